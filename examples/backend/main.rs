@@ -1,0 +1,3 @@
+//! The example backend.
+
+fn main() {}

@@ -1,0 +1,7 @@
+//! From raw session lines to answers: `ingest` (bytes → rows) → `store` (columns) → `execute` (one pass → tallies) →
+//! `metric` (rates, last). Knows nothing of dashboards, networks or pixels.
+
+pub mod field;
+pub mod query;
+pub mod result;
+pub mod series;

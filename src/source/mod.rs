@@ -1,0 +1,168 @@
+//! Where data comes from. A [`Source`] answers the same questions whatever stands behind it; what differs is who
+//! computes: a raw source answers from the in-browser engine, an aggregating one over HTTP.
+
+pub mod error;
+
+pub use error::SourceError;
+
+use crate::engine::query::{Filter, SessionsQuery};
+use crate::engine::result::SessionsResult;
+use crate::session::issue::Issue;
+use crate::session::project::{Environment, Project, ProjectId};
+use crate::session::release_info::ReleaseInfo;
+use crate::session::{TimeRange, Timestamp, Window};
+use futures_util::future::LocalBoxFuture;
+use std::rc::Rc;
+
+/// The answer of a source, some time later. Dropping the future cancels the request behind it.
+pub type Answer<'a, T> = LocalBoxFuture<'a, Result<T, SourceError>>;
+
+/// What exists at all: the choices of the filter bar.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Catalog {
+    /// In the backend's order.
+    pub projects: Vec<Project>,
+    /// In the backend's order.
+    pub environments: Vec<Environment>,
+}
+
+/// How far a load is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Session rows read so far.
+    pub rows: u64,
+    /// Rows to expect (`X-Session-Count`), where the source says so.
+    pub rows_expected: Option<u64>,
+    /// Bytes read so far, after decompression.
+    pub bytes: u64,
+}
+
+/// What a load brought in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LoadReport {
+    /// Rows that count.
+    pub rows: u64,
+    /// Lines that could not be read.
+    pub skipped: u64,
+    /// Why, for the first few: line number (from 1) and reason.
+    pub skipped_reasons: Vec<(u64, String)>,
+    /// The body ended early: what arrived is kept and shown as partial.
+    pub partial: Option<SourceError>,
+}
+
+/// Which releases to list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReleasesQuery {
+    /// Empty: all.
+    pub projects: Vec<ProjectId>,
+    /// Empty: all. Adoption stages are given only for exactly one.
+    pub environments: Vec<String>,
+}
+
+/// Which issues to list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssuesQuery {
+    /// Events counted, and issues seen, in this range.
+    pub range: TimeRange,
+    /// Empty: all.
+    pub projects: Vec<ProjectId>,
+    /// Empty: all.
+    pub environments: Vec<String>,
+    /// Search text as `GET /issues/` understands it: `firstRelease:"v"`, `release:"v"`, `is:unresolved`, free text.
+    pub search: String,
+    /// The order.
+    pub sort: IssueSort,
+    /// The most rows to return.
+    pub limit: usize,
+}
+
+/// Orders of an issue list; each largest or latest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum IssueSort {
+    /// `date`: last seen.
+    #[default]
+    LastSeen,
+    /// `new`: first seen.
+    FirstSeen,
+    /// `freq`: events.
+    Events,
+    /// `user`: users.
+    Users,
+}
+
+/// New and resolved issues over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueSeriesQuery {
+    /// Buckets (section 2.4 says how they are laid; at most 200).
+    pub window: Window,
+    /// Empty: all.
+    pub projects: Vec<ProjectId>,
+    /// Empty: all.
+    pub environments: Vec<String>,
+    /// What is counted.
+    pub counts: Vec<IssueCount>,
+    /// Whether to split by first release: the five with most plus `other`.
+    pub by_release: bool,
+}
+
+/// A count of issues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IssueCount {
+    /// `count(new_issues)`: first seen in the bucket.
+    New,
+    /// `count(resolved_issues)`: resolved now, and resolved in the bucket.
+    Resolved,
+}
+
+/// One line of an issue series answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueSeries {
+    /// What is counted.
+    pub count: IssueCount,
+    /// The first release, when split by it; `None` inside a split is the rest (`other`).
+    pub release: Option<String>,
+    /// Start of bucket and count.
+    pub values: Vec<(Timestamp, u64)>,
+}
+
+/// Where data comes from. Cheap to share: see [`SharedSource`].
+pub trait Source {
+    /// A name for people: the backend's address, the file's name, "Demo data".
+    fn name(&self) -> String;
+
+    /// Projects and environments.
+    fn catalog(&self) -> Answer<'_, Catalog>;
+
+    /// Makes sure that `sessions` can answer for `range`: fetches what is missing of it, keeps what is there.
+    /// A source that asks its server for each answer has nothing to do here.
+    fn load<'a>(&'a self, range: TimeRange, progress: &'a dyn Fn(Progress)) -> Answer<'a, LoadReport>;
+
+    /// Whether all of `range` is in hand, so that `sessions` answers without waiting.
+    fn holds(&self, range: TimeRange) -> bool;
+
+    /// Answers all queries, in order.
+    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Vec<SessionsResult>>;
+
+    /// All releases, newest first, archived ones included.
+    fn releases(&self, query: ReleasesQuery) -> Answer<'_, Vec<ReleaseInfo>>;
+
+    /// A page of issues.
+    fn issues(&self, query: IssuesQuery) -> Answer<'_, Vec<Issue>>;
+
+    /// New and resolved issues over time.
+    fn issue_series(&self, query: IssueSeriesQuery) -> Answer<'_, Vec<IssueSeries>>;
+
+    /// Whether durations and other per-session facts can be asked for.
+    fn has_raw_sessions(&self) -> bool;
+}
+
+/// A source as the page holds it.
+pub type SharedSource = Rc<dyn Source>;
+
+/// The part of a [`Filter`] that issue endpoints understand too.
+pub fn scope_of(filter: &Filter) -> (Vec<ProjectId>, Vec<String>) {
+    use crate::engine::query::OneOf::In;
+    let projects = filter.projects.iter().find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
+    let environments = filter.environments.iter().find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
+    (projects.unwrap_or_default(), environments.unwrap_or_default())
+}

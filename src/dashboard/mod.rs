@@ -1,3 +1,8 @@
-//! The dashboard document and what becomes of it: model, built-ins, planner, data of each widget.
+//! The dashboard document, and the way from its widgets to questions (`planner`) and from answers back to what widgets
+//! show (`present`).
 
+pub mod builtin;
 pub mod data;
+pub mod extension;
+pub mod model;
+pub mod releases;

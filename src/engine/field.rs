@@ -86,13 +86,24 @@ impl Field {
     pub fn all() -> impl Iterator<Item = Self> {
         use Subject::{Session, User};
         let both = [Session, User];
-        let rated = [Status::Crashed, Status::Abnormal, Status::Unhandled, Status::Errored];
+        let rated = [
+            Status::Crashed,
+            Status::Abnormal,
+            Status::Unhandled,
+            Status::Errored,
+        ];
         both.into_iter()
             .map(Self::Total)
             .chain(both.into_iter().map(Self::CrashFreeRate))
-            .chain(both.into_iter().flat_map(move |s| rated.into_iter().map(move |r| Self::Rate(r, s))))
+            .chain(
+                both.into_iter()
+                    .flat_map(move |s| rated.into_iter().map(move |r| Self::Rate(r, s))),
+            )
             .chain([Self::UnhealthyRate, Self::AnrRate, Self::ForegroundAnrRate])
-            .chain(both.into_iter().flat_map(|s| Status::ALL.into_iter().map(move |st| Self::Count(st, s))))
+            .chain(
+                both.into_iter()
+                    .flat_map(|s| Status::ALL.into_iter().map(move |st| Self::Count(st, s))),
+            )
             .chain(
                 [
                     DurationStat::Avg,
@@ -147,7 +158,10 @@ impl Field {
             Self::ForegroundAnrRate => (tally.foreground_anr_users, tally.users.all),
             Self::Total(_) | Self::Count(..) | Self::Duration(_) => return None,
         };
-        Some(Ratio { numerator, denominator })
+        Some(Ratio {
+            numerator,
+            denominator,
+        })
     }
 
     /// The field's value from a tally: counts as they are, rates computed here and nowhere earlier, `None` for a rate
@@ -157,7 +171,9 @@ impl Field {
             Self::Total(s) => Some(tally.counts(s).all as f64),
             Self::Count(status, s) => Some(tally.counts(s).get(status) as f64),
             // As 1 - x, the way Sentry computes it, so that the last digits agree.
-            Self::CrashFreeRate(s) => Self::Rate(Status::Crashed, s).value(tally).map(|rate| 1.0 - rate),
+            Self::CrashFreeRate(s) => Self::Rate(Status::Crashed, s)
+                .value(tally)
+                .map(|rate| 1.0 - rate),
             Self::Duration(_) => None,
             _ => self.ratio(tally).and_then(Ratio::value),
         }
@@ -210,6 +226,7 @@ impl Serialize for Field {
 impl<'de> Deserialize<'de> for Field {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let name = String::deserialize(d)?;
-        Self::from_name(&name).ok_or_else(|| serde::de::Error::custom(format!("unknown field {name:?}")))
+        Self::from_name(&name)
+            .ok_or_else(|| serde::de::Error::custom(format!("unknown field {name:?}")))
     }
 }

@@ -30,7 +30,14 @@ impl Dimension {
 
     /// The dimension with this wire name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Project, Self::Release, Self::Environment, Self::Status].into_iter().find(|d| d.name() == name)
+        [
+            Self::Project,
+            Self::Release,
+            Self::Environment,
+            Self::Status,
+        ]
+        .into_iter()
+        .find(|d| d.name() == name)
     }
 }
 

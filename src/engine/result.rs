@@ -69,7 +69,11 @@ impl Group {
     /// The value of `field` over the whole window.
     pub fn total_of(&self, field: Field) -> Option<f64> {
         match field {
-            Field::Duration(stat) => self.durations.iter().find(|d| d.stat == stat).and_then(|d| d.total),
+            Field::Duration(stat) => self
+                .durations
+                .iter()
+                .find(|d| d.stat == stat)
+                .and_then(|d| d.total),
             _ => field.value(&self.total),
         }
     }
@@ -77,9 +81,12 @@ impl Group {
     /// The value of `field` in every bucket.
     pub fn series_of(&self, field: Field) -> Vec<Option<f64>> {
         match field {
-            Field::Duration(stat) => {
-                self.durations.iter().find(|d| d.stat == stat).map(|d| d.series.clone()).unwrap_or_default()
-            }
+            Field::Duration(stat) => self
+                .durations
+                .iter()
+                .find(|d| d.stat == stat)
+                .map(|d| d.series.clone())
+                .unwrap_or_default(),
             _ => self.series.iter().map(|t| field.value(t)).collect(),
         }
     }

@@ -49,6 +49,8 @@ pub struct SeriesSet {
 impl SeriesSet {
     /// Whether there is nothing to draw: no series, or no value but gaps.
     pub fn is_empty(&self) -> bool {
-        self.series.iter().all(|s| s.values.iter().all(Option::is_none))
+        self.series
+            .iter()
+            .all(|s| s.values.iter().all(Option::is_none))
     }
 }

@@ -42,7 +42,11 @@ impl Interval {
     /// # Errors
     /// [`IntervalError::Zero`] unless positive.
     pub fn from_millis(millis: i64) -> Result<Self, IntervalError> {
-        if millis > 0 { Ok(Self(millis)) } else { Err(IntervalError::Zero) }
+        if millis > 0 {
+            Ok(Self(millis))
+        } else {
+            Err(IntervalError::Zero)
+        }
     }
 
     /// Reads `10s`, `5m`, `1h`, `1d`, `1w`; a bare number is seconds.
@@ -50,7 +54,9 @@ impl Interval {
     /// # Errors
     /// [`IntervalError::Zero`] when it is no positive duration.
     pub fn parse(text: &str) -> Result<Self, IntervalError> {
-        parse_duration(text).ok_or(IntervalError::Zero).and_then(Self::from_millis)
+        parse_duration(text)
+            .ok_or(IntervalError::Zero)
+            .and_then(Self::from_millis)
     }
 
     /// Checks the limits of the sessions endpoint: a multiple of 10 s, at most one day, a divisor of a day.

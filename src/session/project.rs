@@ -28,7 +28,9 @@ pub struct Project {
 impl Project {
     /// Whether its sessions are page views or navigations rather than app starts (convention 58).
     pub fn is_web(&self) -> bool {
-        self.platform.as_deref().is_some_and(|p| p.starts_with("javascript"))
+        self.platform
+            .as_deref()
+            .is_some_and(|p| p.starts_with("javascript"))
     }
 }
 
@@ -42,7 +44,9 @@ pub struct Environment {
     pub name: String,
 }
 
-pub(crate) fn id_from_text_or_number<'de, D: serde::Deserializer<'de>>(d: D) -> Result<u64, D::Error> {
+pub(crate) fn id_from_text_or_number<'de, D: serde::Deserializer<'de>>(
+    d: D,
+) -> Result<u64, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Id {
@@ -51,6 +55,8 @@ pub(crate) fn id_from_text_or_number<'de, D: serde::Deserializer<'de>>(d: D) -> 
     }
     match Id::deserialize(d)? {
         Id::Number(n) => Ok(n),
-        Id::Text(t) => t.parse().map_err(|_| serde::de::Error::custom(format!("not an id: {t:?}"))),
+        Id::Text(t) => t
+            .parse()
+            .map_err(|_| serde::de::Error::custom(format!("not an id: {t:?}"))),
     }
 }

@@ -21,7 +21,13 @@ pub enum Status {
 
 impl Status {
     /// All five, in the order the model lists them.
-    pub const ALL: [Self; 5] = [Self::Healthy, Self::Errored, Self::Unhandled, Self::Crashed, Self::Abnormal];
+    pub const ALL: [Self; 5] = [
+        Self::Healthy,
+        Self::Errored,
+        Self::Unhandled,
+        Self::Crashed,
+        Self::Abnormal,
+    ];
 
     /// The name on the wire: `healthy`, `errored`, `unhandled`, `crashed`, `abnormal`.
     pub const fn name(self) -> &'static str {

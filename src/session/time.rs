@@ -62,7 +62,11 @@ impl Timestamp {
 
     /// `2026-11-09T10:22:43Z`, with milliseconds only where there are any.
     pub fn to_iso(self) -> String {
-        let format = if self.0 % 1000 == 0 { SecondsFormat::Secs } else { SecondsFormat::Millis };
+        let format = if self.0 % 1000 == 0 {
+            SecondsFormat::Secs
+        } else {
+            SecondsFormat::Millis
+        };
         self.to_chrono().to_rfc3339_opts(format, true)
     }
 
@@ -74,7 +78,11 @@ impl Timestamp {
     /// The earliest multiple of `interval` that is not before this instant.
     pub fn ceil_to(self, interval: Interval) -> Self {
         let floor = self.floor_to(interval);
-        if floor == self { self } else { floor.plus(interval.millis()) }
+        if floor == self {
+            self
+        } else {
+            floor.plus(interval.millis())
+        }
     }
 
     /// This instant moved by `millis`, saturating.
@@ -114,7 +122,10 @@ pub struct TimeRange {
 impl TimeRange {
     /// The range from `start` up to `end`. An `end` before `start` gives an empty range at `start`.
     pub fn new(start: Timestamp, end: Timestamp) -> Self {
-        Self { start, end: end.max(start) }
+        Self {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// The `millis` milliseconds that end at `now`.
@@ -144,7 +155,10 @@ impl TimeRange {
 
     /// The range of the same length that ends where this one starts.
     pub fn previous(self) -> Self {
-        Self { start: self.start.plus(-self.millis()), end: self.start }
+        Self {
+            start: self.start.plus(-self.millis()),
+            end: self.start,
+        }
     }
 }
 
@@ -163,9 +177,19 @@ impl Window {
     /// [`IntervalError::TooManyBuckets`] above [`MAX_BUCKETS`].
     pub fn new(range: TimeRange, interval: Interval) -> Result<Self, IntervalError> {
         let start = range.start.floor_to(interval);
-        let end = range.end.ceil_to(interval).max(start.plus(interval.millis()));
-        let window = Self { range: TimeRange { start, end }, interval };
-        if window.len() > MAX_BUCKETS { Err(IntervalError::TooManyBuckets) } else { Ok(window) }
+        let end = range
+            .end
+            .ceil_to(interval)
+            .max(start.plus(interval.millis()));
+        let window = Self {
+            range: TimeRange { start, end },
+            interval,
+        };
+        if window.len() > MAX_BUCKETS {
+            Err(IntervalError::TooManyBuckets)
+        } else {
+            Ok(window)
+        }
     }
 
     /// The rounded range.
@@ -192,7 +216,10 @@ impl Window {
     /// Bucket `index` as a range.
     pub fn bucket(self, index: usize) -> TimeRange {
         let start = self.bucket_start(index);
-        TimeRange { start, end: start.plus(self.interval.millis()) }
+        TimeRange {
+            start,
+            end: start.plus(self.interval.millis()),
+        }
     }
 
     /// The bucket that `t` falls in; `None` outside the window.
@@ -209,6 +236,9 @@ impl Window {
 
     /// The window of the same number of buckets that ends where this one starts.
     pub fn previous(self) -> Self {
-        Self { range: self.range.previous(), interval: self.interval }
+        Self {
+            range: self.range.previous(),
+            interval: self.interval,
+        }
     }
 }

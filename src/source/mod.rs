@@ -1,6 +1,7 @@
 //! Where data comes from. A [`Source`] answers the same questions whatever stands behind it; what differs is who
 //! computes: a raw source answers from the in-browser engine, an aggregating one over HTTP.
 
+pub mod config;
 pub mod error;
 
 pub use error::SourceError;
@@ -135,7 +136,11 @@ pub trait Source {
 
     /// Makes sure that `sessions` can answer for `range`: fetches what is missing of it, keeps what is there.
     /// A source that asks its server for each answer has nothing to do here.
-    fn load<'a>(&'a self, range: TimeRange, progress: &'a dyn Fn(Progress)) -> Answer<'a, LoadReport>;
+    fn load<'a>(
+        &'a self,
+        range: TimeRange,
+        progress: &'a dyn Fn(Progress),
+    ) -> Answer<'a, LoadReport>;
 
     /// Whether all of `range` is in hand, so that `sessions` answers without waiting.
     fn holds(&self, range: TimeRange) -> bool;
@@ -162,7 +167,16 @@ pub type SharedSource = Rc<dyn Source>;
 /// The part of a [`Filter`] that issue endpoints understand too.
 pub fn scope_of(filter: &Filter) -> (Vec<ProjectId>, Vec<String>) {
     use crate::engine::query::OneOf::In;
-    let projects = filter.projects.iter().find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
-    let environments = filter.environments.iter().find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
-    (projects.unwrap_or_default(), environments.unwrap_or_default())
+    let projects = filter
+        .projects
+        .iter()
+        .find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
+    let environments = filter
+        .environments
+        .iter()
+        .find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
+    (
+        projects.unwrap_or_default(),
+        environments.unwrap_or_default(),
+    )
 }

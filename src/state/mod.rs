@@ -1,3 +1,6 @@
 //! What the page knows and how it changes: URL, loader, filters, legend, cursor. No markup.
 
+#[cfg(target_arch = "wasm32")]
+pub mod app;
 pub mod page_query;
+pub mod phase;

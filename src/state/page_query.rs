@@ -1,7 +1,7 @@
 //! Everything about the page that a link carries (page contract, item 8). Pure: text in, text out.
 
 use crate::session::project::ProjectId;
-use crate::session::{Interval, TimeRange};
+use crate::session::{Interval, TimeRange, Timestamp, Window};
 use std::collections::BTreeMap;
 
 /// The page's state as its query string holds it. Never a token.
@@ -53,4 +53,70 @@ pub struct Drawer {
     pub release: String,
     /// Which of its projects; `None`: the only one.
     pub project: Option<ProjectId>,
+}
+
+/// The range of a page that does not say: `14d`.
+const DEFAULT_PERIOD: (&str, i64) = ("14d", 14 * 24 * 3_600_000);
+
+impl Default for PageQuery {
+    fn default() -> Self {
+        Self {
+            dashboard: crate::dashboard::builtin::MOBILE.to_owned(),
+            projects: Vec::new(),
+            environments: Vec::new(),
+            period: Period::default(),
+            interval: None,
+            releases: Vec::new(),
+            unselected: BTreeMap::new(),
+            drawer: None,
+            search: String::new(),
+            sort: None,
+            page: 0,
+        }
+    }
+}
+
+impl Default for Period {
+    fn default() -> Self {
+        let (text, millis) = DEFAULT_PERIOD;
+        Self::Last {
+            text: text.to_owned(),
+            millis,
+        }
+    }
+}
+
+impl Period {
+    /// The range it means at `now`.
+    pub fn resolve(&self, now: Timestamp) -> TimeRange {
+        match self {
+            Self::Last { millis, .. } => TimeRange::last(*millis, now),
+            Self::Between(range) => *range,
+        }
+    }
+}
+
+impl PageQuery {
+    /// The buckets of the page at `now`: the person's interval, or what suits the range where there is none or it would
+    /// make too many buckets. `raw`: the source knows single sessions, so that fine buckets mean something.
+    pub fn window(&self, now: Timestamp, raw: bool) -> Window {
+        let _ = raw;
+        let range = self.period.resolve(now);
+        let chosen = self.interval.and_then(|i| Window::new(range, i).ok());
+        chosen.unwrap_or_else(|| window_of(range, Interval::HOUR))
+    }
+}
+
+/// The buckets of `range` at `interval`, or at the first multiple by two that makes few enough of them.
+fn window_of(range: TimeRange, mut interval: Interval) -> Window {
+    loop {
+        match (
+            Window::new(range, interval),
+            Interval::from_millis(interval.millis().saturating_mul(2)),
+        ) {
+            (Ok(window), _) => return window,
+            (Err(_), Ok(wider)) => interval = wider,
+            (Err(_), Err(_)) => unreachable!("i64::MAX milliseconds hold any range in one bucket"),
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What a widget shows, computed from answers: the last step before markup and pixels.
 
+pub use crate::chart::data::{ChartData, ReleaseMark, Shape};
+
 use crate::engine::field::{Ratio, Unit};
 use crate::engine::series::SeriesSet;
 use crate::session::Timestamp;
@@ -73,41 +75,6 @@ impl BigNumber {
     pub fn change(&self) -> Option<f64> {
         Some(self.value? - self.previous?)
     }
-}
-
-/// How series are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
-    /// Lines.
-    Line,
-    /// Areas stacked on each other.
-    StackedArea,
-    /// Bars side by side.
-    Bars,
-    /// Bars stacked on each other.
-    StackedBars,
-}
-
-/// A time chart.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChartData {
-    /// How it is drawn.
-    pub shape: Shape,
-    /// The numbers.
-    pub set: SeriesSet,
-    /// Whether the value axis starts at the smallest visible value rather than at 0.
-    pub axis_from_data: bool,
-    /// Releases created in the window, oldest first; for bubbles and lines. Empty where the widget shows none.
-    pub releases: Vec<ReleaseMark>,
-}
-
-/// A release on the time axis.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReleaseMark {
-    /// Full version.
-    pub version: String,
-    /// When it was created, else first seen.
-    pub at: Timestamp,
 }
 
 /// A plain table: a key column and one column a field.

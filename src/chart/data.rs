@@ -1,0 +1,39 @@
+//! What a time chart is given: series, how to draw them, and the releases on its time axis.
+
+use crate::engine::series::SeriesSet;
+use crate::session::Timestamp;
+
+/// How series are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Lines.
+    Line,
+    /// Areas stacked on each other.
+    StackedArea,
+    /// Bars side by side.
+    Bars,
+    /// Bars stacked on each other.
+    StackedBars,
+}
+
+/// A time chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartData {
+    /// How it is drawn.
+    pub shape: Shape,
+    /// The numbers.
+    pub set: SeriesSet,
+    /// Whether the value axis starts at the smallest visible value rather than at 0.
+    pub axis_from_data: bool,
+    /// Releases created in the window, oldest first; for bubbles and lines. Empty where the widget shows none.
+    pub releases: Vec<ReleaseMark>,
+}
+
+/// A release on the time axis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseMark {
+    /// Full version.
+    pub version: String,
+    /// When it was created, else first seen.
+    pub at: Timestamp,
+}

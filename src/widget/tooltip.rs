@@ -1,0 +1,1 @@
+//! The values at the cursor, beside it.

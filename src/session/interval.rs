@@ -8,6 +8,9 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// The most buckets an issue series may have (section 2.4).
+pub const MAX_ISSUE_BUCKETS: usize = 200;
+
 /// The width of a bucket in milliseconds; always positive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval(i64);
@@ -90,6 +93,65 @@ impl fmt::Display for Interval {
     }
 }
 
+/// The width that suits session charts over `range_millis` (section 2.2). Ranges under six hours get minutes only
+/// where single sessions are known (`raw`) and the range starts within the last 30 days.
+pub fn for_sessions(range_millis: i64, raw: bool, older_than_30d: bool) -> Interval {
+    Interval(match range_millis {
+        r if r >= 60 * DAY => DAY,
+        r if r >= 30 * DAY => 4 * HOUR,
+        r if r >= 6 * HOUR || !raw || older_than_30d => HOUR,
+        r if r <= 10 * MINUTE => 10 * SECOND,
+        r if r <= 30 * MINUTE => MINUTE,
+        _ => 5 * MINUTE,
+    })
+}
+
+/// The width that suits issue charts over `range_millis`: the ladder of section 2.4, a step wider where that would
+/// give more than the 200 buckets allowed there.
+pub fn for_issues(range_millis: i64) -> Interval {
+    let suits = match range_millis {
+        r if r >= 60 * DAY => DAY,
+        r if r >= 30 * DAY => 12 * HOUR,
+        r if r >= 14 * DAY => 4 * HOUR,
+        r if r >= 7 * DAY => 2 * HOUR,
+        r if r >= 48 * HOUR => HOUR,
+        r if r >= 24 * HOUR => 20 * MINUTE,
+        r if r >= 6 * HOUR => 5 * MINUTE,
+        _ => MINUTE,
+    };
+    let few_enough = |width: &i64| range_millis / width < MAX_ISSUE_BUCKETS as i64;
+    let wider = [2 * MINUTE, 10 * MINUTE, 7 * DAY, 28 * DAY, 364 * DAY].into_iter().filter(|w| *w > suits);
+    let last = range_millis.saturating_add(1).max(1);
+    Interval(std::iter::once(suits).chain(wider).find(few_enough).unwrap_or(last))
+}
+
+/// The widths a person may choose for `range_millis`, finest first: each divides a day, makes at most
+/// [`super::time::MAX_BUCKETS`] buckets however the range lies, and is no wider than the range (but one always is there).
+pub fn choices_for(range_millis: i64) -> Vec<Interval> {
+    const CHOICES: [i64; 14] = [
+        10 * SECOND,
+        30 * SECOND,
+        MINUTE,
+        5 * MINUTE,
+        10 * MINUTE,
+        15 * MINUTE,
+        30 * MINUTE,
+        HOUR,
+        2 * HOUR,
+        3 * HOUR,
+        4 * HOUR,
+        6 * HOUR,
+        12 * HOUR,
+        DAY,
+    ];
+    // Rounding outwards adds a part of a bucket at either end.
+    let most = super::time::MAX_BUCKETS as i64 - 2;
+    let fits = || CHOICES.into_iter().filter(|width| range_millis / width < most);
+    let widest = range_millis.max(fits().next().unwrap_or(DAY));
+    let choices: Vec<_> = fits().filter(|width| *width <= widest).map(Interval).collect();
+    if choices.is_empty() { vec![Interval::DAY] } else { choices }
+}
+
 /// Reads a duration such as `13h`, `90d`, `4w`, `30m`, `45s` (a bare number is seconds) as milliseconds; `None` when
 /// it is none or overflows.
 pub fn parse_duration(text: &str) -> Option<i64> {
@@ -107,4 +169,67 @@ pub fn parse_duration(text: &str) -> Option<i64> {
         return None;
     }
     digits.parse::<i64>().ok()?.checked_mul(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::time::MAX_BUCKETS;
+    use crate::session::{TimeRange, Timestamp, Window};
+
+    const RANGES: [i64; 12] = [
+        1,
+        MINUTE,
+        HOUR,
+        5 * HOUR,
+        23 * HOUR,
+        DAY,
+        7 * DAY,
+        14 * DAY,
+        30 * DAY,
+        90 * DAY,
+        400 * DAY,
+        2000 * DAY,
+    ];
+
+    #[test]
+    fn every_choice_is_one_the_sessions_endpoint_takes() {
+        for range in RANGES.into_iter().filter(|r| *r <= 900 * DAY) {
+            let choices = choices_for(range);
+            assert!(!choices.is_empty() && choices.is_sorted_by(|a, b| a < b), "{range}: {choices:?}");
+            for choice in choices {
+                assert_eq!(choice.checked_for_sessions(), Ok(choice));
+                // However it lies: one millisecond off the grid is the worst case.
+                let window = Window::new(TimeRange::last(range, Timestamp::from_millis(1)), choice).unwrap();
+                assert!(window.len() <= MAX_BUCKETS);
+            }
+        }
+        let names = |range| choices_for(range).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(names(HOUR), "10s 30s 1m 5m 10m 15m 30m 1h");
+        assert_eq!(names(14 * DAY), "30m 1h 2h 3h 4h 6h 12h 1d");
+        assert_eq!(names(90 * DAY), "3h 4h 6h 12h 1d");
+        assert_eq!(names(2000 * DAY), "1d");
+    }
+
+    #[test]
+    fn issue_charts_follow_their_ladder_and_stay_within_200_buckets() {
+        for (range, width) in [
+            (HOUR, "1m"),
+            (6 * HOUR, "5m"),
+            (24 * HOUR, "20m"),
+            (48 * HOUR, "1h"),
+            (7 * DAY, "2h"),
+            (14 * DAY, "4h"),
+            (30 * DAY, "12h"),
+            (60 * DAY, "1d"),
+            (90 * DAY, "1d"),
+            (5 * HOUR, "2m"),
+            (23 * HOUR, "10m"),
+        ] {
+            assert_eq!(for_issues(range).to_string(), width, "{range}");
+        }
+        for range in RANGES {
+            assert!(range / for_issues(range).millis() < MAX_ISSUE_BUCKETS as i64, "{range}");
+        }
+    }
 }

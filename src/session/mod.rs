@@ -8,6 +8,7 @@ pub mod issue_series;
 pub mod project;
 pub mod record;
 pub mod release;
+pub mod release_bounds;
 pub mod release_info;
 pub mod release_search;
 pub mod status;

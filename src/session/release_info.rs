@@ -1,7 +1,7 @@
 //! A release as the REST API lists it (section 11.3), and as the rest of the program knows it.
 
 use super::Timestamp;
-use super::adoption::Stage;
+use super::adoption::{Adoption, Stage};
 use super::project::ProjectId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -47,6 +47,12 @@ pub struct AdoptionStage {
     pub adopted: Option<Timestamp>,
     /// Since when it is below again.
     pub unadopted: Option<Timestamp>,
+}
+
+impl From<Adoption> for AdoptionStage {
+    fn from(state: Adoption) -> Self {
+        Self { stage: state.stage(), adopted: state.adopted, unadopted: state.unadopted }
+    }
 }
 
 /// A project inside a release.

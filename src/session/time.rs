@@ -192,6 +192,20 @@ impl Window {
         }
     }
 
+    /// Buckets from the exact start of `range`, so many that its end lies in the last one: how issue series are laid
+    /// (section 2.4).
+    ///
+    /// # Errors
+    /// [`IntervalError::TooManyBuckets`] above [`MAX_BUCKETS`].
+    pub fn including_end(range: TimeRange, interval: Interval) -> Result<Self, IntervalError> {
+        let buckets = range.millis() / interval.millis() + 1;
+        if buckets > MAX_BUCKETS as i64 {
+            return Err(IntervalError::TooManyBuckets);
+        }
+        let end = range.start.plus(buckets * interval.millis());
+        Ok(Self { range: TimeRange { start: range.start, end }, interval })
+    }
+
     /// The rounded range.
     pub fn range(self) -> TimeRange {
         self.range

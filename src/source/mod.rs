@@ -4,6 +4,7 @@
 pub mod config;
 pub mod error;
 
+pub use crate::session::issue_series::{IssueCount, IssueSeries};
 pub use error::SourceError;
 
 use crate::engine::query::{Filter, SessionsQuery};
@@ -11,7 +12,7 @@ use crate::engine::result::SessionsResult;
 use crate::session::issue::Issue;
 use crate::session::project::{Environment, Project, ProjectId};
 use crate::session::release_info::ReleaseInfo;
-use crate::session::{TimeRange, Timestamp, Window};
+use crate::session::{TimeRange, Window};
 use futures_util::future::LocalBoxFuture;
 use std::rc::Rc;
 
@@ -104,26 +105,6 @@ pub struct IssueSeriesQuery {
     pub counts: Vec<IssueCount>,
     /// Whether to split by first release: the five with most plus `other`.
     pub by_release: bool,
-}
-
-/// A count of issues.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum IssueCount {
-    /// `count(new_issues)`: first seen in the bucket.
-    New,
-    /// `count(resolved_issues)`: resolved now, and resolved in the bucket.
-    Resolved,
-}
-
-/// One line of an issue series answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IssueSeries {
-    /// What is counted.
-    pub count: IssueCount,
-    /// The first release, when split by it; `None` inside a split is the rest (`other`).
-    pub release: Option<String>,
-    /// Start of bucket and count.
-    pub values: Vec<(Timestamp, u64)>,
 }
 
 /// Where data comes from. Cheap to share: see [`SharedSource`].

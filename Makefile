@@ -1,0 +1,24 @@
+# Two commands matter: `make run` and `make test`. Each installs what it needs, once.
+.DEFAULT_GOAL := help
+.PHONY: help run test bench dist fmt clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## build everything, start the example backend with demo data, print the address
+	@scripts/run
+
+test: ## format, lints, native, browser and end-to-end tests
+	@scripts/test
+
+bench: ## speed in Chromium beside hand-written JavaScript, at 100 k, 1 M and 3 M sessions
+	@scripts/bench
+
+dist: ## the static site in dist/, with its transfer sizes
+	@scripts/dist
+
+fmt: ## format the Rust code
+	@cargo fmt
+
+clean: ## remove build results (installed tools stay)
+	@rm -rf target dist tests/e2e/results .bench

@@ -1,0 +1,27 @@
+# Sourced by the other scripts: the repository's root as working directory, its own tools first on the PATH.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export PATH="$PWD/.tools/bin:$PWD/scripts/node_modules/.bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+unset NO_COLOR # Trunk 0.21 refuses to start with it.
+export TRUNK_SKIP_VERSION_CHECK=true
+
+say() { printf '%s\n' "$*"; }
+die() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# find_program NAME...: path of the first one there is; fails when there is none.
+find_program() {
+  local name
+  for name in "$@"; do
+    command -v "$name" 2>/dev/null && return
+  done
+  return 1
+}
+
+find_browser() { find_program "${CHROME:-chromium}" chromium-browser google-chrome google-chrome-stable; }
+find_driver() { find_program "${CHROMEDRIVER:-chromedriver}" /usr/lib/chromium/chromedriver; }
+
+build_dist() { trunk --log warn build --release "$@"; }
+build_backend() { cargo build --locked --example backend "$@"; }

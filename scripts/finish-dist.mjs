@@ -1,0 +1,77 @@
+// Trunk's post_build hook: turns the staged build into a site for any static host.
+// 1. the inline start script becomes a hashed file, 2. the content security policy goes into index.html and `_headers`,
+// 3. what only the repository needs is dropped, 4. text and WebAssembly get .br and .gz twins.
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+// Any https backend may be named in the connect dialog, and one on this machine; narrow it here or in `_headers`.
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "object-src 'none'",
+].join("; ");
+
+const HEADERS = `# Read by Netlify, Cloudflare Pages and others; write the same for your own server.
+/*
+  Content-Security-Policy: ${POLICY}; frame-ancestors 'none'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: no-referrer
+  Permissions-Policy: camera=(), geolocation=(), microphone=()
+  Cross-Origin-Opener-Policy: same-origin
+/
+  Cache-Control: no-cache
+/index.html
+  Cache-Control: no-cache
+/config.json
+  Cache-Control: no-cache
+`;
+
+// config.json is for the person who deploys to edit: a compressed twin would go stale.
+const COMPRESSED = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
+const HASHED = /-[0-9a-f]{8,}(_bg)?\.(css|js|wasm)$/;
+
+const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
+const release = process.env.TRUNK_PROFILE !== "debug";
+fs.rmSync(path.join(dist, "screenshots"), { recursive: true, force: true });
+externalStart();
+const files = fs.readdirSync(dist, { recursive: true }).filter((name) => fs.statSync(path.join(dist, name)).isFile());
+fs.writeFileSync(path.join(dist, "_headers"), HEADERS + files.filter((name) => HASHED.test(name)).map(forever).join(""));
+if (release) files.filter((name) => COMPRESSED.has(path.extname(name))).forEach(compress);
+
+function externalStart() {
+  const page = path.join(dist, "index.html");
+  let html = fs.readFileSync(page, "utf8");
+  const inline = /<script type="module"[^>]*>[\s\S]*?<\/script>/.exec(html)?.[0];
+  const glue = /from '\.\/([^']+\.js)'/.exec(inline ?? "")?.[1];
+  const wasm = /'\.\/([^']+\.wasm)'/.exec(inline ?? "")?.[1];
+  if (!glue || !wasm) throw new Error("finish-dist: Trunk's start script is not where it was in 0.21");
+  const source = fs.readFileSync(new URL("boot.js", import.meta.url), "utf8");
+  const start = source.replace("__GLUE__", glue).replace("__WASM__", wasm);
+  const name = `boot-${createHash("sha256").update(start).digest("hex").slice(0, 16)}.js`;
+  fs.writeFileSync(path.join(dist, name), start);
+  html = html.replace(inline, `<script type="module" src="./${name}"></script>`);
+  html = html.replace(/<meta charset="utf-8">/, `$&\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">`);
+  html = html.replace(/\n\s*\n/g, "\n");
+  fs.writeFileSync(page, html);
+}
+
+function forever(name) {
+  return `/${name.split(path.sep).join("/")}\n  Cache-Control: public, max-age=31536000, immutable\n`;
+}
+
+function compress(name) {
+  const file = path.join(dist, name);
+  const bytes = fs.readFileSync(file);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  fs.writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
+  fs.writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+}

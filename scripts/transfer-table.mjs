@@ -1,0 +1,40 @@
+// Prints what a first visit to dist/ transfers until the page is ready: index.html and everything it leads to.
+// node scripts/transfer-table.mjs [DIST]       exits 1 over budget (an end-to-end test compares the list with a browser's)
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const BUDGET_BYTES = 400_000;
+
+/** Name, plain size and size as transferred (brotli where there is a twin) of every file a first visit asks for. */
+export function initialTransfer(dist) {
+  const seen = new Set();
+  const visit = (name) => {
+    if (seen.has(name) || !fs.existsSync(path.join(dist, name))) return;
+    seen.add(name);
+    if (!/\.(html|css|js)$/.test(name)) return;
+    const text = fs.readFileSync(path.join(dist, name), "utf8");
+    const here = path.posix.dirname(name);
+    for (const [, link] of text.matchAll(/["'(]((?:\.{1,2}\/|[\w-]+\/)?[\w./-]+\.(?:js|css|wasm|woff2|svg|json))["')]/g))
+      visit(path.posix.normalize(path.posix.join(here, link)));
+  };
+  visit("index.html");
+  visit("config.json");
+  return [...seen].map((name) => {
+    const file = path.join(dist, name);
+    const size = (each) => fs.statSync(each).size;
+    return { name, bytes: size(file), transferred: fs.existsSync(`${file}.br`) ? size(`${file}.br`) : size(file) };
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const rows = initialTransfer(process.argv[2] ?? "dist").sort((a, b) => b.transferred - a.transferred);
+  const total = (key) => rows.reduce((sum, row) => sum + row[key], 0);
+  const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(9);
+  const line = (name, bytes, sent) => console.log(`  ${name.padEnd(44)}${bytes}${sent}`);
+  line("initial transfer, kB", "    plain", "   brotli");
+  for (const row of rows) line(row.name, kilobytes(row.bytes), kilobytes(row.transferred));
+  line("total", kilobytes(total("bytes")), kilobytes(total("transferred")));
+  console.log(`  budget ${BUDGET_BYTES / 1000} kB: ${total("transferred") <= BUDGET_BYTES ? "kept" : "EXCEEDED"}`);
+  process.exitCode = total("transferred") <= BUDGET_BYTES ? 0 : 1;
+}

@@ -3,6 +3,10 @@
 
 pub mod builtin;
 pub mod data;
+pub mod explain;
 pub mod extension;
+pub mod link;
 pub mod model;
 pub mod releases;
+pub mod verdict;
+pub mod view_data;

@@ -3,8 +3,6 @@
 //! A rate over few sessions is uncertain, so it is judged by the ends of its 95 % interval: good only when even the lower
 //! end is, poor only when even the upper end is.
 
-use crate::engine::stats::wilson;
-
 /// Fewer sessions or users than this are too few to judge by.
 pub const ENOUGH: u64 = 100;
 
@@ -57,7 +55,25 @@ pub fn judge(rate: Option<f64>, of: u64) -> Option<Judged> {
     } else {
         Verdict::Unclear
     };
-    Some(Judged { verdict, lower, upper, of })
+    Some(Judged {
+        verdict,
+        lower,
+        upper,
+        of,
+    })
+}
+
+/// The 95 % Wilson interval of `x` out of `n`; `None` when `n` is 0 or `x` is more than all.
+fn wilson(x: u64, n: u64) -> Option<(f64, f64)> {
+    if n == 0 || x > n {
+        return None;
+    }
+    const Z: f64 = 1.96;
+    let (p, n) = (x as f64 / n as f64, n as f64);
+    let scale = 1.0 + Z * Z / n;
+    let centre = (p + Z * Z / (2.0 * n)) / scale;
+    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
+    Some(((centre - half).max(0.0), (centre + half).min(1.0)))
 }
 
 #[cfg(test)]
@@ -66,12 +82,25 @@ mod tests {
 
     #[test]
     fn the_interval_decides_not_the_rate() {
-        let verdict = |free: u64, of: u64| judge(Some(free as f64 / of as f64), of).map(|j| j.verdict);
+        let verdict =
+            |free: u64, of: u64| judge(Some(free as f64 / of as f64), of).map(|j| j.verdict);
         // Intervals from the table of `statistics.md`.
         assert_eq!(verdict(20, 20), Some(Verdict::TooFew));
-        assert_eq!(verdict(249, 250), Some(Verdict::Unclear), "97.769 to 99.929");
-        assert_eq!(verdict(997, 1000), Some(Verdict::Unclear), "99.122 to 99.898");
-        assert_eq!(verdict(9990, 10_000), Some(Verdict::Good), "99.816 to 99.946");
+        assert_eq!(
+            verdict(249, 250),
+            Some(Verdict::Unclear),
+            "97.769 to 99.929"
+        );
+        assert_eq!(
+            verdict(997, 1000),
+            Some(Verdict::Unclear),
+            "99.122 to 99.898"
+        );
+        assert_eq!(
+            verdict(9990, 10_000),
+            Some(Verdict::Good),
+            "99.816 to 99.946"
+        );
         assert_eq!(verdict(9900, 10_000), Some(Verdict::BelowTarget));
         assert_eq!(verdict(900, 1000), Some(Verdict::Poor));
         assert_eq!(judge(None, 0), None);

@@ -67,11 +67,17 @@ impl DataGrid {
 }
 
 fn numbers(title: &str, unit: Unit) -> Column {
-    Column { title: title.to_owned(), unit: Some(unit) }
+    Column {
+        title: title.to_owned(),
+        unit: Some(unit),
+    }
 }
 
 fn text(title: &str) -> Column {
-    Column { title: title.to_owned(), unit: None }
+    Column {
+        title: title.to_owned(),
+        unit: None,
+    }
 }
 
 fn count(n: u64) -> Cell {
@@ -81,14 +87,22 @@ fn count(n: u64) -> Cell {
 fn of_series(set: &SeriesSet) -> DataGrid {
     DataGrid {
         key_title: "Start".to_owned(),
-        columns: set.series.iter().map(|s| numbers(&s.name, set.unit)).collect(),
+        columns: set
+            .series
+            .iter()
+            .map(|s| numbers(&s.name, set.unit))
+            .collect(),
         rows: set
             .window
             .starts()
             .enumerate()
             .map(|(i, start)| Row {
                 key: RowKey::Bucket(start),
-                cells: set.series.iter().map(|s| Cell::Number(s.values.get(i).copied().flatten())).collect(),
+                cells: set
+                    .series
+                    .iter()
+                    .map(|s| Cell::Number(s.values.get(i).copied().flatten()))
+                    .collect(),
             })
             .collect(),
     }
@@ -99,18 +113,28 @@ fn of_figure(figure: &BigNumber) -> DataGrid {
     if let Some(trend) = &figure.trend {
         return of_series(trend);
     }
-    let row = |name: &str, value| Row { key: RowKey::Group(name.to_owned()), cells: vec![Cell::Number(value)] };
+    let row = |name: &str, value| Row {
+        key: RowKey::Group(name.to_owned()),
+        cells: vec![Cell::Number(value)],
+    };
     DataGrid {
         key_title: "Period".to_owned(),
         columns: vec![numbers("Value", figure.unit)],
-        rows: vec![row("Selected range", figure.value), row("Period before", figure.previous)],
+        rows: vec![
+            row("Selected range", figure.value),
+            row("Period before", figure.previous),
+        ],
     }
 }
 
 fn of_table(table: &TableData) -> DataGrid {
     DataGrid {
         key_title: table.key_title.clone(),
-        columns: table.columns.iter().map(|(title, unit)| numbers(title, *unit)).collect(),
+        columns: table
+            .columns
+            .iter()
+            .map(|(title, unit)| numbers(title, *unit))
+            .collect(),
         rows: table
             .rows
             .iter()
@@ -156,7 +180,12 @@ fn of_releases(rows: &[ReleaseRow]) -> DataGrid {
 fn of_issues(issues: &[Issue]) -> DataGrid {
     DataGrid {
         key_title: "Issue".to_owned(),
-        columns: vec![text("Project"), text("Title"), numbers("Events", Unit::Count), numbers("Users", Unit::Count)],
+        columns: vec![
+            text("Project"),
+            text("Title"),
+            numbers("Events", Unit::Count),
+            numbers("Users", Unit::Count),
+        ],
         rows: issues
             .iter()
             .map(|i| Row {
@@ -183,9 +212,13 @@ mod tests {
 
     fn set(values: &[(&str, bool, &[Option<f64>])]) -> SeriesSet {
         let buckets = values[0].2.len() as i64;
-        let range = TimeRange::new(Timestamp::from_millis(0), Timestamp::from_millis(buckets * HOUR));
+        let range = TimeRange::new(
+            Timestamp::from_millis(0),
+            Timestamp::from_millis(buckets * HOUR),
+        );
         SeriesSet {
-            window: Window::new(range, Interval::from_millis(HOUR).expect("an hour")).expect("few buckets"),
+            window: Window::new(range, Interval::from_millis(HOUR).expect("an hour"))
+                .expect("few buckets"),
             unit: Unit::Rate,
             series: values
                 .iter()
@@ -205,15 +238,34 @@ mod tests {
     fn a_chart_lists_every_bucket_hidden_series_and_gaps() {
         let grid = DataGrid::of(&WidgetData::Chart(ChartData {
             shape: Shape::Line,
-            set: set(&[("Crashed", false, &[Some(0.1), None]), ("Healthy", true, &[Some(0.0), Some(1.0)])]),
+            set: set(&[
+                ("Crashed", false, &[Some(0.1), None]),
+                ("Healthy", true, &[Some(0.0), Some(1.0)]),
+            ]),
             axis_from_data: false,
             releases: Vec::new(),
         }));
-        assert_eq!(grid.columns.iter().map(|c| c.title.as_str()).collect::<Vec<_>>(), ["Crashed", "Healthy"]);
+        assert_eq!(
+            grid.columns
+                .iter()
+                .map(|c| c.title.as_str())
+                .collect::<Vec<_>>(),
+            ["Crashed", "Healthy"]
+        );
         assert_eq!(grid.rows.len(), 2);
-        assert_eq!(grid.rows[1].key, RowKey::Bucket(Timestamp::from_millis(HOUR)));
-        assert_eq!(grid.rows[1].cells, [Cell::Number(None), Cell::Number(Some(1.0))]);
-        assert_eq!(grid.rows[0].cells[1], Cell::Number(Some(0.0)), "a zero is a number");
+        assert_eq!(
+            grid.rows[1].key,
+            RowKey::Bucket(Timestamp::from_millis(HOUR))
+        );
+        assert_eq!(
+            grid.rows[1].cells,
+            [Cell::Number(None), Cell::Number(Some(1.0))]
+        );
+        assert_eq!(
+            grid.rows[0].cells[1],
+            Cell::Number(Some(0.0)),
+            "a zero is a number"
+        );
     }
 
     #[test]
@@ -244,7 +296,10 @@ mod tests {
 
     #[test]
     fn a_table_keeps_its_order() {
-        let row = |key: &str, value| TableRow { key: key.to_owned(), values: vec![value] };
+        let row = |key: &str, value| TableRow {
+            key: key.to_owned(),
+            values: vec![value],
+        };
         let grid = DataGrid::of(&WidgetData::Table(TableData {
             key_title: "Project".to_owned(),
             columns: vec![("Crash Free Rate".to_owned(), Unit::Rate)],

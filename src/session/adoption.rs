@@ -153,19 +153,30 @@ mod tests {
     #[test]
     fn six_hours_are_looked_back_at() {
         // One session among ten, then nothing of it: it stays adopted while the six hours hold it.
-        let hours = |n: i64| (0..n).map(|h| (hour(h), u64::from(h == 0), if h == 0 { 10 } else { 0 }));
+        let hours =
+            |n: i64| (0..n).map(|h| (hour(h), u64::from(h == 0), if h == 0 { 10 } else { 0 }));
         assert_eq!(Adoption::from_hours(hours(6)).stage(), Stage::Adopted);
         let replaced = Adoption::from_hours(hours(7));
-        assert_eq!((replaced.adopted, replaced.unadopted), (Some(hour(1)), Some(hour(7))));
+        assert_eq!(
+            (replaced.adopted, replaced.unadopted),
+            (Some(hour(1)), Some(hour(7)))
+        );
     }
 
     #[test]
     fn only_named_environments_and_valid_versions_have_a_stage() {
         assert!(is_staged("production", "shop@1.0"));
-        for (environment, version) in
-            [("", "shop@1.0"), ("production", ""), ("production", ".."), ("production", "a/b"), ("production", "a\nb")]
-        {
-            assert!(!is_staged(environment, version), "{environment:?} {version:?}");
+        for (environment, version) in [
+            ("", "shop@1.0"),
+            ("production", ""),
+            ("production", ".."),
+            ("production", "a/b"),
+            ("production", "a\nb"),
+        ] {
+            assert!(
+                !is_staged(environment, version),
+                "{environment:?} {version:?}"
+            );
         }
     }
 }

@@ -120,9 +120,16 @@ pub fn for_issues(range_millis: i64) -> Interval {
         _ => MINUTE,
     };
     let few_enough = |width: &i64| range_millis / width < MAX_ISSUE_BUCKETS as i64;
-    let wider = [2 * MINUTE, 10 * MINUTE, 7 * DAY, 28 * DAY, 364 * DAY].into_iter().filter(|w| *w > suits);
+    let wider = [2 * MINUTE, 10 * MINUTE, 7 * DAY, 28 * DAY, 364 * DAY]
+        .into_iter()
+        .filter(|w| *w > suits);
     let last = range_millis.saturating_add(1).max(1);
-    Interval(std::iter::once(suits).chain(wider).find(few_enough).unwrap_or(last))
+    Interval(
+        std::iter::once(suits)
+            .chain(wider)
+            .find(few_enough)
+            .unwrap_or(last),
+    )
 }
 
 /// The widths a person may choose for `range_millis`, finest first: each divides a day, makes at most
@@ -146,10 +153,21 @@ pub fn choices_for(range_millis: i64) -> Vec<Interval> {
     ];
     // Rounding outwards adds a part of a bucket at either end.
     let most = super::time::MAX_BUCKETS as i64 - 2;
-    let fits = || CHOICES.into_iter().filter(|width| range_millis / width < most);
+    let fits = || {
+        CHOICES
+            .into_iter()
+            .filter(|width| range_millis / width < most)
+    };
     let widest = range_millis.max(fits().next().unwrap_or(DAY));
-    let choices: Vec<_> = fits().filter(|width| *width <= widest).map(Interval).collect();
-    if choices.is_empty() { vec![Interval::DAY] } else { choices }
+    let choices: Vec<_> = fits()
+        .filter(|width| *width <= widest)
+        .map(Interval)
+        .collect();
+    if choices.is_empty() {
+        vec![Interval::DAY]
+    } else {
+        choices
+    }
 }
 
 /// Reads a duration such as `13h`, `90d`, `4w`, `30m`, `45s` (a bare number is seconds) as milliseconds; `None` when
@@ -196,15 +214,25 @@ mod tests {
     fn every_choice_is_one_the_sessions_endpoint_takes() {
         for range in RANGES.into_iter().filter(|r| *r <= 900 * DAY) {
             let choices = choices_for(range);
-            assert!(!choices.is_empty() && choices.is_sorted_by(|a, b| a < b), "{range}: {choices:?}");
+            assert!(
+                !choices.is_empty() && choices.is_sorted_by(|a, b| a < b),
+                "{range}: {choices:?}"
+            );
             for choice in choices {
                 assert_eq!(choice.checked_for_sessions(), Ok(choice));
                 // However it lies: one millisecond off the grid is the worst case.
-                let window = Window::new(TimeRange::last(range, Timestamp::from_millis(1)), choice).unwrap();
+                let window =
+                    Window::new(TimeRange::last(range, Timestamp::from_millis(1)), choice).unwrap();
                 assert!(window.len() <= MAX_BUCKETS);
             }
         }
-        let names = |range| choices_for(range).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let names = |range| {
+            choices_for(range)
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         assert_eq!(names(HOUR), "10s 30s 1m 5m 10m 15m 30m 1h");
         assert_eq!(names(14 * DAY), "30m 1h 2h 3h 4h 6h 12h 1d");
         assert_eq!(names(90 * DAY), "3h 4h 6h 12h 1d");
@@ -229,7 +257,10 @@ mod tests {
             assert_eq!(for_issues(range).to_string(), width, "{range}");
         }
         for range in RANGES {
-            assert!(range / for_issues(range).millis() < MAX_ISSUE_BUCKETS as i64, "{range}");
+            assert!(
+                range / for_issues(range).millis() < MAX_ISSUE_BUCKETS as i64,
+                "{range}"
+            );
         }
     }
 }

@@ -108,7 +108,10 @@ impl IssueCount {
     /// # Errors
     /// [`IssueSeriesError::Axis`] for any other name.
     pub fn from_name(name: &str) -> Result<Self, IssueSeriesError> {
-        [Self::New, Self::Resolved].into_iter().find(|c| c.name() == name).ok_or(IssueSeriesError::Axis)
+        [Self::New, Self::Resolved]
+            .into_iter()
+            .find(|c| c.name() == name)
+            .ok_or(IssueSeriesError::Axis)
     }
 
     fn instant(self, issue: &IssueFacts) -> Option<Timestamp> {
@@ -151,7 +154,10 @@ pub fn series<'a>(
     scope: &SeriesScope<'_>,
     counts: &[IssueCount],
 ) -> Vec<IssueSeries> {
-    counts.iter().flat_map(|count| series_of(issues.clone(), scope, *count)).collect()
+    counts
+        .iter()
+        .flat_map(|count| series_of(issues.clone(), scope, *count))
+        .collect()
 }
 
 fn series_of<'a>(
@@ -195,7 +201,11 @@ impl SeriesScope<'_> {
     fn takes(&self, issue: &IssueFacts) -> bool {
         issue.category == self.category
             && (self.projects.is_empty() || self.projects.contains(&issue.project))
-            && (self.environments.is_empty() || self.environments.iter().any(|e| issue.environments.contains(e)))
+            && (self.environments.is_empty()
+                || self
+                    .environments
+                    .iter()
+                    .any(|e| issue.environments.contains(e)))
     }
 }
 
@@ -228,10 +238,26 @@ mod tests {
     #[test]
     fn the_five_releases_with_most_stay_and_the_rest_is_other() {
         // a: 1, b: 2, c: 1, d: 1, e: 1, f: 1, g: 1. Ties go to the larger name.
-        let issues: Vec<_> = "abbcdefg".chars().map(|r| issue(10, &r.to_string())).collect();
+        let issues: Vec<_> = "abbcdefg"
+            .chars()
+            .map(|r| issue(10, &r.to_string()))
+            .collect();
         let lines = series(&issues, &scope(true), &[IssueCount::New]);
-        let names: Vec<_> = lines.iter().map(|l| (l.release.as_deref(), l.values[0].1)).collect();
-        assert_eq!(names, [(Some("b"), 2), (Some("g"), 1), (Some("f"), 1), (Some("e"), 1), (Some("d"), 1), (None, 2)]);
+        let names: Vec<_> = lines
+            .iter()
+            .map(|l| (l.release.as_deref(), l.values[0].1))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                (Some("b"), 2),
+                (Some("g"), 1),
+                (Some("f"), 1),
+                (Some("e"), 1),
+                (Some("d"), 1),
+                (None, 2)
+            ]
+        );
     }
 
     #[test]
@@ -243,7 +269,10 @@ mod tests {
         let mut scope = scope(false);
         let counts = [IssueCount::New, IssueCount::Resolved];
         let of = |scope: &SeriesScope<'_>| -> Vec<Vec<u64>> {
-            series(&issues, scope, &counts).iter().map(|l| l.values.iter().map(|v| v.1).collect()).collect()
+            series(&issues, scope, &counts)
+                .iter()
+                .map(|l| l.values.iter().map(|v| v.1).collect())
+                .collect()
         };
         assert_eq!(of(&scope), [[3, 0], [0, 1]]);
         scope.projects = &[1];

@@ -20,14 +20,22 @@ pub enum BoundsKind {
 
 /// From the minute of `created` to the last second of the minute of `last` (session or event, the later), at least
 /// one minute and a second apart; the last 90 days where nothing of it is left.
-pub fn bounds(created: Option<Timestamp>, last: Option<Timestamp>, now: Timestamp) -> (TimeRange, BoundsKind) {
+pub fn bounds(
+    created: Option<Timestamp>,
+    last: Option<Timestamp>,
+    now: Timestamp,
+) -> (TimeRange, BoundsKind) {
     let oldest = now.plus(-RETENTION_MILLIS);
     let Some(last) = last.or(created).filter(|last| *last >= oldest) else {
         return (TimeRange::new(oldest, now), BoundsKind::Ancient);
     };
     let minute = |t: Timestamp| Timestamp::from_millis(t.millis().div_euclid(MINUTE) * MINUTE);
     let start = minute(created.unwrap_or(last));
-    let end_minute = if minute(last) <= start { start.plus(MINUTE) } else { minute(last) };
+    let end_minute = if minute(last) <= start {
+        start.plus(MINUTE)
+    } else {
+        minute(last)
+    };
     let end = end_minute.plus(MINUTE - SECOND);
     if start < oldest {
         (TimeRange::new(oldest, end), BoundsKind::Clamped)

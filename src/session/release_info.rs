@@ -51,7 +51,11 @@ pub struct AdoptionStage {
 
 impl From<Adoption> for AdoptionStage {
     fn from(state: Adoption) -> Self {
-        Self { stage: state.stage(), adopted: state.adopted, unadopted: state.unadopted }
+        Self {
+            stage: state.stage(),
+            adopted: state.adopted,
+            unadopted: state.unadopted,
+        }
     }
 }
 

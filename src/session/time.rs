@@ -203,7 +203,13 @@ impl Window {
             return Err(IntervalError::TooManyBuckets);
         }
         let end = range.start.plus(buckets * interval.millis());
-        Ok(Self { range: TimeRange { start: range.start, end }, interval })
+        Ok(Self {
+            range: TimeRange {
+                start: range.start,
+                end,
+            },
+            interval,
+        })
     }
 
     /// The rounded range.

@@ -71,3 +71,28 @@ pub enum SourceError {
         reason: String,
     },
 }
+
+impl SourceError {
+    /// What a person can do about it: one sentence or two.
+    pub fn advice(&self) -> String {
+        match self {
+            Self::Unreachable { .. } => "Check the address and your connection. A backend on another origin must allow \
+                                         this page's origin (CORS); a browser does not say which of these it is."
+                .to_owned(),
+            Self::TimedOut { .. } => "Try again, or choose a shorter time range.".to_owned(),
+            Self::Unauthorized => "Connect again with a valid token.".to_owned(),
+            Self::Forbidden => "Use a token that may read this organization (org:read).".to_owned(),
+            Self::NotFound { .. } => "Check the address and the organization's short name.".to_owned(),
+            Self::RateLimited { retry_after_secs: Some(secs) } => format!("Try again in {secs} seconds."),
+            Self::RateLimited { retry_after_secs: None } => "Try again in a minute.".to_owned(),
+            Self::Refused { .. } => "Change the filters or the time range, or check the address.".to_owned(),
+            Self::ServerFailed { .. } => "This is the backend's fault. Try again in a moment.".to_owned(),
+            Self::Malformed { .. } => "Check that the address is a Session Health backend and not a web page or a \
+                                       proxy's sign-in form."
+                .to_owned(),
+            Self::Truncated { .. } => "What arrived is kept. Try again for the rest.".to_owned(),
+            Self::Cancelled => String::new(),
+            Self::Configuration { .. } => "Correct config.json, or connect to a backend by hand.".to_owned(),
+        }
+    }
+}

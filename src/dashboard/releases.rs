@@ -1,6 +1,16 @@
-//! The releases table: search, order and pages of its rows.
+//! The releases table: its rows, and their search, order and pages.
 
 use super::data::ReleaseRow;
+use super::present::Facts;
+use crate::engine::field::{Field, Ratio, Subject};
+use crate::engine::result::{SessionsResult, Tally};
+use crate::session::project::ProjectId;
+use crate::session::release::{self, compare};
+use crate::session::release_info::{ReleaseInfo, ReleaseProject};
+use crate::session::release_search::{ReleaseFacts, ReleaseSearch};
+use crate::session::search::SearchError;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 /// A column of the releases table that rows can be ordered by; named as in the `sort` query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +57,8 @@ pub struct ReleasePage {
     pub page: usize,
     /// How many pages there are, at least one.
     pub pages: usize,
+    /// Why the search text makes no sense; then `rows` are of all rows.
+    pub problem: Option<SearchError>,
 }
 
 impl ReleaseColumn {
@@ -127,28 +139,141 @@ impl ReleaseSort {
     }
 }
 
-/// The page of `rows` that passes `search` (section 7's keys and free text), ordered.
-pub fn page(
-    rows: &[ReleaseRow],
-    search: &str,
-    sort: ReleaseSort,
-    page: usize,
-    per_page: usize,
-) -> ReleasePage {
-    let _ = (search, sort);
-    let per_page = per_page.max(1);
-    let pages = rows.len().div_ceil(per_page).max(1);
-    let page = page.min(pages - 1);
-    let shown = rows
+/// The rows over the page's range and filters, newest first: every release that has sessions in the range or was created
+/// in it, once for each of its projects. `by_release` is grouped by project and release, `all` is not grouped; both are
+/// filtered as the page is.
+pub fn rows(
+    by_release: &SessionsResult,
+    all: &SessionsResult,
+    infos: &[ReleaseInfo],
+    facts: &Facts,
+) -> Vec<ReleaseRow> {
+    let total = all.groups.first().map_or(0, |g| g.total.sessions.all);
+    let counted: HashMap<(&str, ProjectId), &Tally> = by_release
+        .groups
         .iter()
-        .skip(page * per_page)
-        .take(per_page)
-        .cloned()
+        .filter_map(|g| Some(((g.by.release.as_deref()?, g.by.project?), &g.total)))
         .collect();
-    ReleasePage {
-        rows: shown,
-        matching: rows.len(),
-        page,
-        pages,
+    let listed: HashMap<(&str, ProjectId), (&ReleaseInfo, &ReleaseProject)> = infos
+        .iter()
+        .flat_map(|info| info.projects.iter().map(move |project| ((&*info.version, project.id), (info, project))))
+        .filter(|((version, project), (info, _))| {
+            let chosen = facts.scope.has(version, *project);
+            let is_new = info.created().is_some_and(|at| facts.times.range.contains(at));
+            chosen && (is_new || counted.contains_key(&(*version, *project)))
+        })
+        .collect();
+    let infos: HashMap<&str, &ReleaseInfo> = infos.iter().map(|info| (&*info.version, info)).collect();
+    let keys: HashSet<(&str, ProjectId)> = counted.keys().chain(listed.keys()).copied().collect();
+    let mut rows: Vec<ReleaseRow> = keys
+        .into_iter()
+        .map(|key @ (version, _)| {
+            let info = infos.get(version).copied();
+            row(key, counted.get(&key).copied(), total, info, listed.get(&key).map(|l| l.1), facts)
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        b.created
+            .cmp(&a.created)
+            .then_with(|| compare((&a.version, a.created), (&b.version, b.created)))
+            .then_with(|| a.project.cmp(&b.project))
+    });
+    rows
+}
+
+fn row(
+    (version, project): (&str, ProjectId),
+    tally: Option<&Tally>,
+    total: u64,
+    info: Option<&ReleaseInfo>,
+    listed: Option<&ReleaseProject>,
+    facts: &Facts,
+) -> ReleaseRow {
+    let known = facts.catalog.projects.iter().find(|p| p.id == project).map(|p| p.slug.clone());
+    let slug = known.or_else(|| listed.map(|p| p.slug.clone())).unwrap_or_else(|| project.to_string());
+    // A release without sessions in the range counts none, unless it never had any: then there is nothing to count.
+    let none = Tally::default();
+    let tally = tally.or_else(|| listed.filter(|p| p.has_health_data).map(|_| &none));
+    let one_environment = facts.scope.environments.len() == 1;
+    let stage = info.filter(|_| one_environment).and_then(|i| i.adoption_stages.get(&slug)).map(|s| s.stage);
+    let adoption = tally.and_then(|t| Ratio { numerator: t.sessions.all, denominator: total }.value());
+    ReleaseRow {
+        version: version.to_owned(),
+        short: release::short(version).to_owned(),
+        created: info.and_then(ReleaseInfo::created),
+        adoption,
+        stage,
+        crash_free_sessions: tally.and_then(|t| Field::CrashFreeRate(Subject::Session).value(t)),
+        crash_free_users: tally.and_then(|t| Field::CrashFreeRate(Subject::User).value(t)),
+        sessions: tally.map(|t| t.sessions.all),
+        users: tally.map(|t| t.users.all),
+        new_issues: listed.map_or(0, |p| p.new_groups),
+        archived: info.is_some_and(ReleaseInfo::is_archived),
+        finalized: info.is_some_and(|i| i.date_released.is_some()),
+        project: (project, slug),
+    }
+}
+
+/// The page of `rows` that passes `search` (section 7's keys and free text), ordered; rows that are equal in the sorted
+/// column stay in the order they came in.
+pub fn page(rows: &[ReleaseRow], search: &str, sort: ReleaseSort, page: usize, per_page: usize) -> ReleasePage {
+    let (search, problem) = match ReleaseSearch::parse(search) {
+        Ok(search) => (search, None),
+        Err(problem) => (ReleaseSearch::default(), Some(problem)),
+    };
+    let latest = latest(rows);
+    let matches = |row: &ReleaseRow| search.matches(&ReleaseFacts {
+        version: &row.version,
+        stage: row.stage,
+        latest: latest.get(&row.project.0).is_some_and(|r| r.version == row.version),
+    });
+    let mut matching: Vec<&ReleaseRow> = rows.iter().filter(|row| matches(row)).collect();
+    matching.sort_by(|a, b| sort.order(a, b));
+    let per_page = per_page.max(1);
+    let pages = matching.len().div_ceil(per_page).max(1);
+    let page = page.min(pages - 1);
+    let shown = matching.iter().skip(page * per_page).take(per_page).map(|row| (*row).clone()).collect();
+    ReleasePage { rows: shown, matching: matching.len(), page, pages, problem }
+}
+
+/// The first row of each project in the order of releases.
+fn latest(rows: &[ReleaseRow]) -> HashMap<ProjectId, &ReleaseRow> {
+    let mut latest: HashMap<ProjectId, &ReleaseRow> = HashMap::new();
+    for row in rows {
+        let first = latest.entry(row.project.0).or_insert(row);
+        if compare((&row.version, row.created), (&first.version, first.created)).is_lt() {
+            *first = row;
+        }
+    }
+    latest
+}
+
+impl ReleaseSort {
+    fn order(self, a: &ReleaseRow, b: &ReleaseRow) -> Ordering {
+        use ReleaseColumn as C;
+        let by = |a: Option<f64>, b: Option<f64>| last_if_none(a, b, self.descending, f64::total_cmp);
+        let count = |n: Option<u64>| n.map(|n| n as f64);
+        let directed = |order: Ordering| if self.descending { order.reverse() } else { order };
+        match self.column {
+            // The order of releases is newest first, which is what descending means here.
+            C::Release => directed(compare((&b.version, b.created), (&a.version, a.created))),
+            C::Project => directed(a.project.1.cmp(&b.project.1)),
+            C::Created => last_if_none(a.created, b.created, self.descending, Ord::cmp),
+            C::Adoption => by(a.adoption, b.adoption),
+            C::Stage => last_if_none(a.stage, b.stage, self.descending, Ord::cmp),
+            C::CrashFreeSessions => by(a.crash_free_sessions, b.crash_free_sessions),
+            C::CrashFreeUsers => by(a.crash_free_users, b.crash_free_users),
+            C::Sessions => by(count(a.sessions), count(b.sessions)),
+            C::NewIssues => directed(a.new_issues.cmp(&b.new_issues)),
+            C::Status => directed(a.archived.cmp(&b.archived)),
+        }
+    }
+}
+
+fn last_if_none<T>(a: Option<T>, b: Option<T>, descending: bool, order: impl Fn(&T, &T) -> Ordering) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if descending => order(&b, &a),
+        (Some(a), Some(b)) => order(&a, &b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }

@@ -1,0 +1,49 @@
+//! Big numbers: a value over the whole window, its change, its course.
+
+use super::{Shown, View};
+use crate::dashboard::data::BigNumber;
+use crate::engine::field::Field;
+use crate::engine::result::{Group, Tally};
+use crate::engine::series::{Series, SeriesSet, Tone};
+use crate::session::Status;
+
+impl View<'_> {
+    pub(super) fn figure(&self, field: Field, sessions: usize, before: Option<usize>) -> Shown<BigNumber> {
+        let result = self.sessions(sessions)?;
+        self.some_session(result)?;
+        let group = result.groups.first();
+        let before = before.map(|index| self.sessions(index)).transpose()?;
+        Ok(BigNumber {
+            value: group.and_then(|g| g.total_of(field)),
+            ratio: group.and_then(|g| field.ratio(&g.total)),
+            unit: field.unit(),
+            previous: before.and_then(|r| r.groups.first()).filter(|g| has_sessions(g)).and_then(|g| g.total_of(field)),
+            higher_is_better: higher_is_better(field),
+            trend: group.map(|g| SeriesSet {
+                window: result.window,
+                unit: field.unit(),
+                series: vec![trend(field, g)],
+            }),
+        })
+    }
+}
+
+/// Whether more of `field` is good news.
+fn higher_is_better(field: Field) -> bool {
+    matches!(field, Field::Total(_) | Field::CrashFreeRate(_) | Field::Count(Status::Healthy, _))
+}
+
+fn trend(field: Field, group: &Group) -> Series {
+    Series {
+        name: field.to_string(),
+        tone: Tone::Accent,
+        values: group.series_of(field),
+        ratios: group.series.iter().filter_map(|tally: &Tally| field.ratio(tally)).collect(),
+        total: group.total_of(field),
+        hidden_at_first: false,
+    }
+}
+
+fn has_sessions(group: &Group) -> bool {
+    group.total.sessions.all > 0
+}

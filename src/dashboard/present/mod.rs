@@ -1,0 +1,136 @@
+//! From answers to what widgets show: each widget for itself, so that one that fails leaves the others alone.
+
+mod chart;
+mod figure;
+mod issues;
+mod names;
+mod table;
+
+use super::data::{EmptyReason, WidgetData, WidgetState};
+use super::planner::{Plan, Scope, Show, Times, WidgetPlan};
+use super::releases;
+use crate::engine::result::SessionsResult;
+use crate::session::issue::Issue;
+use crate::session::release_info::ReleaseInfo;
+use crate::source::{Catalog, IssueSeries, SourceError};
+use std::collections::BTreeMap;
+
+pub use issues::unanswered;
+
+/// An answer: not yet there, there, or failed.
+pub type Got<T> = Option<Result<T, SourceError>>;
+
+/// Answers to the questions of a [`Plan`], in its order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// To all its sessions queries at once.
+    pub sessions: Got<Vec<SessionsResult>>,
+    /// To each of its issue series queries.
+    pub issue_series: Vec<Got<Vec<IssueSeries>>>,
+    /// To each of its issues queries.
+    pub issues: Vec<Got<Vec<Issue>>>,
+    /// All releases.
+    pub releases: Got<Vec<ReleaseInfo>>,
+    /// Issues first seen in releases that the issue series do not name: see [`unanswered`].
+    pub new_issues: BTreeMap<String, Got<Vec<Issue>>>,
+}
+
+/// What else decides how answers are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The page's filters.
+    pub scope: &'a Scope,
+    /// When the page looks at.
+    pub times: Times,
+    /// Names of the projects.
+    pub catalog: &'a Catalog,
+}
+
+/// Why a widget has nothing to show.
+enum Lack {
+    /// An answer is still to come.
+    Waiting,
+    /// An answer failed.
+    Failed(SourceError),
+    /// There is no data.
+    Empty(EmptyReason),
+}
+
+type Shown<T> = Result<T, Lack>;
+
+/// What `widget` shows; `None` while an answer it needs has not come.
+pub fn present(plan: &Plan, widget: &WidgetPlan, answers: &Answers, facts: Facts) -> Option<WidgetState> {
+    let view = View { plan, answers, facts };
+    let data = match &widget.show {
+        Show::Figure { field, sessions, before } => view.figure(*field, *sessions, *before).map(WidgetData::BigNumber),
+        Show::Chart(chart) => view.chart(chart).map(WidgetData::Chart),
+        Show::Table(table) => view.table(table).map(WidgetData::Table),
+        Show::Releases { sessions, all } => view.releases(*sessions, *all),
+        Show::IssueChart { shape, counts, series, marks } => {
+            view.issue_chart(*shape, counts, *series, *marks).map(WidgetData::Chart)
+        }
+        Show::NewIssuesByRelease { series, sessions, top, marks } => {
+            view.new_issues_by_release(*series, *sessions, *top, *marks).map(WidgetData::Chart)
+        }
+        Show::IssueList { issues } => view.issue_list(*issues),
+        Show::Unsupported(reason) => Err(Lack::Failed(SourceError::Configuration { reason: reason.clone() })),
+    };
+    match data {
+        Ok(data) => Some(WidgetState::Ready(data)),
+        Err(Lack::Empty(reason)) => Some(WidgetState::Empty(reason)),
+        Err(Lack::Failed(error)) => Some(WidgetState::Failed(error)),
+        Err(Lack::Waiting) => None,
+    }
+}
+
+/// Everything at hand while widgets are presented.
+struct View<'a> {
+    plan: &'a Plan,
+    answers: &'a Answers,
+    facts: Facts<'a>,
+}
+
+impl<'a> View<'a> {
+    fn sessions(&self, index: usize) -> Shown<&'a SessionsResult> {
+        let all = got(&self.answers.sessions)?;
+        all.get(index).ok_or(Lack::Waiting)
+    }
+
+    fn releases(&self, sessions: usize, all: usize) -> Shown<WidgetData> {
+        let (by_release, all) = (self.sessions(sessions)?, self.sessions(all)?);
+        let rows = releases::rows(by_release, all, got(&self.answers.releases)?, &self.facts);
+        if !rows.is_empty() {
+            return Ok(WidgetData::Releases(rows));
+        }
+        Err(Lack::Empty(if self.is_filtered() { EmptyReason::FiltersTooNarrow } else { EmptyReason::NoReleases }))
+    }
+
+    /// Fails when there is no session in `result`, and says why.
+    fn some_session(&self, result: &SessionsResult) -> Shown<()> {
+        if result.groups.iter().any(|g| g.total.sessions.all > 0) {
+            return Ok(());
+        }
+        let unfiltered = self.sessions(self.plan.unfiltered)?.groups.first().map_or(0, |g| g.total.sessions.all);
+        let projects = &self.facts.catalog.projects;
+        Err(Lack::Empty(if self.is_filtered() && unfiltered > 0 {
+            EmptyReason::FiltersTooNarrow
+        } else if !projects.is_empty() && projects.iter().all(|p| !p.has_sessions) {
+            EmptyReason::NoProjectWithSessions
+        } else {
+            EmptyReason::NoSessionsInRange
+        }))
+    }
+
+    fn is_filtered(&self) -> bool {
+        *self.facts.scope != Scope::default()
+    }
+}
+
+/// The answer, or why there is none.
+fn got<T>(answer: &Got<T>) -> Shown<&T> {
+    match answer {
+        Some(Ok(value)) => Ok(value),
+        Some(Err(error)) => Err(Lack::Failed(error.clone())),
+        None => Err(Lack::Waiting),
+    }
+}

@@ -1,0 +1,52 @@
+//! Plain tables of session data: a row a group, a column a field.
+
+use super::chart::{field_in, statuses};
+use super::names::Names;
+use super::{Shown, View};
+use crate::dashboard::data::{TableData, TableRow};
+use crate::dashboard::planner::TablePlan;
+use std::cmp::Ordering;
+
+impl View<'_> {
+    pub(super) fn table(&self, plan: &TablePlan) -> Shown<TableData> {
+        let part = &plan.part;
+        let result = self.sessions(part.sessions)?;
+        self.some_session(result)?;
+        let names = Names::full(&self.facts.catalog.projects);
+        let mut rows: Vec<TableRow> = result
+            .groups
+            .iter()
+            .flat_map(|group| statuses(&part.by).into_iter().map(move |status| (group, status)))
+            .map(|(group, status)| TableRow {
+                key: names.key(&part.by, &group.by, status).join(", "),
+                values: part
+                    .fields
+                    .iter()
+                    .map(|field| match field_in(*field, status) {
+                        Some(field) => group.total_of(field),
+                        None => Some(0.0),
+                    })
+                    .collect(),
+            })
+            .collect();
+        let column = plan.order.and_then(|(field, descending)| {
+            part.fields.iter().position(|f| *f == field).map(|column| (column, descending))
+        });
+        if let Some((column, descending)) = column {
+            rows.sort_by(|a, b| order(a.values[column], b.values[column], descending));
+        }
+        rows.truncate(plan.limit.unwrap_or(usize::MAX));
+        let (keys, titles) = plan.titles.split_at(part.by.len().min(plan.titles.len()));
+        let columns = titles.iter().cloned().zip(part.fields.iter().map(|f| f.unit())).collect();
+        Ok(TableData { key_title: keys.join(", "), columns, rows })
+    }
+}
+
+/// Smaller first, or larger first when `descending`; nothing always last.
+pub(super) fn order(a: Option<f64>, b: Option<f64>, descending: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if descending => b.total_cmp(&a),
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}

@@ -163,7 +163,11 @@ impl Scope {
     /// As a condition on sessions.
     pub fn filter(&self) -> Filter {
         fn one_of<T: Clone>(values: &[T]) -> Vec<OneOf<T>> {
-            if values.is_empty() { Vec::new() } else { vec![OneOf::In(values.to_vec())] }
+            if values.is_empty() {
+                Vec::new()
+            } else {
+                vec![OneOf::In(values.to_vec())]
+            }
         }
         Filter {
             projects: one_of(&self.projects),
@@ -181,8 +185,16 @@ impl Scope {
 
     /// As a search for issues; projects and environments travel beside it.
     pub fn issue_search(&self, conditions: &str) -> String {
-        let releases = if self.releases.is_empty() { String::new() } else { any_term("release", &self.releases) };
-        [conditions.trim(), &releases].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+        let releases = if self.releases.is_empty() {
+            String::new()
+        } else {
+            any_term("release", &self.releases)
+        };
+        [conditions.trim(), &releases]
+            .into_iter()
+            .filter(|s| !s.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 
@@ -193,7 +205,11 @@ pub fn new_in_release(release: &str) -> String {
 
 /// Plans all widgets of `dashboard`.
 pub fn plan(dashboard: &Dashboard, scope: &Scope, times: Times) -> Plan {
-    let mut planner = Planner { scope, times, plan: Plan::default() };
+    let mut planner = Planner {
+        scope,
+        times,
+        plan: Plan::default(),
+    };
     let widgets = dashboard
         .widgets
         .iter()
@@ -202,8 +218,18 @@ pub fn plan(dashboard: &Dashboard, scope: &Scope, times: Times) -> Plan {
             show: planner.widget(widget).unwrap_or_else(Show::Unsupported),
         })
         .collect();
-    let unfiltered = planner.ask(times.window, Filter::default(), &[], &[Field::Total(Subject::Session)], false);
-    Plan { widgets, unfiltered, ..planner.plan }
+    let unfiltered = planner.ask(
+        times.window,
+        Filter::default(),
+        &[],
+        &[Field::Total(Subject::Session)],
+        false,
+    );
+    Plan {
+        widgets,
+        unfiltered,
+        ..planner.plan
+    }
 }
 
 struct Planner<'a> {
@@ -216,7 +242,9 @@ impl Planner<'_> {
     fn widget(&mut self, widget: &Widget) -> Result<Show, String> {
         let query = widget.queries.first().ok_or("It asks for nothing.")?;
         match &widget.widget_type {
-            DataSet::Foreign(name) => return Err(format!("Its data set, “{name}”, is not supported here.")),
+            DataSet::Foreign(name) => {
+                return Err(format!("Its data set, “{name}”, is not supported here."));
+            }
             DataSet::Issue => return self.issue_widget(widget, query),
             DataSet::Health if widget.is_releases_table() => {
                 let by = [Dimension::Project, Dimension::Release];
@@ -237,10 +265,16 @@ impl Planner<'_> {
                     let previous = self.times.window.previous();
                     self.ask(previous, self.scope.filter(), &[], &[field], false)
                 });
-                return Ok(Show::Figure { field, sessions: part.sessions, before });
+                return Ok(Show::Figure {
+                    field,
+                    sessions: part.sessions,
+                    before,
+                });
             }
             DisplayType::Table => return Ok(Show::Table(self.table(widget, query)?)),
-            DisplayType::Foreign(name) => return Err(format!("The display “{name}” is not supported here.")),
+            DisplayType::Foreign(name) => {
+                return Err(format!("The display “{name}” is not supported here."));
+            }
             DisplayType::Line => Shape::Line,
             DisplayType::Area => Shape::StackedArea,
             DisplayType::Bar => bar_shape(query),
@@ -249,11 +283,19 @@ impl Planner<'_> {
     }
 
     fn chart(&mut self, widget: &Widget, shape: Shape) -> Result<ChartPlan, String> {
-        let parts = widget.queries.iter().map(|q| self.part(q, true)).collect::<Result<Vec<_>, _>>()?;
+        let parts = widget
+            .queries
+            .iter()
+            .map(|q| self.part(q, true))
+            .collect::<Result<Vec<_>, _>>()?;
         let extension = &widget.extension;
         let rest_wanted = extension.share || extension.top.is_some_and(|t| t.other);
-        let fields: Vec<Field> = parts.iter().flat_map(|p| p.fields.iter().copied()).collect();
-        let all = rest_wanted.then(|| self.ask(self.times.window, self.scope.filter(), &[], &fields, true));
+        let fields: Vec<Field> = parts
+            .iter()
+            .flat_map(|p| p.fields.iter().copied())
+            .collect();
+        let all = rest_wanted
+            .then(|| self.ask(self.times.window, self.scope.filter(), &[], &fields, true));
         Ok(ChartPlan {
             shape,
             parts,
@@ -268,15 +310,33 @@ impl Planner<'_> {
 
     fn table(&mut self, widget: &Widget, query: &WidgetQuery) -> Result<TablePlan, String> {
         let part = self.part(query, false)?;
-        let names = part.by.iter().map(|d| d.name().to_owned()).chain(part.fields.iter().map(Field::to_string));
+        let names = part
+            .by
+            .iter()
+            .map(|d| d.name().to_owned())
+            .chain(part.fields.iter().map(Field::to_string));
         let alias = |name: &str| {
             let index = query.fields.iter().position(|f| f == name)?;
-            query.field_aliases.get(index).filter(|alias| !alias.is_empty()).cloned()
+            query
+                .field_aliases
+                .get(index)
+                .filter(|alias| !alias.is_empty())
+                .cloned()
         };
         let titles = names.map(|name| alias(&name).unwrap_or(name)).collect();
-        let (name, descending) = query.orderby.strip_prefix('-').map_or((&*query.orderby, false), |n| (n, true));
-        let order = Field::from_name(name).filter(|f| part.fields.contains(f)).map(|f| (f, descending));
-        Ok(TablePlan { part, titles, order, limit: widget.limit })
+        let (name, descending) = query
+            .orderby
+            .strip_prefix('-')
+            .map_or((&*query.orderby, false), |n| (n, true));
+        let order = Field::from_name(name)
+            .filter(|f| part.fields.contains(f))
+            .map(|f| (f, descending));
+        Ok(TablePlan {
+            part,
+            titles,
+            order,
+            limit: widget.limit,
+        })
     }
 
     fn part(&mut self, query: &WidgetQuery, series: bool) -> Result<Part, String> {
@@ -298,7 +358,12 @@ impl Planner<'_> {
             return Err("It names no field.".to_owned());
         }
         let sessions = self.ask(self.times.window, self.scope.filter(), &by, &fields, series);
-        Ok(Part { alias: query.name.clone(), fields, by, sessions })
+        Ok(Part {
+            alias: query.name.clone(),
+            fields,
+            by,
+            sessions,
+        })
     }
 
     fn issue_widget(&mut self, widget: &Widget, query: &WidgetQuery) -> Result<Show, String> {
@@ -319,7 +384,9 @@ impl Planner<'_> {
         let counts = query
             .aggregates
             .iter()
-            .map(|name| IssueCount::from_name(name).map_err(|_| format!("“{name}” is not known here.")))
+            .map(|name| {
+                IssueCount::from_name(name).map_err(|_| format!("“{name}” is not known here."))
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let by_release = match query.columns.as_slice() {
             [] => false,
@@ -338,23 +405,59 @@ impl Planner<'_> {
         );
         let marks = widget.extension.releases.is_some();
         if !by_release {
-            return Ok(Show::IssueChart { shape: bar_shape(query), counts, series, marks });
+            return Ok(Show::IssueChart {
+                shape: bar_shape(query),
+                counts,
+                series,
+                marks,
+            });
         }
         let by = [Dimension::Release];
-        let sessions =
-            self.ask(self.times.window, self.scope.filter(), &by, &[Field::Total(Subject::Session)], true);
-        let top = widget.extension.top.unwrap_or(Top { rule: TopRule::MostAdopted, limit: 5, other: true });
-        Ok(Show::NewIssuesByRelease { series, sessions, top, marks })
+        let sessions = self.ask(
+            self.times.window,
+            self.scope.filter(),
+            &by,
+            &[Field::Total(Subject::Session)],
+            true,
+        );
+        let top = widget.extension.top.unwrap_or(Top {
+            rule: TopRule::MostAdopted,
+            limit: 5,
+            other: true,
+        });
+        Ok(Show::NewIssuesByRelease {
+            series,
+            sessions,
+            top,
+            marks,
+        })
     }
 
     /// The index of the query that counts `fields` so; an old one that asks for more, too, where there is one.
-    fn ask(&mut self, window: Window, filter: Filter, by: &[Dimension], fields: &[Field], series: bool) -> usize {
-        let mut group_by: Vec<Dimension> = by.iter().copied().filter(|d| *d != Dimension::Status).collect();
+    fn ask(
+        &mut self,
+        window: Window,
+        filter: Filter,
+        by: &[Dimension],
+        fields: &[Field],
+        series: bool,
+    ) -> usize {
+        let mut group_by: Vec<Dimension> = by
+            .iter()
+            .copied()
+            .filter(|d| *d != Dimension::Status)
+            .collect();
         group_by.sort_unstable();
         group_by.dedup();
-        let same = |q: &SessionsQuery| q.window == window && q.group_by == group_by && q.filter == filter;
+        let same =
+            |q: &SessionsQuery| q.window == window && q.group_by == group_by && q.filter == filter;
         let index = self.plan.sessions.iter().position(same).unwrap_or_else(|| {
-            let query = SessionsQuery { group_by, filter, series: false, ..SessionsQuery::new(window, []) };
+            let query = SessionsQuery {
+                group_by,
+                filter,
+                series: false,
+                ..SessionsQuery::new(window, [])
+            };
             self.plan.sessions.push(query);
             self.plan.sessions.len() - 1
         });
@@ -372,16 +475,21 @@ impl Planner<'_> {
 /// What a source must count so that `field` follows.
 fn counts_behind(field: Field) -> Field {
     match field {
-        Field::Total(s) | Field::Count(_, s) | Field::CrashFreeRate(s) | Field::Rate(_, s) => Field::Total(s),
+        Field::Total(s) | Field::Count(_, s) | Field::CrashFreeRate(s) | Field::Rate(_, s) => {
+            Field::Total(s)
+        }
         Field::UnhealthyRate => Field::Total(Subject::Session),
         Field::AnrRate | Field::ForegroundAnrRate | Field::Duration(_) => field,
-        
     }
 }
 
 /// Bars of one count by group are parts of a whole and stack; bars of several counts stand side by side.
 fn bar_shape(query: &WidgetQuery) -> Shape {
-    if query.columns.is_empty() { Shape::Bars } else { Shape::StackedBars }
+    if query.columns.is_empty() {
+        Shape::Bars
+    } else {
+        Shape::StackedBars
+    }
 }
 
 fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {

@@ -156,20 +156,34 @@ pub fn rows(
         .collect();
     let listed: HashMap<(&str, ProjectId), (&ReleaseInfo, &ReleaseProject)> = infos
         .iter()
-        .flat_map(|info| info.projects.iter().map(move |project| ((&*info.version, project.id), (info, project))))
+        .flat_map(|info| {
+            info.projects
+                .iter()
+                .map(move |project| ((&*info.version, project.id), (info, project)))
+        })
         .filter(|((version, project), (info, _))| {
             let chosen = facts.scope.has(version, *project);
-            let is_new = info.created().is_some_and(|at| facts.times.range.contains(at));
+            let is_new = info
+                .created()
+                .is_some_and(|at| facts.times.range.contains(at));
             chosen && (is_new || counted.contains_key(&(*version, *project)))
         })
         .collect();
-    let infos: HashMap<&str, &ReleaseInfo> = infos.iter().map(|info| (&*info.version, info)).collect();
+    let infos: HashMap<&str, &ReleaseInfo> =
+        infos.iter().map(|info| (&*info.version, info)).collect();
     let keys: HashSet<(&str, ProjectId)> = counted.keys().chain(listed.keys()).copied().collect();
     let mut rows: Vec<ReleaseRow> = keys
         .into_iter()
         .map(|key @ (version, _)| {
             let info = infos.get(version).copied();
-            row(key, counted.get(&key).copied(), total, info, listed.get(&key).map(|l| l.1), facts)
+            row(
+                key,
+                counted.get(&key).copied(),
+                total,
+                info,
+                listed.get(&key).map(|l| l.1),
+                facts,
+            )
         })
         .collect();
     rows.sort_by(|a, b| {
@@ -189,14 +203,30 @@ fn row(
     listed: Option<&ReleaseProject>,
     facts: &Facts,
 ) -> ReleaseRow {
-    let known = facts.catalog.projects.iter().find(|p| p.id == project).map(|p| p.slug.clone());
-    let slug = known.or_else(|| listed.map(|p| p.slug.clone())).unwrap_or_else(|| project.to_string());
+    let known = facts
+        .catalog
+        .projects
+        .iter()
+        .find(|p| p.id == project)
+        .map(|p| p.slug.clone());
+    let slug = known
+        .or_else(|| listed.map(|p| p.slug.clone()))
+        .unwrap_or_else(|| project.to_string());
     // A release without sessions in the range counts none, unless it never had any: then there is nothing to count.
     let none = Tally::default();
     let tally = tally.or_else(|| listed.filter(|p| p.has_health_data).map(|_| &none));
     let one_environment = facts.scope.environments.len() == 1;
-    let stage = info.filter(|_| one_environment).and_then(|i| i.adoption_stages.get(&slug)).map(|s| s.stage);
-    let adoption = tally.and_then(|t| Ratio { numerator: t.sessions.all, denominator: total }.value());
+    let stage = info
+        .filter(|_| one_environment)
+        .and_then(|i| i.adoption_stages.get(&slug))
+        .map(|s| s.stage);
+    let adoption = tally.and_then(|t| {
+        Ratio {
+            numerator: t.sessions.all,
+            denominator: total,
+        }
+        .value()
+    });
     ReleaseRow {
         version: version.to_owned(),
         short: release::short(version).to_owned(),
@@ -216,24 +246,45 @@ fn row(
 
 /// The page of `rows` that passes `search` (section 7's keys and free text), ordered; rows that are equal in the sorted
 /// column stay in the order they came in.
-pub fn page(rows: &[ReleaseRow], search: &str, sort: ReleaseSort, page: usize, per_page: usize) -> ReleasePage {
+pub fn page(
+    rows: &[ReleaseRow],
+    search: &str,
+    sort: ReleaseSort,
+    page: usize,
+    per_page: usize,
+) -> ReleasePage {
     let (search, problem) = match ReleaseSearch::parse(search) {
         Ok(search) => (search, None),
         Err(problem) => (ReleaseSearch::default(), Some(problem)),
     };
     let latest = latest(rows);
-    let matches = |row: &ReleaseRow| search.matches(&ReleaseFacts {
-        version: &row.version,
-        stage: row.stage,
-        latest: latest.get(&row.project.0).is_some_and(|r| r.version == row.version),
-    });
+    let matches = |row: &ReleaseRow| {
+        search.matches(&ReleaseFacts {
+            version: &row.version,
+            stage: row.stage,
+            latest: latest
+                .get(&row.project.0)
+                .is_some_and(|r| r.version == row.version),
+        })
+    };
     let mut matching: Vec<&ReleaseRow> = rows.iter().filter(|row| matches(row)).collect();
     matching.sort_by(|a, b| sort.order(a, b));
     let per_page = per_page.max(1);
     let pages = matching.len().div_ceil(per_page).max(1);
     let page = page.min(pages - 1);
-    let shown = matching.iter().skip(page * per_page).take(per_page).map(|row| (*row).clone()).collect();
-    ReleasePage { rows: shown, matching: matching.len(), page, pages, problem }
+    let shown = matching
+        .iter()
+        .skip(page * per_page)
+        .take(per_page)
+        .map(|row| (*row).clone())
+        .collect();
+    ReleasePage {
+        rows: shown,
+        matching: matching.len(),
+        page,
+        pages,
+        problem,
+    }
 }
 
 /// The first row of each project in the order of releases.
@@ -251,9 +302,16 @@ fn latest(rows: &[ReleaseRow]) -> HashMap<ProjectId, &ReleaseRow> {
 impl ReleaseSort {
     fn order(self, a: &ReleaseRow, b: &ReleaseRow) -> Ordering {
         use ReleaseColumn as C;
-        let by = |a: Option<f64>, b: Option<f64>| last_if_none(a, b, self.descending, f64::total_cmp);
+        let by =
+            |a: Option<f64>, b: Option<f64>| last_if_none(a, b, self.descending, f64::total_cmp);
         let count = |n: Option<u64>| n.map(|n| n as f64);
-        let directed = |order: Ordering| if self.descending { order.reverse() } else { order };
+        let directed = |order: Ordering| {
+            if self.descending {
+                order.reverse()
+            } else {
+                order
+            }
+        };
         match self.column {
             // The order of releases is newest first, which is what descending means here.
             C::Release => directed(compare((&b.version, b.created), (&a.version, a.created))),
@@ -270,7 +328,12 @@ impl ReleaseSort {
     }
 }
 
-fn last_if_none<T>(a: Option<T>, b: Option<T>, descending: bool, order: impl Fn(&T, &T) -> Ordering) -> Ordering {
+fn last_if_none<T>(
+    a: Option<T>,
+    b: Option<T>,
+    descending: bool,
+    order: impl Fn(&T, &T) -> Ordering,
+) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) if descending => order(&b, &a),
         (Some(a), Some(b)) => order(&a, &b),

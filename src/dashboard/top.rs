@@ -13,7 +13,10 @@ pub type Created<'a> = HashMap<&'a str, Timestamp>;
 
 /// Creation dates from the list of releases.
 pub fn created(releases: &[ReleaseInfo]) -> Created<'_> {
-    releases.iter().filter_map(|r| Some((r.version.as_str(), r.created()?))).collect()
+    releases
+        .iter()
+        .filter_map(|r| Some((r.version.as_str(), r.created()?)))
+        .collect()
 }
 
 /// The groups of a by-release answer that `top` keeps, first to last. Releases without sessions in the range are never
@@ -24,13 +27,27 @@ pub fn pick<'a>(result: &'a SessionsResult, top: Top, created: &Created) -> Vec<
         listed.or_else(|| first_bucket(group, result.window))
     };
     let by_release = |a: &Group, b: &Group| compare((name(a), birth(a)), (name(b), birth(b)));
-    let mut groups: Vec<&Group> = result.groups.iter().filter(|g| g.total.sessions.all > 0).collect();
+    let mut groups: Vec<&Group> = result
+        .groups
+        .iter()
+        .filter(|g| g.total.sessions.all > 0)
+        .collect();
     match top.rule {
         TopRule::MostAdopted => {
-            groups.sort_by(|a, b| b.total.sessions.all.cmp(&a.total.sessions.all).then_with(|| by_release(a, b)));
+            groups.sort_by(|a, b| {
+                b.total
+                    .sessions
+                    .all
+                    .cmp(&a.total.sessions.all)
+                    .then_with(|| by_release(a, b))
+            });
         }
         TopRule::MostRecent => {
-            groups.sort_by(|a, b| Reverse(birth(a)).cmp(&Reverse(birth(b))).then_with(|| by_release(a, b)));
+            groups.sort_by(|a, b| {
+                Reverse(birth(a))
+                    .cmp(&Reverse(birth(b)))
+                    .then_with(|| by_release(a, b))
+            });
         }
     }
     groups.truncate(top.limit);
@@ -42,5 +59,9 @@ fn name(group: &Group) -> &str {
 }
 
 fn first_bucket(group: &Group, window: Window) -> Option<Timestamp> {
-    group.series.iter().position(|tally| tally.sessions.all > 0).map(|i| window.bucket_start(i))
+    group
+        .series
+        .iter()
+        .position(|tally| tally.sessions.all > 0)
+        .map(|i| window.bucket_start(i))
 }

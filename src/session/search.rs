@@ -103,7 +103,19 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, SearchError> {
 
 /// `key:"value"`, quotes and backslashes in the value escaped.
 pub fn term(key: &str, value: &str) -> String {
-    format!("{key}:\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("{key}:{}", quoted(value))
+}
+
+/// `key:["one","other"]`: any of the values; [`term`] where there is only one.
+pub fn any_term(key: &str, values: &[String]) -> String {
+    match values {
+        [one] => term(key, one),
+        _ => format!("{key}:[{}]", values.iter().map(|v| quoted(v)).collect::<Vec<_>>().join(",")),
+    }
+}
+
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 fn token(rest: &mut Peekable<Chars<'_>>) -> Result<Token, SearchError> {

@@ -13,8 +13,13 @@ use crate::engine::series::{Series, SeriesSet, Tone};
 use crate::session::{Status, TimeRange};
 
 /// Statuses in the order they are listed and stacked, worst first.
-pub(super) const STATUS_ORDER: [Status; 5] =
-    [Status::Crashed, Status::Errored, Status::Unhandled, Status::Abnormal, Status::Healthy];
+pub(super) const STATUS_ORDER: [Status; 5] = [
+    Status::Crashed,
+    Status::Errored,
+    Status::Unhandled,
+    Status::Abnormal,
+    Status::Healthy,
+];
 
 /// The most groups a chart shows where its document sets no limit.
 const MAX_GROUPS: usize = 20;
@@ -30,7 +35,11 @@ impl<'a> View<'a> {
             let result = self.sessions(part.sessions)?;
             self.some_session(result)?;
             window = result.window;
-            unit = if plan.share { Unit::Rate } else { part.fields.first().map_or(Unit::Count, |f| f.unit()) };
+            unit = if plan.share {
+                Unit::Rate
+            } else {
+                part.fields.first().map_or(Unit::Count, |f| f.unit())
+            };
             series.extend(self.part(plan, part, result, all)?);
         }
         make_unique(series.iter_mut().map(|s| &mut s.name));
@@ -39,13 +48,27 @@ impl<'a> View<'a> {
         }
         Ok(ChartData {
             shape: plan.shape,
-            set: SeriesSet { window, unit, series },
+            set: SeriesSet {
+                window,
+                unit,
+                series,
+            },
             axis_from_data: plan.axis_from_data,
-            releases: if plan.marks { self.release_marks(window.range()) } else { Vec::new() },
+            releases: if plan.marks {
+                self.release_marks(window.range())
+            } else {
+                Vec::new()
+            },
         })
     }
 
-    fn part(&self, plan: &ChartPlan, part: &Part, result: &'a SessionsResult, all: Option<&Group>) -> Shown<Vec<Series>> {
+    fn part(
+        &self,
+        plan: &ChartPlan,
+        part: &Part,
+        result: &'a SessionsResult,
+        all: Option<&Group>,
+    ) -> Shown<Vec<Series>> {
         let groups = match plan.top {
             Some(top) if part.by == [Dimension::Release] => self.top_releases(result, top)?,
             Some(top) => result.groups.iter().take(top.limit).collect(),
@@ -54,7 +77,10 @@ impl<'a> View<'a> {
         let projects = &self.facts.catalog.projects;
         let is_plain = plan.share || plan.top.is_some();
         let names = if is_plain {
-            Names::short(projects, groups.iter().filter_map(|g| g.by.release.as_deref()))
+            Names::short(
+                projects,
+                groups.iter().filter_map(|g| g.by.release.as_deref()),
+            )
         } else {
             Names::full(projects)
         };
@@ -67,7 +93,13 @@ impl<'a> View<'a> {
                     let one_of_many = part.fields.len() > 1;
                     let tone = tone(&part.by, *field, status, series.len(), one_of_many);
                     let name = name(&part.alias, &by, *field, is_plain && !one_of_many);
-                    series.push(one_series(name, tone, field_in(*field, status), group, share_of));
+                    series.push(one_series(
+                        name,
+                        tone,
+                        field_in(*field, status),
+                        group,
+                        share_of,
+                    ));
                 }
             }
         }
@@ -78,7 +110,11 @@ impl<'a> View<'a> {
     }
 
     /// The releases that `top` keeps of a by-release answer.
-    pub(super) fn top_releases(&self, result: &'a SessionsResult, top: Top) -> Shown<Vec<&'a Group>> {
+    pub(super) fn top_releases(
+        &self,
+        result: &'a SessionsResult,
+        top: Top,
+    ) -> Shown<Vec<&'a Group>> {
         let created = match top.rule {
             TopRule::MostAdopted => Created::new(),
             TopRule::MostRecent => top::created(got(&self.answers.releases)?),
@@ -89,11 +125,18 @@ impl<'a> View<'a> {
     /// Releases created in `range` that the page's filters let pass, oldest first; none while the list is not there.
     pub(super) fn release_marks(&self, range: TimeRange) -> Vec<ReleaseMark> {
         let chosen = &self.facts.scope.releases;
-        let Some(Ok(releases)) = &self.answers.releases else { return Vec::new() };
+        let Some(Ok(releases)) = &self.answers.releases else {
+            return Vec::new();
+        };
         let mut marks: Vec<ReleaseMark> = releases
             .iter()
             .filter(|r| chosen.is_empty() || chosen.contains(&r.version))
-            .filter_map(|r| Some(ReleaseMark { version: r.version.clone(), at: r.created()? }))
+            .filter_map(|r| {
+                Some(ReleaseMark {
+                    version: r.version.clone(),
+                    at: r.created()?,
+                })
+            })
             .filter(|mark| range.contains(mark.at))
             .collect();
         marks.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.version.cmp(&b.version)));
@@ -103,7 +146,11 @@ impl<'a> View<'a> {
 
 /// Every status where a part is split by it, else none in particular.
 pub(super) fn statuses(by: &[Dimension]) -> Vec<Option<Status>> {
-    if by.contains(&Dimension::Status) { STATUS_ORDER.into_iter().map(Some).collect() } else { vec![None] }
+    if by.contains(&Dimension::Status) {
+        STATUS_ORDER.into_iter().map(Some).collect()
+    } else {
+        vec![None]
+    }
 }
 
 /// What `field` is within one status: a total becomes that status' count; the count of another status is nothing there,
@@ -123,32 +170,69 @@ fn name(alias: &str, by: &[String], field: Field, is_plain: bool) -> String {
         (false, true) => by.join(", "),
         (false, false) => format!("{} : {field}", by.join(", ")),
     };
-    if alias.is_empty() { name } else { format!("{alias} > {name}") }
+    if alias.is_empty() {
+        name
+    } else {
+        format!("{alias} > {name}")
+    }
 }
 
-fn tone(by: &[Dimension], field: Field, status: Option<Status>, index: usize, one_of_many: bool) -> Tone {
+fn tone(
+    by: &[Dimension],
+    field: Field,
+    status: Option<Status>,
+    index: usize,
+    one_of_many: bool,
+) -> Tone {
     match (field, status) {
         (_, Some(status)) if by == [Dimension::Status] && !one_of_many => Tone::Status(status),
-        (Field::Rate(status, _) | Field::Count(status, _), None) if by.is_empty() => Tone::Status(status),
+        (Field::Rate(status, _) | Field::Count(status, _), None) if by.is_empty() => {
+            Tone::Status(status)
+        }
         _ if by.is_empty() && !one_of_many => Tone::Accent,
         _ => Tone::Category(index),
     }
 }
 
-fn one_series(name: String, tone: Tone, field: Option<Field>, group: &Group, share_of: Option<&Group>) -> Series {
-    let empty = Series { name, tone, values: Vec::new(), ratios: Vec::new(), total: None, hidden_at_first: false };
+fn one_series(
+    name: String,
+    tone: Tone,
+    field: Option<Field>,
+    group: &Group,
+    share_of: Option<&Group>,
+) -> Series {
+    let empty = Series {
+        name,
+        tone,
+        values: Vec::new(),
+        ratios: Vec::new(),
+        total: None,
+        hidden_at_first: false,
+    };
     let Some(field) = field else {
-        return Series { values: vec![None; group.series.len()], ..empty };
+        return Series {
+            values: vec![None; group.series.len()],
+            ..empty
+        };
     };
     let ratio = |tally: &Tally, all: &Tally| match field {
-        Field::Total(s) => Some(Ratio { numerator: tally.counts(s).all, denominator: all.counts(s).all }),
-        Field::Count(status, s) => {
-            Some(Ratio { numerator: tally.counts(s).get(status), denominator: all.counts(s).all })
-        }
+        Field::Total(s) => Some(Ratio {
+            numerator: tally.counts(s).all,
+            denominator: all.counts(s).all,
+        }),
+        Field::Count(status, s) => Some(Ratio {
+            numerator: tally.counts(s).get(status),
+            denominator: all.counts(s).all,
+        }),
         _ => field.ratio(tally),
     };
     if let Some(all) = share_of {
-        let ratios: Vec<Ratio> = group.series.iter().zip(&all.series).filter_map(|(t, a)| ratio(t, a)).collect();
+        let ratios: Vec<Ratio> = group
+            .series
+            .iter()
+            .zip(&all.series)
+            .filter_map(|(t, a)| ratio(t, a))
+            .collect();
         return Series {
             values: ratios.iter().map(|r| r.value()).collect(),
             total: ratio(&group.total, &all.total).and_then(Ratio::value),
@@ -167,12 +251,26 @@ fn one_series(name: String, tone: Tone, field: Option<Field>, group: &Group, sha
 /// Sessions of all groups but the ones shown.
 fn other(shown: &[&Group], all: &Group, share: bool) -> Series {
     let rest = |all: &Tally, of: &dyn Fn(&Group) -> u64| Ratio {
-        numerator: all.sessions.all.saturating_sub(shown.iter().map(|g| of(g)).sum()),
+        numerator: all
+            .sessions
+            .all
+            .saturating_sub(shown.iter().map(|g| of(g)).sum()),
         denominator: all.sessions.all,
     };
-    let value = |r: Ratio| if share { r.value() } else { Some(r.numerator as f64) };
+    let value = |r: Ratio| {
+        if share {
+            r.value()
+        } else {
+            Some(r.numerator as f64)
+        }
+    };
     let count_at = |i: usize| move |g: &Group| g.series.get(i).map_or(0, |t| t.sessions.all);
-    let ratios: Vec<Ratio> = all.series.iter().enumerate().map(|(i, tally)| rest(tally, &count_at(i))).collect();
+    let ratios: Vec<Ratio> = all
+        .series
+        .iter()
+        .enumerate()
+        .map(|(i, tally)| rest(tally, &count_at(i)))
+        .collect();
     Series {
         name: "Other".to_owned(),
         tone: Tone::Other,

@@ -8,7 +8,12 @@ use crate::engine::series::{Series, SeriesSet, Tone};
 use crate::session::Status;
 
 impl View<'_> {
-    pub(super) fn figure(&self, field: Field, sessions: usize, before: Option<usize>) -> Shown<BigNumber> {
+    pub(super) fn figure(
+        &self,
+        field: Field,
+        sessions: usize,
+        before: Option<usize>,
+    ) -> Shown<BigNumber> {
         let result = self.sessions(sessions)?;
         self.some_session(result)?;
         let group = result.groups.first();
@@ -17,7 +22,10 @@ impl View<'_> {
             value: group.and_then(|g| g.total_of(field)),
             ratio: group.and_then(|g| field.ratio(&g.total)),
             unit: field.unit(),
-            previous: before.and_then(|r| r.groups.first()).filter(|g| has_sessions(g)).and_then(|g| g.total_of(field)),
+            previous: before
+                .and_then(|r| r.groups.first())
+                .filter(|g| has_sessions(g))
+                .and_then(|g| g.total_of(field)),
             higher_is_better: higher_is_better(field),
             trend: group.map(|g| SeriesSet {
                 window: result.window,
@@ -30,7 +38,10 @@ impl View<'_> {
 
 /// Whether more of `field` is good news.
 fn higher_is_better(field: Field) -> bool {
-    matches!(field, Field::Total(_) | Field::CrashFreeRate(_) | Field::Count(Status::Healthy, _))
+    matches!(
+        field,
+        Field::Total(_) | Field::CrashFreeRate(_) | Field::Count(Status::Healthy, _)
+    )
 }
 
 fn trend(field: Field, group: &Group) -> Series {
@@ -38,7 +49,11 @@ fn trend(field: Field, group: &Group) -> Series {
         name: field.to_string(),
         tone: Tone::Accent,
         values: group.series_of(field),
-        ratios: group.series.iter().filter_map(|tally: &Tally| field.ratio(tally)).collect(),
+        ratios: group
+            .series
+            .iter()
+            .filter_map(|tally: &Tally| field.ratio(tally))
+            .collect(),
         total: group.total_of(field),
         hidden_at_first: false,
     }

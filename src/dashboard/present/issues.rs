@@ -16,15 +16,37 @@ const MAX_NEW_ISSUES: usize = 1000;
 /// Releases that a widget shows but an issue series answer does not name (the endpoint names those with most new issues,
 /// the widget wants the newest), each with the question whose answer belongs into [`Answers::new_issues`]. Empty while
 /// it cannot be told yet.
-pub fn unanswered(plan: &Plan, answers: &Answers, facts: super::Facts) -> Vec<(String, IssuesQuery)> {
-    let view = View { plan, answers, facts };
+pub fn unanswered(
+    plan: &Plan,
+    answers: &Answers,
+    facts: super::Facts,
+) -> Vec<(String, IssuesQuery)> {
+    let view = View {
+        plan,
+        answers,
+        facts,
+    };
     let mut missing: Vec<(String, IssuesQuery)> = Vec::new();
     for widget in &plan.widgets {
-        let Show::NewIssuesByRelease { series, sessions, top, .. } = &widget.show else { continue };
-        let Ok((split, shown)) = view.split(*series, *sessions, *top) else { continue };
-        let Some(asked) = plan.issue_series.get(*series) else { continue };
+        let Show::NewIssuesByRelease {
+            series,
+            sessions,
+            top,
+            ..
+        } = &widget.show
+        else {
+            continue;
+        };
+        let Ok((split, shown)) = view.split(*series, *sessions, *top) else {
+            continue;
+        };
+        let Some(asked) = plan.issue_series.get(*series) else {
+            continue;
+        };
         for release in shown.into_iter().filter(|r| is_missing(split, r)) {
-            if !answers.new_issues.contains_key(release) && missing.iter().all(|(r, _)| r != release) {
+            if !answers.new_issues.contains_key(release)
+                && missing.iter().all(|(r, _)| r != release)
+            {
                 let query = IssuesQuery {
                     range: asked.window.range(),
                     projects: asked.projects.clone(),
@@ -42,12 +64,17 @@ pub fn unanswered(plan: &Plan, answers: &Answers, facts: super::Facts) -> Vec<(S
 
 /// Whether `split` counts `release` only among the rest.
 fn is_missing(split: &[IssueSeries], release: &str) -> bool {
-    split.iter().any(|s| s.release.is_none()) && split.iter().all(|s| s.release.as_deref() != Some(release))
+    split.iter().any(|s| s.release.is_none())
+        && split.iter().all(|s| s.release.as_deref() != Some(release))
 }
 
 impl<'a> View<'a> {
     pub(super) fn issue_list(&self, issues: usize) -> Shown<WidgetData> {
-        let issues = self.answers.issues.get(issues).map_or(Err(Lack::Waiting), got)?;
+        let issues = self
+            .answers
+            .issues
+            .get(issues)
+            .map_or(Err(Lack::Waiting), got)?;
         if issues.is_empty() {
             return Err(Lack::Empty(EmptyReason::NoIssues));
         }
@@ -64,8 +91,15 @@ impl<'a> View<'a> {
         let answer = self.issue_series(index)?;
         let window = self.facts.times.issue_window;
         let series = counts.iter().map(|count| {
-            let points = answer.iter().filter(|s| s.count == *count).flat_map(|s| s.values.iter().copied());
-            let tone = if *count == IssueCount::Resolved { Tone::Positive } else { Tone::Accent };
+            let points = answer
+                .iter()
+                .filter(|s| s.count == *count)
+                .flat_map(|s| s.values.iter().copied());
+            let tone = if *count == IssueCount::Resolved {
+                Tone::Positive
+            } else {
+                Tone::Accent
+            };
             counted(count.name().to_owned(), tone, window, points)
         });
         self.issue_data(shape, series.collect(), marks)
@@ -84,13 +118,24 @@ impl<'a> View<'a> {
         let mut series = Vec::new();
         for (rank, release) in shown.iter().enumerate() {
             let points: Vec<(Timestamp, u64)> = if is_missing(split, release) {
-                let issues = self.answers.new_issues.get(*release).map_or(Err(Lack::Waiting), got)?;
+                let issues = self
+                    .answers
+                    .new_issues
+                    .get(*release)
+                    .map_or(Err(Lack::Waiting), got)?;
                 issues.iter().map(|issue| (issue.first_seen, 1)).collect()
             } else {
-                let named = split.iter().filter(|s| s.release.as_deref() == Some(release));
+                let named = split
+                    .iter()
+                    .filter(|s| s.release.as_deref() == Some(release));
                 named.flat_map(|s| s.values.iter().copied()).collect()
             };
-            series.push(counted(names.release(release), Tone::Category(rank), window, points.into_iter()));
+            series.push(counted(
+                names.release(release),
+                Tone::Category(rank),
+                window,
+                points.into_iter(),
+            ));
         }
         if top.other && self.facts.scope.releases.is_empty() {
             let everything = split.iter().flat_map(|s| s.values.iter().copied());
@@ -107,14 +152,29 @@ impl<'a> View<'a> {
     }
 
     /// The split answer, and the releases to show of it.
-    fn split(&self, index: usize, sessions: usize, top: Top) -> Shown<(&'a [IssueSeries], Vec<&'a str>)> {
+    fn split(
+        &self,
+        index: usize,
+        sessions: usize,
+        top: Top,
+    ) -> Shown<(&'a [IssueSeries], Vec<&'a str>)> {
         let split = self.issue_series(index)?;
         let groups = self.top_releases(self.sessions(sessions)?, top)?;
-        Ok((split, groups.into_iter().filter_map(|g| g.by.release.as_deref()).collect()))
+        Ok((
+            split,
+            groups
+                .into_iter()
+                .filter_map(|g| g.by.release.as_deref())
+                .collect(),
+        ))
     }
 
     fn issue_series(&self, index: usize) -> Shown<&'a [IssueSeries]> {
-        let answer = self.answers.issue_series.get(index).map_or(Err(Lack::Waiting), got)?;
+        let answer = self
+            .answers
+            .issue_series
+            .get(index)
+            .map_or(Err(Lack::Waiting), got)?;
         Ok(answer)
     }
 
@@ -123,13 +183,31 @@ impl<'a> View<'a> {
             return Err(Lack::Empty(EmptyReason::NoIssues));
         }
         let window = self.facts.times.issue_window;
-        let releases = if marks { self.release_marks(window.range()) } else { Vec::new() };
-        Ok(ChartData { shape, set: SeriesSet { window, unit: Unit::Count, series }, axis_from_data: false, releases })
+        let releases = if marks {
+            self.release_marks(window.range())
+        } else {
+            Vec::new()
+        };
+        Ok(ChartData {
+            shape,
+            set: SeriesSet {
+                window,
+                unit: Unit::Count,
+                series,
+            },
+            axis_from_data: false,
+            releases,
+        })
     }
 }
 
 /// Adds up counts in the buckets they fall in; those outside the window do not count.
-fn counted(name: String, tone: Tone, window: Window, points: impl Iterator<Item = (Timestamp, u64)>) -> Series {
+fn counted(
+    name: String,
+    tone: Tone,
+    window: Window,
+    points: impl Iterator<Item = (Timestamp, u64)>,
+) -> Series {
     let mut counts = vec![0_u64; window.len()];
     for (at, count) in points {
         if let Some(index) = window.index_of(at) {

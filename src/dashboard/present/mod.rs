@@ -59,21 +59,48 @@ enum Lack {
 type Shown<T> = Result<T, Lack>;
 
 /// What `widget` shows; `None` while an answer it needs has not come.
-pub fn present(plan: &Plan, widget: &WidgetPlan, answers: &Answers, facts: Facts) -> Option<WidgetState> {
-    let view = View { plan, answers, facts };
+pub fn present(
+    plan: &Plan,
+    widget: &WidgetPlan,
+    answers: &Answers,
+    facts: Facts,
+) -> Option<WidgetState> {
+    let view = View {
+        plan,
+        answers,
+        facts,
+    };
     let data = match &widget.show {
-        Show::Figure { field, sessions, before } => view.figure(*field, *sessions, *before).map(WidgetData::BigNumber),
+        Show::Figure {
+            field,
+            sessions,
+            before,
+        } => view
+            .figure(*field, *sessions, *before)
+            .map(WidgetData::BigNumber),
         Show::Chart(chart) => view.chart(chart).map(WidgetData::Chart),
         Show::Table(table) => view.table(table).map(WidgetData::Table),
         Show::Releases { sessions, all } => view.releases(*sessions, *all),
-        Show::IssueChart { shape, counts, series, marks } => {
-            view.issue_chart(*shape, counts, *series, *marks).map(WidgetData::Chart)
-        }
-        Show::NewIssuesByRelease { series, sessions, top, marks } => {
-            view.new_issues_by_release(*series, *sessions, *top, *marks).map(WidgetData::Chart)
-        }
+        Show::IssueChart {
+            shape,
+            counts,
+            series,
+            marks,
+        } => view
+            .issue_chart(*shape, counts, *series, *marks)
+            .map(WidgetData::Chart),
+        Show::NewIssuesByRelease {
+            series,
+            sessions,
+            top,
+            marks,
+        } => view
+            .new_issues_by_release(*series, *sessions, *top, *marks)
+            .map(WidgetData::Chart),
         Show::IssueList { issues } => view.issue_list(*issues),
-        Show::Unsupported(reason) => Err(Lack::Failed(SourceError::Configuration { reason: reason.clone() })),
+        Show::Unsupported(reason) => Err(Lack::Failed(SourceError::Configuration {
+            reason: reason.clone(),
+        })),
     };
     match data {
         Ok(data) => Some(WidgetState::Ready(data)),
@@ -102,7 +129,11 @@ impl<'a> View<'a> {
         if !rows.is_empty() {
             return Ok(WidgetData::Releases(rows));
         }
-        Err(Lack::Empty(if self.is_filtered() { EmptyReason::FiltersTooNarrow } else { EmptyReason::NoReleases }))
+        Err(Lack::Empty(if self.is_filtered() {
+            EmptyReason::FiltersTooNarrow
+        } else {
+            EmptyReason::NoReleases
+        }))
     }
 
     /// Fails when there is no session in `result`, and says why.
@@ -110,7 +141,11 @@ impl<'a> View<'a> {
         if result.groups.iter().any(|g| g.total.sessions.all > 0) {
             return Ok(());
         }
-        let unfiltered = self.sessions(self.plan.unfiltered)?.groups.first().map_or(0, |g| g.total.sessions.all);
+        let unfiltered = self
+            .sessions(self.plan.unfiltered)?
+            .groups
+            .first()
+            .map_or(0, |g| g.total.sessions.all);
         let projects = &self.facts.catalog.projects;
         Err(Lack::Empty(if self.is_filtered() && unfiltered > 0 {
             EmptyReason::FiltersTooNarrow

@@ -17,7 +17,10 @@ pub(super) struct Names<'a> {
 impl<'a> Names<'a> {
     /// Names as the wire has them, but for projects, which go by their slugs.
     pub(super) fn full(projects: &'a [Project]) -> Self {
-        Self { projects, short: HashMap::new() }
+        Self {
+            projects,
+            short: HashMap::new(),
+        }
     }
 
     /// Likewise, with short versions for `releases`, as far as they stay different.
@@ -29,18 +32,36 @@ impl<'a> Names<'a> {
                 same.push(release);
             }
         }
-        let alone = versions.into_iter().filter(|(_, releases)| releases.len() == 1);
-        Self { projects, short: alone.map(|(short, releases)| (releases[0], short)).collect() }
+        let alone = versions
+            .into_iter()
+            .filter(|(_, releases)| releases.len() == 1);
+        Self {
+            projects,
+            short: alone
+                .map(|(short, releases)| (releases[0], short))
+                .collect(),
+        }
     }
 
     /// A release's name.
     pub(super) fn release(&self, version: &str) -> String {
-        self.short.get(version).copied().unwrap_or(version).to_owned()
+        self.short
+            .get(version)
+            .copied()
+            .unwrap_or(version)
+            .to_owned()
     }
 
     /// The values of `key` (and `status`) in the order of `by`.
-    pub(super) fn key(&self, by: &[Dimension], key: &GroupKey, status: Option<Status>) -> Vec<String> {
-        by.iter().map(|dimension| self.value(*dimension, key, status)).collect()
+    pub(super) fn key(
+        &self,
+        by: &[Dimension],
+        key: &GroupKey,
+        status: Option<Status>,
+    ) -> Vec<String> {
+        by.iter()
+            .map(|dimension| self.value(*dimension, key, status))
+            .collect()
     }
 
     fn value(&self, dimension: Dimension, key: &GroupKey, status: Option<Status>) -> String {

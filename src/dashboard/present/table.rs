@@ -16,7 +16,11 @@ impl View<'_> {
         let mut rows: Vec<TableRow> = result
             .groups
             .iter()
-            .flat_map(|group| statuses(&part.by).into_iter().map(move |status| (group, status)))
+            .flat_map(|group| {
+                statuses(&part.by)
+                    .into_iter()
+                    .map(move |status| (group, status))
+            })
             .map(|(group, status)| TableRow {
                 key: names.key(&part.by, &group.by, status).join(", "),
                 values: part
@@ -30,15 +34,26 @@ impl View<'_> {
             })
             .collect();
         let column = plan.order.and_then(|(field, descending)| {
-            part.fields.iter().position(|f| *f == field).map(|column| (column, descending))
+            part.fields
+                .iter()
+                .position(|f| *f == field)
+                .map(|column| (column, descending))
         });
         if let Some((column, descending)) = column {
             rows.sort_by(|a, b| order(a.values[column], b.values[column], descending));
         }
         rows.truncate(plan.limit.unwrap_or(usize::MAX));
         let (keys, titles) = plan.titles.split_at(part.by.len().min(plan.titles.len()));
-        let columns = titles.iter().cloned().zip(part.fields.iter().map(|f| f.unit())).collect();
-        Ok(TableData { key_title: keys.join(", "), columns, rows })
+        let columns = titles
+            .iter()
+            .cloned()
+            .zip(part.fields.iter().map(|f| f.unit()))
+            .collect();
+        Ok(TableData {
+            key_title: keys.join(", "),
+            columns,
+            rows,
+        })
     }
 }
 

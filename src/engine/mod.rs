@@ -1,11 +1,17 @@
 //! From raw session lines to answers: `ingest` (bytes → rows) → `store` (columns) → `execute` (one pass → tallies) →
-//! `metric` (rates, last). Knows nothing of dashboards, networks or pixels.
+//! `field` (rates, last). Knows nothing of dashboards, networks or pixels.
 
 pub mod api;
+mod build;
 pub mod execute;
 pub mod field;
 pub mod ingest;
+mod intern;
+mod iso_date;
+mod line;
 pub mod query;
 pub mod result;
+mod row;
+mod rows;
 pub mod series;
 pub mod store;

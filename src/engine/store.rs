@@ -1,12 +1,41 @@
-//! Sessions as columns. To be filled in.
+//! Sessions as columns.
+//!
+//! The rows of a user stand together, nobody's first, so that distinct users are counted without hashing (see
+//! `tally`). Project, release and environment are one column, `combo`: a filter and a grouping are one
+//! look-up a row. Times are whole seconds. Everything needed to merge newer states of the same sessions is kept.
 
+use super::build::Dictionary;
+pub use super::build::StoreBuild;
 use super::ingest::Ingest;
+use super::row::{Identity, Row};
 use crate::session::project::ProjectId;
 use crate::session::{TimeRange, Timestamp};
 
 /// Sessions as columns, ready to answer queries.
 #[derive(Default)]
-pub struct Store {}
+pub struct Store {
+    pub(super) started: Vec<u32>,
+    pub(super) combo: Vec<u32>,
+    /// 0 is nobody; never falls from row to row.
+    pub(super) user: Vec<u32>,
+    pub(super) weight: Vec<u32>,
+    pub(super) duration: Vec<u32>,
+    pub(super) flags: Vec<u8>,
+    pub(super) identity: Vec<Identity>,
+    /// By combo number.
+    pub(super) combos: Vec<Combo>,
+    pub(super) dictionary: Dictionary,
+}
+
+/// What the sessions of one combo have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Combo {
+    pub project: ProjectId,
+    pub release: String,
+    pub environment: String,
+    /// First and last `started`; `None` when no row is left (all replaced by newer states).
+    pub seen: Option<(u32, u32)>,
+}
 
 impl Store {
     /// No sessions.
@@ -16,52 +45,71 @@ impl Store {
 
     /// Everything of `ingest`, built in one go.
     pub fn from_ingest(ingest: Ingest) -> Self {
-        let mut build = StoreBuild::new(Self::empty(), ingest);
-        while !build.step(usize::MAX) {}
-        build.finish()
+        StoreBuild::new(Self::empty(), ingest).finish()
     }
 
     /// Rows held: sessions, plus up to five for each aggregate row.
     pub fn rows(&self) -> usize {
-        0
+        self.started.len()
     }
 
     /// From the first to just after the last `started`, in whole seconds; `None` when empty.
     pub fn range(&self) -> Option<TimeRange> {
-        None
+        let (first, last) = whole(self.combos.iter())?;
+        Some(TimeRange::new(first, last.plus(1000)))
     }
 
-    /// Every release that has a session.
+    /// Every release that has a session, each once, in no particular order.
     pub fn releases(&self) -> impl Iterator<Item = &str> {
-        std::iter::empty()
+        let mut names: Vec<&str> =
+            self.combos.iter().filter(|c| c.seen.is_some()).map(|c| c.release.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter()
     }
 
-    /// First and last `started` (whole seconds) of a release, in one project or in all.
-    pub fn first_and_last_seen(
-        &self,
-        _release: &str,
-        _project: Option<ProjectId>,
-    ) -> Option<(Timestamp, Timestamp)> {
-        None
+    /// First and last `started` (whole seconds) of a release, in one project or in all; `None` when it has no session.
+    pub fn first_and_last_seen(&self, release: &str, project: Option<ProjectId>) -> Option<(Timestamp, Timestamp)> {
+        whole(self.combos.iter().filter(|c| c.release == release && project.is_none_or(|p| p == c.project)))
+    }
+
+    pub(super) fn row(&self, at: usize) -> Row {
+        Row {
+            identity: self.identity[at],
+            started: self.started[at],
+            combo: self.combo[at],
+            user: self.user[at],
+            weight: self.weight[at],
+            duration: self.duration[at],
+            flags: self.flags[at],
+        }
+    }
+
+    pub(super) fn push(&mut self, row: &Row) {
+        self.started.push(row.started);
+        self.combo.push(row.combo);
+        self.user.push(row.user);
+        self.weight.push(row.weight);
+        self.duration.push(row.duration);
+        self.flags.push(row.flags);
+        self.identity.push(row.identity);
+        let seen = &mut self.combos[row.combo as usize].seen;
+        let (first, last) = seen.unwrap_or((row.started, row.started));
+        *seen = Some((first.min(row.started), last.max(row.started)));
+    }
+
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.started.reserve_exact(rows);
+        self.combo.reserve_exact(rows);
+        self.user.reserve_exact(rows);
+        self.weight.reserve_exact(rows);
+        self.duration.reserve_exact(rows);
+        self.flags.reserve_exact(rows);
+        self.identity.reserve_exact(rows);
     }
 }
 
-/// Makes a [`Store`] of an older one and new rows, in small steps.
-pub struct StoreBuild {}
-
-impl StoreBuild {
-    /// Adds what `new` brings to `old`; the newer state of a session replaces the older.
-    pub fn new(_old: Store, _new: Ingest) -> Self {
-        Self {}
-    }
-
-    /// Works on about `max_rows` rows; true when everything is done.
-    pub fn step(&mut self, _max_rows: usize) -> bool {
-        true
-    }
-
-    /// The store; does the steps that are left.
-    pub fn finish(self) -> Store {
-        Store::empty()
-    }
+fn whole<'a>(combos: impl Iterator<Item = &'a Combo>) -> Option<(Timestamp, Timestamp)> {
+    let (first, last) = combos.filter_map(|c| c.seen).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    Some((Timestamp::from_secs(i64::from(first)), Timestamp::from_secs(i64::from(last))))
 }

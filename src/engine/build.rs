@@ -9,6 +9,7 @@ use super::intern::Interner;
 use super::row::{NO_SID, Row};
 use super::rows::Rows;
 use super::store::{Combo, Store};
+use crate::session::project::ProjectId;
 use std::ops::Range;
 
 /// The names behind the numbers in the columns.
@@ -55,7 +56,10 @@ impl StoreBuild {
     pub fn new(old: Store, new: Ingest) -> Self {
         let mut old = old;
         let mut dictionary = std::mem::take(&mut old.dictionary);
-        let mut arriving = Dictionary { users: new.users, combos: new.combos };
+        let mut arriving = Dictionary {
+            users: new.users,
+            combos: new.combos,
+        };
         if old.rows() == 0 {
             std::mem::swap(&mut dictionary, &mut arriving);
             arriving = Dictionary::default();
@@ -84,13 +88,20 @@ impl StoreBuild {
         match self.stage {
             Stage::NumberUsers => {
                 for n in rows {
-                    let number = self.dictionary.users.intern(self.arriving.users.get(n as u32));
+                    let number = self
+                        .dictionary
+                        .users
+                        .intern(self.arriving.users.get(n as u32));
                     self.users.push(number + 1);
                 }
             }
             Stage::NumberCombos => {
                 for n in rows {
-                    self.combos.push(self.dictionary.combos.intern(self.arriving.combos.get(n as u32)));
+                    self.combos.push(
+                        self.dictionary
+                            .combos
+                            .intern(self.arriving.combos.get(n as u32)),
+                    );
                 }
             }
             Stage::Merge => self.merge(rows),
@@ -153,8 +164,7 @@ impl StoreBuild {
             }
             Stage::Place => {
                 self.places = Vec::new();
-                let combos = &self.dictionary.combos;
-                self.store.combos = (0..combos.len()).map(|n| combo(combos.get(n as u32))).collect();
+                self.name_combos();
                 self.store.reserve(self.order.len());
                 Stage::Write
             }
@@ -162,14 +172,43 @@ impl StoreBuild {
         };
     }
 
+    fn name_combos(&mut self) {
+        let (mut releases, mut environments) = (Interner::default(), Interner::default());
+        let combos = &self.dictionary.combos;
+        let named = (0..combos.len()).map(|n| {
+            let (project, release, environment) = parts(combos.get(n as u32));
+            let (release, environment) =
+                (releases.intern(release), environments.intern(environment));
+            Combo {
+                project,
+                release,
+                environment,
+                seen: None,
+            }
+        });
+        self.store.combos = named.collect();
+        self.store.releases = texts(&releases);
+        self.store.environments = texts(&environments);
+    }
+
     /// Row `at` of old and new together, in the dictionary's numbers.
     fn row(&self, at: usize) -> Row {
-        let Some(new) = at.checked_sub(self.old.rows()) else { return self.old.row(at) };
+        let Some(new) = at.checked_sub(self.old.rows()) else {
+            return self.old.row(at);
+        };
         let mut row = *self.new.get(new);
         if row.user > 0 {
-            row.user = self.users.get(row.user as usize - 1).copied().unwrap_or(row.user);
+            row.user = self
+                .users
+                .get(row.user as usize - 1)
+                .copied()
+                .unwrap_or(row.user);
         }
-        row.combo = self.combos.get(row.combo as usize).copied().unwrap_or(row.combo);
+        row.combo = self
+            .combos
+            .get(row.combo as usize)
+            .copied()
+            .unwrap_or(row.combo);
         row
     }
 
@@ -239,10 +278,19 @@ fn mix(sid: [u64; 2]) -> usize {
     (mixed >> 32) as usize
 }
 
-/// Reads a combo's key, as ingest writes it.
-fn combo(key: &[u8]) -> Combo {
+/// Takes a combo's key, as ingest writes it, apart.
+fn parts(key: &[u8]) -> (ProjectId, &[u8], &[u8]) {
     let (project, names) = key.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
-    let mut parts = names.splitn(2, |&byte| byte == SEPARATOR);
-    let mut name = || String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
-    Combo { project: u64::from_le_bytes(*project), release: name(), environment: name(), seen: None }
+    let mut names = names.splitn(2, |&byte| byte == SEPARATOR);
+    (
+        u64::from_le_bytes(*project),
+        names.next().unwrap_or_default(),
+        names.next().unwrap_or_default(),
+    )
+}
+
+fn texts(names: &Interner) -> Vec<String> {
+    (0..names.len())
+        .map(|n| String::from_utf8_lossy(names.get(n as u32)).into_owned())
+        .collect()
 }

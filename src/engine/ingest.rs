@@ -136,7 +136,11 @@ impl Ingest {
         if line.len() > MAX_LINE {
             return self.skip(too_long());
         }
-        let line = if self.lines == 1 { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
+        let line = if self.lines == 1 {
+            line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)
+        } else {
+            line
+        };
         let line = line.trim_ascii();
         if line.is_empty() {
             return;
@@ -191,24 +195,41 @@ impl Ingest {
                 state.timestamp.or(state.started).unwrap_or_default(),
                 state.status != "ok",
             ),
-            duration: if state.status == "exited" { duration_millis(state.duration) } else { NO_DURATION },
-            flags: flags_of(Status::of_session(state.status, state.errors)) | mechanism_flags(state.mechanism),
+            duration: if state.status == "exited" {
+                duration_millis(state.duration)
+            } else {
+                NO_DURATION
+            },
+            flags: flags_of(Status::of_session(state.status, state.errors))
+                | mechanism_flags(state.mechanism),
             ..row
         });
         Ok(())
     }
 
     /// Five disjoint counts, each a row with that weight.
-    fn aggregate(&mut self, state: &State, counts: [(Status, Option<Whole>); 5]) -> Result<(), String> {
+    fn aggregate(
+        &mut self,
+        state: &State,
+        counts: [(Status, Option<Whole>); 5],
+    ) -> Result<(), String> {
         let mut weights = [(Status::Healthy, 0); 5];
         for (weight, (status, count)) in weights.iter_mut().zip(counts) {
             let count = count.map_or(0, |count| count.0);
-            *weight = (status, u32::try_from(count).map_err(|_| format!("{count} sessions in one row are too many"))?);
+            *weight = (
+                status,
+                u32::try_from(count)
+                    .map_err(|_| format!("{count} sessions in one row are too many"))?,
+            );
         }
         let started = state.started_seconds()?;
         let row = self.row(state, started - started % 60)?;
         for (status, weight) in weights.into_iter().filter(|(_, weight)| *weight > 0) {
-            self.rows.push(Row { weight, flags: flags_of(status), ..row });
+            self.rows.push(Row {
+                weight,
+                flags: flags_of(status),
+                ..row
+            });
         }
         Ok(())
     }
@@ -223,7 +244,11 @@ impl Ingest {
         self.key.extend_from_slice(state.release.as_bytes());
         self.key.push(SEPARATOR);
         self.key.extend_from_slice(state.environment.as_bytes());
-        let user = if is_user(state.did) { self.users.intern(state.did.as_bytes()) + 1 } else { 0 };
+        let user = if is_user(state.did) {
+            self.users.intern(state.did.as_bytes()) + 1
+        } else {
+            0
+        };
         Ok(Row {
             identity: Identity::NONE,
             started,
@@ -262,8 +287,12 @@ struct State<'a> {
 impl State<'_> {
     fn started_seconds(&self) -> Result<u32, String> {
         let millis = self.started.ok_or("the start is not a time")?;
-        u32::try_from(millis.div_euclid(1000))
-            .map_err(|_| format!("starts at {}, outside of 1970 to 2106", Timestamp::from_millis(millis)))
+        u32::try_from(millis.div_euclid(1000)).map_err(|_| {
+            format!(
+                "starts at {}, outside of 1970 to 2106",
+                Timestamp::from_millis(millis)
+            )
+        })
     }
 }
 
@@ -274,6 +303,8 @@ fn too_long() -> String {
 /// A JSON error with its column but without "line 1", which is not the line of the body.
 fn in_words(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let message = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(message, _)| message);
     format!("{message} (column {})", error.column())
 }

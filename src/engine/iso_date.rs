@@ -18,7 +18,8 @@ pub(super) fn parse(text: &[u8]) -> Option<i64> {
     if hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let seconds = (days_before(year, month) + day - 1) * 86_400 + hour * 3600 + minute * 60 + second;
+    let seconds =
+        (days_before(year, month) + day - 1) * 86_400 + hour * 3600 + minute * 60 + second;
     Some(seconds * 1000 + millis(fraction)?)
 }
 
@@ -28,8 +29,12 @@ fn digit(byte: u8) -> Option<u32> {
 
 /// `Z` is 0, `.285Z` is 285; up to nine digits.
 fn millis(fraction: &[u8]) -> Option<i64> {
-    let (b'Z', fraction) = fraction.split_last()? else { return None };
-    let Some((point, digits)) = fraction.split_first() else { return Some(0) };
+    let (b'Z', fraction) = fraction.split_last()? else {
+        return None;
+    };
+    let Some((point, digits)) = fraction.split_first() else {
+        return Some(0);
+    };
     if *point != b'.' || digits.is_empty() || digits.len() > 9 {
         return None;
     }
@@ -82,9 +87,20 @@ mod tests {
     #[test]
     fn what_is_not_the_layout_is_left_to_others() {
         for text in [
-            "", "Z", "2026-11-09", "2026-11-09 10:22:43Z", "2026-11-09T10:22:43", "2026-11-09T10:22:43+00:00",
-            "2026-13-09T10:22:43Z", "2026-02-29T10:22:43Z", "2026-11-09T24:22:43Z", "2026-11-09T10:22:60Z",
-            "2026-11-09T10:22:43.Z", "2026-11-09T10:22:43.1234567890Z", "2026-11-09T10:22:43.12x4Z", "1969-12-31T00:00:00Z",
+            "",
+            "Z",
+            "2026-11-09",
+            "2026-11-09 10:22:43Z",
+            "2026-11-09T10:22:43",
+            "2026-11-09T10:22:43+00:00",
+            "2026-13-09T10:22:43Z",
+            "2026-02-29T10:22:43Z",
+            "2026-11-09T24:22:43Z",
+            "2026-11-09T10:22:60Z",
+            "2026-11-09T10:22:43.Z",
+            "2026-11-09T10:22:43.1234567890Z",
+            "2026-11-09T10:22:43.12x4Z",
+            "1969-12-31T00:00:00Z",
         ] {
             assert_eq!(parse(text.as_bytes()), None, "{text}");
         }

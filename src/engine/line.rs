@@ -112,7 +112,9 @@ impl Visitor<'_> for WholeVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Whole, E> {
-        text.parse().map(Whole).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+        text.parse()
+            .map(Whole)
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 
@@ -124,7 +126,8 @@ impl Visitor<'_> for MomentVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Moment, E> {
-        let parsed = iso_date::parse(text.as_bytes()).or_else(|| Timestamp::parse(text).map(Timestamp::millis));
+        let parsed = iso_date::parse(text.as_bytes())
+            .or_else(|| Timestamp::parse(text).map(Timestamp::millis));
         Ok(Moment(parsed))
     }
 
@@ -137,7 +140,9 @@ impl Visitor<'_> for MomentVisitor {
     }
 
     fn visit_f64<E: Error>(self, seconds: f64) -> Result<Moment, E> {
-        Ok(Moment((seconds.abs() < 1e11).then(|| (seconds * 1000.0).round() as i64)))
+        Ok(Moment(
+            (seconds.abs() < 1e11).then(|| (seconds * 1000.0).round() as i64),
+        ))
     }
 }
 

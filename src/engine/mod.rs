@@ -3,15 +3,21 @@
 
 pub mod api;
 mod build;
+mod counter;
+mod duration;
 pub mod execute;
 pub mod field;
+mod grouping;
 pub mod ingest;
 mod intern;
 mod iso_date;
 mod line;
+mod pass;
+mod plan;
 pub mod query;
 pub mod result;
 mod row;
 mod rows;
 pub mod series;
 pub mod store;
+mod tally;

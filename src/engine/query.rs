@@ -76,6 +76,17 @@ pub struct Filter {
     pub statuses: Vec<OneOf<Status>>,
 }
 
+impl Filter {
+    /// The statuses whose exclusive counts are added up: all five when there is no condition on the status.
+    pub fn chosen_statuses(&self) -> impl Iterator<Item = Status> {
+        Status::ALL.into_iter().filter(|status| {
+            self.statuses
+                .iter()
+                .all(|condition| condition.allows(status))
+        })
+    }
+}
+
 /// Sort order of groups, by a field's total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrderBy {

@@ -38,7 +38,11 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    pub const NONE: Self = Self { sid: NO_SID, version: 0, tie: 0 };
+    pub const NONE: Self = Self {
+        sid: NO_SID,
+        version: 0,
+        tie: 0,
+    };
 
     pub fn new(sid: Option<&str>, seq: Option<u64>, timestamp: i64, terminal: bool) -> Self {
         let millis = timestamp.max(0) as u64;

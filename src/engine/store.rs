@@ -24,15 +24,18 @@ pub struct Store {
     pub(super) identity: Vec<Identity>,
     /// By combo number.
     pub(super) combos: Vec<Combo>,
+    pub(super) releases: Vec<String>,
+    pub(super) environments: Vec<String>,
     pub(super) dictionary: Dictionary,
 }
 
 /// What the sessions of one combo have in common.
-#[derive(Clone, Debug)]
 pub(super) struct Combo {
     pub project: ProjectId,
-    pub release: String,
-    pub environment: String,
+    /// Index in the store's releases.
+    pub release: u32,
+    /// Index in the store's environments.
+    pub environment: u32,
     /// First and last `started`; `None` when no row is left (all replaced by newer states).
     pub seen: Option<(u32, u32)>,
 }
@@ -61,16 +64,30 @@ impl Store {
 
     /// Every release that has a session, each once, in no particular order.
     pub fn releases(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> =
-            self.combos.iter().filter(|c| c.seen.is_some()).map(|c| c.release.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.into_iter()
+        let mut seen = vec![false; self.releases.len()];
+        for combo in self.combos.iter().filter(|c| c.seen.is_some()) {
+            seen[combo.release as usize] = true;
+        }
+        self.releases
+            .iter()
+            .zip(seen)
+            .filter(|(_, seen)| *seen)
+            .map(|(name, _)| name.as_str())
     }
 
     /// First and last `started` (whole seconds) of a release, in one project or in all; `None` when it has no session.
-    pub fn first_and_last_seen(&self, release: &str, project: Option<ProjectId>) -> Option<(Timestamp, Timestamp)> {
-        whole(self.combos.iter().filter(|c| c.release == release && project.is_none_or(|p| p == c.project)))
+    pub fn first_and_last_seen(
+        &self,
+        release: &str,
+        project: Option<ProjectId>,
+    ) -> Option<(Timestamp, Timestamp)> {
+        let of_release = |c: &&Combo| self.releases[c.release as usize] == release;
+        whole(
+            self.combos
+                .iter()
+                .filter(of_release)
+                .filter(|c| project.is_none_or(|p| p == c.project)),
+        )
     }
 
     pub(super) fn row(&self, at: usize) -> Row {
@@ -110,6 +127,11 @@ impl Store {
 }
 
 fn whole<'a>(combos: impl Iterator<Item = &'a Combo>) -> Option<(Timestamp, Timestamp)> {
-    let (first, last) = combos.filter_map(|c| c.seen).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-    Some((Timestamp::from_secs(i64::from(first)), Timestamp::from_secs(i64::from(last))))
+    let (first, last) = combos
+        .filter_map(|c| c.seen)
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    Some((
+        Timestamp::from_secs(i64::from(first)),
+        Timestamp::from_secs(i64::from(last)),
+    ))
 }

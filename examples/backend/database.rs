@@ -1,0 +1,106 @@
+//! The SQLite file: one writer, any number of readers, each reading from a snapshot.
+//!
+//! Write-ahead logging lets readers go on while the writer commits. With `synchronous = FULL` a commit is on disk before it
+//! returns, so whatever was acknowledged survives a killed process and a lost power supply, and a transaction that was cut
+//! off leaves nothing behind.
+
+use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// The database. All its methods block: call them where blocking is allowed.
+pub struct Database {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    idle_readers: Mutex<Vec<Connection>>,
+    version: AtomicU64,
+    /// Where the file goes when it is not to be kept: removed with everything in it when the database is dropped.
+    temporary: Option<PathBuf>,
+}
+
+impl Database {
+    /// Opens the file at `path`, making it if it is not there.
+    pub fn open(path: &Path) -> Result<Self> {
+        let writer = connect(path)?;
+        writer.pragma_update(None, "journal_mode", "wal")?;
+        writer.pragma_update(None, "synchronous", "full")?;
+        writer.execute_batch(include_str!("schema.sql"))?;
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            idle_readers: Mutex::default(),
+            version: AtomicU64::new(0),
+            temporary: None,
+        })
+    }
+
+    /// A new, empty database that is gone after a graceful exit.
+    pub fn temporary() -> std::result::Result<Self, Box<dyn std::error::Error>> {
+        let folder = std::env::temp_dir().join(format!("session-health-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self {
+            temporary: Some(folder.clone()),
+            ..Self::open(&folder.join("session-health.db"))?
+        })
+    }
+
+    /// Runs `work` in one transaction: committed when it succeeds, as if it had never been when it fails.
+    pub fn write<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut writer = lock(&self.writer);
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        self.version.fetch_add(1, Ordering::Release);
+        Ok(result)
+    }
+
+    /// Runs `work` on a snapshot that later writes do not touch.
+    pub fn read<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let idle = lock(&self.idle_readers).pop();
+        let mut reader = match idle {
+            Some(reader) => reader,
+            None => {
+                let reader = connect(&self.path)?;
+                reader.pragma_update(None, "query_only", true)?;
+                reader
+            }
+        };
+        let result = work(&reader.transaction()?)?;
+        lock(&self.idle_readers).push(reader);
+        Ok(result)
+    }
+
+    /// Grows with every write: what was computed at one version holds as long as the version does.
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.temporary {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// A poisoned lock is no reason to stop: a connection whose transaction panicked has rolled back.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

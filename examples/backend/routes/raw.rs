@@ -1,0 +1,80 @@
+//! `GET /sessions/raw/`: every session of a range as newline-delimited JSON.
+
+use crate::app::{App, Shared};
+use crate::error::ApiError;
+use crate::params::Params;
+use crate::raw_rows::{self, RawQuery};
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use session_health::session::Timestamp;
+use std::io;
+use tokio::sync::{mpsc, oneshot};
+
+/// Says how many lines follow, so that a reader can show how far it is.
+pub const SESSION_COUNT: &str = "x-session-count";
+
+/// Sentry's default for session data.
+const DEFAULT_PERIOD: i64 = 90 * 86_400_000;
+
+/// How many chunks may wait for a slow reader. Then the database waits too: memory stays flat.
+const CHUNKS_IN_FLIGHT: usize = 4;
+
+/// Streams the rows as the database gives them, count first, all from one snapshot.
+pub async fn sessions(State(app): State<App>, params: Params) -> Result<Response, ApiError> {
+    let (count_sender, count) = oneshot::channel();
+    let (chunk_sender, chunks) = mpsc::channel(CHUNKS_IN_FLIGHT);
+    let reader = app.clone();
+    tokio::task::spawn_blocking(move || read(&reader, &params, count_sender, &chunk_sender));
+    let count: u64 = count.await.map_err(ApiError::internal)??;
+    let body = Body::from_stream(stream::unfold(chunks, |mut chunks| async {
+        Some((chunks.recv().await?, chunks))
+    }));
+    let headers = [
+        (CONTENT_TYPE.as_str(), "application/x-ndjson".to_owned()),
+        (SESSION_COUNT, count.to_string()),
+    ];
+    Ok((headers, body).into_response())
+}
+
+type Count = oneshot::Sender<Result<u64, ApiError>>;
+type Chunks = mpsc::Sender<io::Result<Bytes>>;
+
+/// Runs where blocking is allowed. An error before the count is the answer; one after it breaks the body off, which the
+/// reader notices because the chunked encoding does not end.
+fn read(app: &Shared, params: &Params, count: Count, chunks: &Chunks) {
+    let mut count = Some(count);
+    let result = app.db.read(|db| {
+        let query = query(app, db, params)?;
+        let rows = raw_rows::count(db, &query)?;
+        if let Some(count) = count.take() {
+            // Nobody there to take it: the chunks will not be taken either.
+            let _ = count.send(Ok(rows));
+        }
+        raw_rows::write(db, &query, |chunk| {
+            chunks.blocking_send(Ok(chunk.into())).is_ok()
+        })?;
+        Ok(())
+    });
+    if let Err(error) = result {
+        match count.take() {
+            Some(count) => drop(count.send(Err(error))),
+            None => drop(chunks.blocking_send(Err(io::Error::other(error.detail)))),
+        }
+    }
+}
+
+fn query(app: &Shared, db: &rusqlite::Connection, params: &Params) -> Result<RawQuery, ApiError> {
+    let since = params.get("updatedSince").map(|text| {
+        Timestamp::parse(text).ok_or_else(|| {
+            ApiError::bad_request(format!("{text} is not a valid ISO8601 date query"))
+        })
+    });
+    Ok(RawQuery {
+        range: params.range_or(DEFAULT_PERIOD, app.clock.now())?,
+        scope: params.scope(db)?,
+        since: since.transpose()?,
+    })
+}

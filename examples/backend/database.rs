@@ -41,10 +41,9 @@ impl Database {
         let folder = std::env::temp_dir().join(format!("session-health-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
-        Ok(Self {
-            temporary: Some(folder.clone()),
-            ..Self::open(&folder.join("session-health.db"))?
-        })
+        let mut database = Self::open(&folder.join("session-health.db"))?;
+        database.temporary = Some(folder);
+        Ok(database)
     }
 
     /// Runs `work` in one transaction: committed when it succeeds, as if it had never been when it fails.

@@ -29,6 +29,7 @@ pub fn api(app: &App, allowed_origins: &[HeaderValue]) -> Router {
         .route("/projects/", get(catalog::projects))
         .route("/environments/", get(catalog::environments))
         .route("/sessions/raw/", get(raw::sessions))
+        .fallback(nothing)
         .layer(from_fn(known_organization))
         .layer(from_fn_with_state(app.clone(), authorized))
         .layer(reader_cors(allowed_origins));
@@ -39,7 +40,6 @@ pub fn api(app: &App, allowed_origins: &[HeaderValue]) -> Router {
     Router::new()
         .nest("/api/0/organizations/{organization}", organization)
         .merge(ingestion)
-        .route("/api/{*rest}", get(nothing))
         .with_state(app.clone())
 }
 

@@ -33,7 +33,9 @@ fn acknowledged_means_stored() {
                 let mut acknowledged = Vec::new();
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    let request = client.post(format!("{url}/api/1/envelope/")).body(body(number));
+                    let request = client
+                        .post(format!("{url}/api/1/envelope/"))
+                        .body(body(number));
                     match request.send() {
                         Ok(response) if response.status() == 200 => acknowledged.push(number),
                         Ok(response) => panic!("envelope {number}: {}", response.status()),
@@ -46,17 +48,29 @@ fn acknowledged_means_stored() {
                 thread::yield_now();
             }
             backend.kill();
-            writers.into_iter().flat_map(|w| w.join().unwrap()).collect::<Vec<_>>()
+            writers
+                .into_iter()
+                .flat_map(|w| w.join().unwrap())
+                .collect::<Vec<_>>()
         });
         assert!(!acknowledged_now.is_empty(), "round {round} stored nothing");
         acknowledged.extend(acknowledged_now);
 
         let stored = stored(&Backend::on(&db, &[]));
         for (envelope, items) in &stored {
-            assert_eq!(*items, TOGETHER, "envelope {envelope} is stored in half after round {round}");
+            assert_eq!(
+                *items, TOGETHER,
+                "envelope {envelope} is stored in half after round {round}"
+            );
         }
-        let lost: Vec<_> = acknowledged.iter().filter(|number| !stored.contains_key(number)).collect();
-        assert!(lost.is_empty(), "acknowledged but lost after round {round}: {lost:?}");
+        let lost: Vec<_> = acknowledged
+            .iter()
+            .filter(|number| !stored.contains_key(number))
+            .collect();
+        assert!(
+            lost.is_empty(),
+            "acknowledged but lost after round {round}: {lost:?}"
+        );
         assert_eq!(integrity(&db), "ok");
     }
 }
@@ -65,9 +79,20 @@ fn acknowledged_means_stored() {
 fn body(number: u64) -> String {
     let user = format!("u{number}");
     let mut items: Vec<(&str, Value)> = (0..TOGETHER - 1)
-        .map(|i| ("session", session(number * TOGETHER + i, "2030-05-01T10:00:00Z", &user, json!({}))))
+        .map(|i| {
+            (
+                "session",
+                session(
+                    number * TOGETHER + i,
+                    "2030-05-01T10:00:00Z",
+                    &user,
+                    json!({}),
+                ),
+            )
+        })
         .collect();
-    let event = json!({ "event_id": format!("{number:032x}"), "message": user, "release": "shop@1.0.0" });
+    let event =
+        json!({ "event_id": format!("{number:032x}"), "message": user, "release": "shop@1.0.0" });
     items.push(("event", event));
     envelope(&items)
 }
@@ -75,16 +100,23 @@ fn body(number: u64) -> String {
 /// How many items of each envelope are there: sessions by their user, errors by their issue's title.
 fn stored(backend: &Backend) -> BTreeMap<u64, u64> {
     let sessions = backend.raw();
-    let issues = backend.json("/issues/?limit=100000&statsPeriod=36500d");
-    let users = sessions.iter().map(|s| &s["did"]).chain(issues.as_array().unwrap().iter().map(|i| &i["title"]));
+    let issues = backend.all_pages("/issues/?limit=100");
+    let users = sessions
+        .iter()
+        .map(|s| &s["did"])
+        .chain(issues.iter().map(|i| &i["title"]));
     let mut items = BTreeMap::new();
     for user in users {
-        *items.entry(user.as_str().unwrap()[1..].parse().unwrap()).or_insert(0) += 1;
+        *items
+            .entry(user.as_str().unwrap()[1..].parse().unwrap())
+            .or_insert(0) += 1;
     }
     items
 }
 
 fn integrity(db: &std::path::Path) -> String {
     let connection = Connection::open(db).unwrap();
-    connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap()
+    connection
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap()
 }

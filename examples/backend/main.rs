@@ -25,6 +25,7 @@ mod grouping;
 mod ingest;
 mod items;
 mod options;
+mod paging;
 mod params;
 mod raw_rows;
 mod routes;

@@ -20,19 +20,30 @@ pub struct Page {
 
 impl Page {
     /// From `cursor` and the parameter that holds the number of rows; `limit` is the default and `most` the maximum.
-    pub fn of(params: &Params, limit_key: &str, limit: usize, most: usize) -> Result<Self, ApiError> {
+    pub fn of(
+        params: &Params,
+        limit_key: &str,
+        limit: usize,
+        most: usize,
+    ) -> Result<Self, ApiError> {
         let limit = match params.get(limit_key) {
             None => limit,
             Some(text) => text
                 .parse::<usize>()
                 .ok()
                 .filter(|n| *n > 0)
-                .ok_or_else(|| ApiError::bad_request(format!("Invalid {limit_key} parameter. Must be a positive number.")))?
+                .ok_or_else(|| {
+                    ApiError::bad_request(format!(
+                        "Invalid {limit_key} parameter. Must be a positive number."
+                    ))
+                })?
                 .min(most),
         };
         let offset = match params.get("cursor") {
             None => 0,
-            Some(text) => offset(text).ok_or_else(|| ApiError::bad_request("Invalid cursor parameter."))?,
+            Some(text) => {
+                offset(text).ok_or_else(|| ApiError::bad_request("Invalid cursor parameter."))?
+            }
         };
         Ok(Self { offset, limit })
     }
@@ -50,7 +61,12 @@ impl Page {
             format!("<{path}?{query}>; rel=\"{rel}\"; results=\"{results}\"; cursor=\"{cursor}\"")
         };
         let links = [
-            link("previous", self.offset.saturating_sub(self.limit), 1, self.offset > 0),
+            link(
+                "previous",
+                self.offset.saturating_sub(self.limit),
+                1,
+                self.offset > 0,
+            ),
             link("next", self.offset + self.limit, 0, rest.len() > self.limit),
         ];
         ([(LINK, links.join(", "))], Json(page)).into_response()
@@ -60,5 +76,9 @@ impl Page {
 fn offset(cursor: &str) -> Option<usize> {
     let mut parts = cursor.split(':');
     let (_value, offset, _is_previous) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() { None } else { offset.parse().ok() }
+    if parts.next().is_some() {
+        None
+    } else {
+        offset.parse().ok()
+    }
 }

@@ -120,6 +120,27 @@ impl Backend {
         response.json().unwrap()
     }
 
+    /// All rows of a list, page by page as the `Link` header leads.
+    pub fn all_pages(&self, path: &str) -> Vec<Value> {
+        let mut rows = Vec::new();
+        let mut next = Some(format!("/api/0/organizations/demo{path}"));
+        while let Some(path) = next {
+            let response = self.get(&path);
+            assert_eq!(response.status(), 200, "{path}");
+            let link = response.headers()["link"].to_str().unwrap().to_owned();
+            let links: Vec<_> = link.split(", <").collect();
+            let [_, following] = links[..] else {
+                panic!("no previous and next in {link}")
+            };
+            assert!(following.contains("rel=\"next\""), "{link}");
+            next = following
+                .contains("results=\"true\"")
+                .then(|| following.split('>').next().unwrap().to_owned());
+            rows.extend(response.json::<Vec<Value>>().unwrap());
+        }
+        rows
+    }
+
     /// Status and `detail` of a refusal.
     pub fn refusal(&self, path: &str) -> (u16, String) {
         let response = self.api(path);

@@ -2,6 +2,8 @@
 
 mod catalog;
 mod envelope;
+mod issue_series;
+mod issues;
 mod raw;
 
 use crate::app::{App, ORGANIZATION};
@@ -29,6 +31,8 @@ pub fn api(app: &App, allowed_origins: &[HeaderValue]) -> Router {
         .route("/projects/", get(catalog::projects))
         .route("/environments/", get(catalog::environments))
         .route("/sessions/raw/", get(raw::sessions))
+        .route("/issues/", get(issues::issues))
+        .route("/issues-timeseries/", get(issue_series::issues_timeseries))
         .fallback(nothing)
         .layer(from_fn(known_organization))
         .layer(from_fn_with_state(app.clone(), authorized))

@@ -1,5 +1,7 @@
 //! The page: app shell, dashboard, filter bar, drawer.
 
+pub mod drawer;
+
 use leptos::prelude::*;
 
 /// Mounts the app into the page's body.

@@ -1,6 +1,21 @@
 //! The widgets of a dashboard: charts, legends and what stands around them.
 
+pub mod bar;
+pub mod big_number;
+pub mod data_table;
+pub mod frame;
+pub mod hint;
+pub mod icon;
+pub mod issue_parts;
+pub mod issues;
 pub mod legend;
+pub mod number;
+pub mod pager;
+pub mod release_row;
+pub mod releases_table;
 pub mod spark;
+pub mod state;
+pub mod table;
 pub mod time_chart;
 pub mod tooltip;
+pub mod zone;

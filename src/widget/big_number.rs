@@ -1,0 +1,115 @@
+//! One figure: value, change against the period before, the counts behind it, and its course as a small line.
+
+use super::icon::Icon;
+use super::number;
+use super::spark::Spark;
+use crate::dashboard::data::BigNumber;
+use crate::dashboard::explain;
+use crate::dashboard::verdict::ENOUGH;
+use crate::engine::field::{Field, Unit};
+use crate::session::format;
+use crate::state::app::use_app;
+use leptos::prelude::*;
+
+/// How a change is meant to be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Better,
+    Worse,
+    Same,
+}
+
+/// The body of a big number.
+#[component]
+pub fn BigNumberBody(
+    /// The numbers.
+    data: Memo<BigNumber>,
+    /// What is measured; names the counts.
+    field: Option<Field>,
+) -> impl IntoView {
+    let value = Memo::new(move |_| data.with(|d| d.value));
+    let trend = Memo::new(move |_| data.with(|d| d.trend.clone()));
+    let base = move || data.with(|d| field.zip(d.ratio).map(|(field, ratio)| explain::ratio(field, ratio)));
+    view! {
+        <div class="big-number">
+            <div class="big-number-text">
+                <output class="big-number-value" data-value=move || number::exact(value.get())>
+                    {move || data.with(value_text)}
+                </output>
+                <Change data />
+                <p class="big-number-base">
+                    {base}
+                    <Show when=move || data.with(is_small)>
+                        <span class="tag tag-quiet" title="The fewer sessions, the less certain the rate">
+                            "few sessions"
+                        </span>
+                    </Show>
+                </p>
+            </div>
+            {move || {
+                let first = trend.get_untracked().filter(|t| trend.with(Option::is_some) && !t.is_empty())?;
+                let set = Memo::new(move |_| trend.get().unwrap_or_else(|| first.clone()));
+                Some(view! { <div class="big-number-spark" aria-hidden="true"><Spark set=set /></div> })
+            }}
+        </div>
+    }
+}
+
+/// The change against the period of equal length before, in words, never by colour alone.
+#[component]
+fn Change(data: Memo<BigNumber>) -> impl IntoView {
+    let app = use_app();
+    let change = Memo::new(move |_| data.with(BigNumber::change));
+    let direction = Memo::new(move |_| {
+        let higher = data.with(|d| d.higher_is_better);
+        match change.get() {
+            Some(c) if c.abs() < 1e-9 => Direction::Same,
+            Some(c) if (c > 0.0) == higher => Direction::Better,
+            Some(_) => Direction::Worse,
+            None => Direction::Same,
+        }
+    });
+    let icon = move || match change.get() {
+        Some(c) if c.abs() < 1e-9 => Icon::Same.draw(),
+        Some(c) if c > 0.0 => Icon::Up.draw(),
+        Some(_) => Icon::Down.draw(),
+        None => Icon::Same.draw(),
+    };
+    let word = move || match direction.get() {
+        Direction::Better => "better, ",
+        Direction::Worse => "worse, ",
+        Direction::Same => "",
+    };
+    let against = move || match change.get() {
+        Some(_) => format!("vs previous {}", number::span(app.window.get().range().millis())),
+        None => "No earlier data to compare with".to_owned(),
+    };
+    view! {
+        <p class="big-number-change">
+            <output
+                class="change"
+                class:change-better=move || direction.get() == Direction::Better
+                class:change-worse=move || direction.get() == Direction::Worse
+                data-change=move || number::exact(change.get())
+                hidden=move || change.get().is_none()
+            >
+                {icon}
+                {move || data.with(|d| number::change(d.unit, d.change()))}
+            </output>
+            " "
+            <span class="big-number-against"><span class="visually-hidden">{word}</span>{against}</span>
+        </p>
+    }
+}
+
+/// A crash-free rate reads to three decimals only where it is high; a rate of mishaps is small and keeps them.
+fn value_text(data: &BigNumber) -> String {
+    match data.unit {
+        Unit::Rate if data.higher_is_better => format::percent(data.value),
+        unit => number::text(unit, data.value),
+    }
+}
+
+fn is_small(data: &BigNumber) -> bool {
+    data.ratio.is_some_and(|r| r.denominator > 0 && r.denominator < ENOUGH)
+}

@@ -1,0 +1,112 @@
+//! "View data": the numbers of a widget as a table (page contract, item 3).
+//!
+//! It is in the page only while it is open. Up to [`PAGE_SIZES`]' largest number of rows stand on one page, so a whole
+//! fortnight by the hour does; longer lists have pages, and all buckets (at most 1000) are reachable.
+
+use super::number;
+use super::pager::Pager;
+use super::zone::local_zone;
+use crate::dashboard::view_data::{Cell, Column, DataGrid, Row, RowKey};
+use crate::session::format;
+use crate::session::zone::Zone;
+use leptos::prelude::*;
+
+/// Rows on a page, for the person to choose from; the last is the first choice.
+const PAGE_SIZES: [usize; 3] = [25, 100, 500];
+
+/// The table and, when it is long, its pages.
+#[component]
+pub fn DataTable(
+    /// The numbers; `None` while there are none.
+    grid: Memo<Option<DataGrid>>,
+    /// Of what.
+    title: Signal<String>,
+) -> impl IntoView {
+    let size = RwSignal::new(PAGE_SIZES[PAGE_SIZES.len() - 1]);
+    let wanted = RwSignal::new(0_usize);
+    let total = Memo::new(move |_| grid.with(|g| g.as_ref().map_or(0, |g| g.rows.len())));
+    let pages = Memo::new(move |_| total.get().div_ceil(size.get()).max(1));
+    let page = Memo::new(move |_| wanted.get().min(pages.get() - 1));
+    let columns = Memo::new(move |_| grid.with(|g| g.as_ref().map(|g| g.columns.clone()).unwrap_or_default()));
+    let head = move || {
+        let key = grid.with(|g| g.as_ref().map(|g| key_title(g)).unwrap_or_default());
+        view! {
+            <tr>
+                <th scope="col">{key}</th>
+                {columns.get().into_iter().map(head_cell).collect_view()}
+            </tr>
+        }
+    };
+    let body = move || {
+        let (columns, from) = (columns.get(), page.get() * size.get());
+        grid.with(|g| {
+            let rows = g.as_ref().map(|g| g.rows.as_slice()).unwrap_or_default();
+            rows.iter().skip(from).take(size.get()).map(|row| body_row(row, &columns)).collect_view()
+        })
+    };
+    view! {
+        <div class="data-table">
+            <div class="data-table-scroll" tabindex="0" role="region" aria-label=move || format!("Data of {}", title.get())>
+                <table class="table table-dense">
+                    <caption class="visually-hidden">{move || format!("Data of {}", title.get())}</caption>
+                    <thead>{head}</thead>
+                    <tbody>{body}</tbody>
+                </table>
+            </div>
+            <Show when=move || { total.get() > PAGE_SIZES[0] }>
+                <div class="data-table-foot">
+                    <label class="data-table-size">
+                        "Rows per page "
+                        <select
+                            class="small-select"
+                            on:change:target=move |ev| {
+                                wanted.set(0);
+                                size.set(ev.target().value().parse().unwrap_or(PAGE_SIZES[0]));
+                            }
+                        >
+                            {PAGE_SIZES
+                                .map(|n| view! { <option value=n.to_string() selected=move || size.get() == n>{n}</option> })
+                                .collect_view()}
+                        </select>
+                    </label>
+                    <Pager page pages total=total size=size go=move |to| wanted.set(to) />
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+fn key_title(grid: &DataGrid) -> String {
+    match grid.rows.first().map(|r| &r.key) {
+        Some(RowKey::Bucket(_)) => format!("{} ({})", grid.key_title, local_zone().name()),
+        _ => grid.key_title.clone(),
+    }
+}
+
+fn head_cell(column: Column) -> impl IntoView {
+    view! { <th scope="col" class:table-number=column.unit.is_some()>{column.title}</th> }
+}
+
+fn body_row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
+    let key = match &row.key {
+        RowKey::Bucket(start) => {
+            let zone = local_zone();
+            let text = format!("{}, {}", format::date(*start, &zone), format::time(*start, &zone));
+            view! { <time datetime=start.to_iso()>{text}</time> }.into_any()
+        }
+        RowKey::Group(name) => view! { <bdi>{name.clone()}</bdi> }.into_any(),
+    };
+    let cells = row.cells.iter().zip(columns).map(|(cell, column)| body_cell(cell, column)).collect_view();
+    view! { <tr><th scope="row">{key}</th>{cells}</tr> }
+}
+
+fn body_cell(cell: &Cell, column: &Column) -> AnyView {
+    match (cell, column.unit) {
+        (Cell::Number(value), Some(unit)) => view! {
+            <td class="table-number" data-value=number::exact(*value)>{number::text(unit, *value)}</td>
+        }
+        .into_any(),
+        (Cell::Number(value), None) => view! { <td data-value=number::exact(*value)>{number::exact(*value)}</td> }.into_any(),
+        (Cell::Text(text), _) => view! { <td><bdi>{text.clone()}</bdi></td> }.into_any(),
+    }
+}

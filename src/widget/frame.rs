@@ -1,0 +1,153 @@
+//! The frame of a widget: title, hint, actions, and the body that its state asks for.
+
+use super::big_number::BigNumberBody;
+use super::data_table::DataTable;
+use super::hint::Hint;
+use super::icon::Icon;
+use super::issues::IssuesBody;
+use super::legend::Legend;
+use super::releases_table::ReleasesBody;
+use super::state::{EmptyBody, FailedBody, Kind, Skeleton, latest};
+use super::table::TableBody;
+use super::time_chart::TimeChart;
+use crate::dashboard::data::{ChartData, WidgetData, WidgetState};
+use crate::dashboard::explain;
+use crate::dashboard::model::Widget;
+use crate::dashboard::view_data::DataGrid;
+use crate::state::app::{App, use_app};
+use leptos::prelude::*;
+
+/// One widget of the dashboard, filling the place it is given. Its parts stay mounted while only numbers change.
+#[component]
+pub fn WidgetFrame(
+    /// What it shows.
+    widget: Widget,
+) -> impl IntoView {
+    let app = use_app();
+    let id = widget.id().to_owned();
+    let title = Signal::stored(widget.title.clone());
+    let title_id = format!("widget-{id}-title");
+    let state = app.widget(&id);
+    let kind = Memo::new(move |_| state.with(Kind::of));
+    let listing = RwSignal::new(false);
+    let listed = Memo::new(move |_| listing.get() && kind.get().has_data());
+
+    let hint = {
+        let widget = widget.clone();
+        Signal::derive(move || explain::widget(&widget, shows_web(&app)))
+    };
+    let body = {
+        let (widget, id) = (widget.clone(), id.clone());
+        move || match (kind.get(), state.get_untracked()) {
+            (_, WidgetState::Ready(WidgetData::Chart(first))) => {
+                let data = latest(state, first, |data| match data {
+                    WidgetData::Chart(chart) => Some(chart.clone()),
+                    _ => None,
+                });
+                chart(app, &id, title.get_untracked(), data.into()).into_any()
+            }
+            (_, WidgetState::Ready(WidgetData::BigNumber(first))) => {
+                let data = latest(state, first, |data| match data {
+                    WidgetData::BigNumber(figure) => Some(figure.clone()),
+                    _ => None,
+                });
+                view! { <BigNumberBody data field=explain::field(&widget) /> }.into_any()
+            }
+            (_, WidgetState::Ready(WidgetData::Table(first))) => {
+                let data = latest(state, first, |data| match data {
+                    WidgetData::Table(table) => Some(table.clone()),
+                    _ => None,
+                });
+                view! { <Unlisted listed><TableBody data title /></Unlisted> }.into_any()
+            }
+            (_, WidgetState::Ready(WidgetData::Releases(first))) => {
+                let data = latest(state, first, |data| match data {
+                    WidgetData::Releases(rows) => Some(rows.clone()),
+                    _ => None,
+                });
+                view! { <Unlisted listed><ReleasesBody data title /></Unlisted> }.into_any()
+            }
+            (_, WidgetState::Ready(WidgetData::Issues(first))) => {
+                let data = latest(state, first, |data| match data {
+                    WidgetData::Issues(issues) => Some(issues.clone()),
+                    _ => None,
+                });
+                view! { <Unlisted listed><IssuesBody data title /></Unlisted> }.into_any()
+            }
+            (_, WidgetState::Loading) => view! { <Skeleton widget=widget.clone() /> }.into_any(),
+            (_, WidgetState::Empty(reason)) => view! { <EmptyBody reason /> }.into_any(),
+            (_, WidgetState::Failed(error)) => {
+                let id = id.clone();
+                view! { <FailedBody error retry=move || app.retry(Some(&id)) /> }.into_any()
+            }
+        }
+    };
+    let grid = Memo::new(move |_| match &*state.read() {
+        WidgetState::Ready(data) if listing.get() => Some(DataGrid::of(data)),
+        _ => None,
+    });
+
+    view! {
+        <figure
+            class="widget"
+            data-widget-id=id.clone()
+            data-state=move || kind.get().name()
+            aria-labelledby=title_id.clone()
+            aria-busy=move || (kind.get() == Kind::Loading).then_some("true")
+        >
+            <figcaption class="widget-head">
+                <h2 class="widget-title" id=title_id.clone()>{title}</h2>
+                <Hint id=format!("widget-{id}") about=title text=hint />
+                <button
+                    type="button"
+                    class="icon-button widget-view-data"
+                    class:icon-button-on=move || listed.get()
+                    title="View data"
+                    aria-expanded=move || listed.get().to_string()
+                    disabled=move || !kind.get().has_data()
+                    on:click=move |_| listing.update(|l| *l = !*l)
+                >
+                    {Icon::Table.draw()}
+                    <span class="visually-hidden">"View data"</span>
+                </button>
+            </figcaption>
+            <div class="widget-body" class:widget-body-covered=move || listed.get()>{body}</div>
+            <Show when=move || listed.get()>
+                <DataTable grid=grid title />
+            </Show>
+        </figure>
+    }
+}
+
+/// A body that is a table itself: gives way to the data table, so that there is one table at a time.
+#[component]
+fn Unlisted(listed: Memo<bool>, children: ChildrenFn) -> impl IntoView {
+    view! { <Show when=move || !listed.get()>{children()}</Show> }
+}
+
+fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl IntoView {
+    let hidden = app.hidden(id);
+    let set = Memo::new(move |_| data.with(|d| d.set.clone()));
+    let id = id.to_owned();
+    view! {
+        <div class="chart-widget">
+            <div class="chart-widget-plot">
+                <TimeChart data=data hidden=hidden title=title now=Signal::from(app.now) />
+            </div>
+            <Show when=move || set.with(|s| s.series.len() > 1)>
+                <Legend set=set hidden=hidden on_change={
+                    let id = id.clone();
+                    Callback::new(move |names| app.hide(&id, names))
+                } />
+            </Show>
+        </div>
+    }
+}
+
+/// Whether sessions of a web project are in view.
+fn shows_web(app: &App) -> bool {
+    let chosen = app.page.with(|p| p.projects.clone());
+    app.catalog.with(|c| {
+        c.projects.iter().any(|p| p.is_web() && p.has_sessions && (chosen.is_empty() || chosen.contains(&p.id)))
+    })
+}

@@ -1,0 +1,138 @@
+//! One row of the releases table, and the badges that the release drawer shows too.
+
+use super::bar::Bar;
+use super::icon::Icon;
+use super::number;
+use super::zone::local_zone;
+use crate::dashboard::data::ReleaseRow;
+use crate::dashboard::verdict::{CRITICAL, Judged, TARGET, Verdict, judge};
+use crate::engine::field::Unit;
+use crate::session::Timestamp;
+use crate::session::adoption::Stage;
+use crate::session::format;
+use crate::session::release::Version;
+use crate::state::app::App;
+use crate::state::page_query::Drawer;
+use leptos::prelude::*;
+
+/// The row. A click anywhere in it, and Enter on its name, opens the release.
+pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> {
+    let target = Drawer { release: row.version.clone(), project: Some(row.project.0) };
+    let open = move |_| {
+        let target = target.clone();
+        app.go(move |p| p.drawer = Some(target));
+    };
+    let count = |n: Option<u64>| {
+        let value = n.map(|n| n as f64);
+        view! { <td class="table-number" data-value=number::exact(value)>{number::text(Unit::Count, value)}</td> }
+    };
+    view! {
+        <tr data-release=row.version.clone() on:click=open>
+            <th scope="row">
+                <span class="table-tagged">
+                    <button type="button" class="release-name" aria-haspopup="dialog" title=row.version.clone()>
+                        <bdi class="clip">{row.short.clone()}</bdi>
+                    </button>
+                    {prerelease(&row.version)}
+                </span>
+            </th>
+            <td><bdi class="clip">{row.project.1.clone()}</bdi></td>
+            <td>{created(row.created, now)}</td>
+            <td class="table-number" data-value=number::exact(row.adoption)>
+                <span class="table-with-bar">
+                    {row.adoption.map(|share| view! { <Bar share class="bar-accent" /> })}
+                    <span class="table-figure">{share_text(row.adoption)}</span>
+                </span>
+            </td>
+            <td>{stage(row.stage)}</td>
+            {crash_free(row.crash_free_sessions, row.sessions.unwrap_or(0), "sessions")}
+            {crash_free(row.crash_free_users, row.users.unwrap_or(0), "users")}
+            {count(row.sessions)}
+            {count(Some(row.new_issues))}
+            <td>{status(row.archived)}</td>
+        </tr>
+    }
+}
+
+/// "pre-release", for a version that is one.
+pub fn prerelease(version: &str) -> Option<impl IntoView + use<>> {
+    let is = Version::parse(version).number().is_some_and(|n| n.prerelease.is_some());
+    is.then(|| view! { <span class="tag">"pre-release"</span> })
+}
+
+/// The stage as a labelled badge.
+pub fn stage(stage: Option<Stage>) -> AnyView {
+    let Some(stage) = stage else {
+        return view! { <span class="none" title="Select one environment to see the stage">{format::NONE}</span> }.into_any();
+    };
+    let class = match stage {
+        Stage::LowAdoption => "tag tag-warn",
+        Stage::Adopted => "tag tag-good",
+        Stage::Replaced => "tag tag-quiet",
+    };
+    view! { <span class=class>{stage.label()}</span> }.into_any()
+}
+
+fn created(at: Option<Timestamp>, now: Timestamp) -> AnyView {
+    match at {
+        Some(at) => view! {
+            <time class="created" datetime=at.to_iso() title=format::date_time(at, &local_zone())>
+                {format::date(at, &local_zone())}
+                <span class="created-ago">{format::ago(at, now)}</span>
+            </time>
+        }
+        .into_any(),
+        None => view! { <span class="none">{format::NONE}</span> }.into_any(),
+    }
+}
+
+fn status(archived: bool) -> impl IntoView {
+    if archived { view! { <span class="tag tag-quiet">"Archived"</span> } } else { view! { <span class="tag tag-plain">"Open"</span> } }
+}
+
+/// A share with two decimals at most, as adoption reads.
+fn share_text(share: Option<f64>) -> String {
+    match share {
+        Some(s) if s > 0.0 && s < 0.0001 => "<0.01%".to_owned(),
+        Some(s) => {
+            let hundredths = (s * 10_000.0).round() / 10_000.0;
+            format::percent_tooltip(if s < 1.0 { hundredths.min(0.9999) } else { hundredths })
+        }
+        None => format::NONE.to_owned(),
+    }
+}
+
+/// A crash-free rate with what it is worth: an icon and words beside the colour, grey where there are too few to judge.
+fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView + use<> {
+    let judged = judge(rate, of);
+    let (class, icon) = match judged.map(|j| j.verdict) {
+        Some(Verdict::Good) => ("verdict verdict-good", Some(Icon::Check)),
+        Some(Verdict::BelowTarget) => ("verdict verdict-warn", Some(Icon::Warning)),
+        Some(Verdict::Poor) => ("verdict verdict-bad", Some(Icon::Alarm)),
+        Some(Verdict::TooFew) => ("verdict verdict-few", None),
+        Some(Verdict::Unclear) | None => ("verdict", None),
+    };
+    let words = judged.map(|j| words(j, what));
+    let title = words.clone();
+    view! {
+        <td class="table-number" data-value=number::exact(rate)>
+            <span class=class title=title>
+                {icon.map(Icon::draw)}
+                <span class="table-figure">{number::text(Unit::Rate, rate)}</span>
+                {words.map(|w| view! { <span class="visually-hidden">{format!(", {w}")}</span> })}
+            </span>
+        </td>
+    }
+}
+
+fn words(judged: Judged, what: &str) -> String {
+    let percent = |f: f64| format::percent_tooltip(f);
+    let range = format!("95 % range {} to {}", percent(judged.lower), percent(judged.upper));
+    match judged.verdict {
+        Verdict::TooFew => format!("too few {what} to judge ({range})"),
+        Verdict::Good => format!("good: at least {} ({range})", percent(TARGET)),
+        Verdict::BelowTarget => format!("below {} ({range})", percent(TARGET)),
+        Verdict::Poor => format!("poor: below {} ({range})", percent(CRITICAL)),
+        Verdict::Unclear => range,
+    }
+}

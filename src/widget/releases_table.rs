@@ -1,0 +1,139 @@
+//! The releases table (page contract, item 6): search, order, pages; a row opens the release drawer.
+
+use super::icon::Icon;
+use super::pager::Pager;
+use super::release_row::row;
+use crate::dashboard::data::ReleaseRow;
+use crate::dashboard::releases::{self, ReleaseColumn, ReleaseSort};
+use crate::session::release_search::ReleaseSearch;
+use crate::state::app::{App, use_app};
+use leptos::prelude::*;
+
+/// Rows on a page.
+const PER_PAGE: usize = 25;
+
+/// The body of the releases table. Search, order and page are in the URL.
+#[component]
+pub fn ReleasesBody(
+    /// All rows.
+    data: Memo<Vec<ReleaseRow>>,
+    /// Of what.
+    title: Signal<String>,
+) -> impl IntoView {
+    let app = use_app();
+    let search = Memo::new(move |_| app.page.with(|p| p.search.clone()));
+    let sort = Memo::new(move |_| app.page.with(|p| ReleaseSort::parse(p.sort.as_deref())));
+    let wanted = Memo::new(move |_| app.page.with(|p| p.page));
+    let shown = Memo::new(move |_| data.with(|d| releases::page(d, &search.read(), sort.get(), wanted.get(), PER_PAGE)));
+    let rows = move || {
+        let now = app.now.get();
+        shown.with(|s| s.rows.iter().map(|r| row(app, r, now)).collect_view())
+    };
+    let nothing = Memo::new(move |_| shown.with(|s| s.matching == 0));
+    view! {
+        <div class="releases">
+            <SearchBox app search />
+            <div class="table-scroll releases-scroll" tabindex="0" role="region" aria-label=title>
+                <table class="table table-pinned table-rows-open">
+                    <caption class="visually-hidden">{title}</caption>
+                    <thead>
+                        <tr>{ReleaseColumn::ALL.map(|column| view! { <SortHead app column sort /> }).collect_view()}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <Show when=move || nothing.get()>
+                    <div class="widget-note">
+                        <p class="widget-note-what">"No release matches this search"</p>
+                        <button
+                            type="button"
+                            class="small-button"
+                            on:click=move |_| app.amend(|p| (p.search, p.page) = (String::new(), 0))
+                        >
+                            "Clear search"
+                        </button>
+                    </div>
+                </Show>
+            </div>
+            <div class="releases-foot">
+                <Pager
+                    page=Signal::derive(move || shown.with(|s| s.page))
+                    pages=Signal::derive(move || shown.with(|s| s.pages))
+                    total=Signal::derive(move || shown.with(|s| s.matching))
+                    size=Signal::stored(PER_PAGE)
+                    go=move |to| app.go(|p| p.page = to)
+                />
+            </div>
+        </div>
+    }
+}
+
+/// The search box, and under it what could not be understood.
+#[component]
+fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
+    let error = Memo::new(move |_| ReleaseSearch::parse(&search.read()).err().map(|e| e.to_string()));
+    view! {
+        <div class="releases-search" role="search">
+            <label class="search-box" class:search-box-wrong=move || error.with(Option::is_some)>
+                {Icon::Search.draw()}
+                <span class="visually-hidden">"Search releases"</span>
+                <input
+                    type="search"
+                    class="search-box-input"
+                    placeholder="Search: 3.4, release.version:>=3.0, release.stage:adopted"
+                    autocomplete="off"
+                    spellcheck="false"
+                    prop:value=search
+                    aria-invalid=move || error.with(|e| e.is_some().to_string())
+                    aria-describedby="releases-search-error"
+                    on:input:target=move |ev| {
+                        let text = ev.target().value();
+                        app.amend(|p| (p.search, p.page) = (text, 0));
+                    }
+                />
+            </label>
+            <p class="releases-wrong" id="releases-search-error" role="status">{error}</p>
+        </div>
+    }
+}
+
+/// A column's header: says how the table is ordered and orders it.
+#[component]
+fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl IntoView {
+    let order = Memo::new(move |_| sort.with(|s| (s.column == column).then_some(s.descending)));
+    let icon = move || match order.get() {
+        Some(true) => Icon::Descending.draw(),
+        Some(false) => Icon::Ascending.draw(),
+        None => Icon::Unordered.draw(),
+    };
+    let aria = move || match order.get() {
+        Some(true) => "descending",
+        Some(false) => "ascending",
+        None => "none",
+    };
+    let click = move |_| {
+        let next = clicked(sort.get_untracked(), column);
+        app.go(|p| (p.sort, p.page) = (Some(next.to_text()), 0));
+    };
+    view! {
+        <th scope="col" aria-sort=aria class:table-number=is_number(column)>
+            <button type="button" class="sort-button" class:sort-button-on=move || order.get().is_some() on:click=click>
+                {column.title()}
+                {icon}
+            </button>
+        </th>
+    }
+}
+
+/// The order after a click on a header: the other way round, or what is most telling first.
+fn clicked(sort: ReleaseSort, column: ReleaseColumn) -> ReleaseSort {
+    use ReleaseColumn::{Adoption, Created, NewIssues, Release, Sessions};
+    let first = matches!(column, Release | Created | Adoption | Sessions | NewIssues);
+    let descending = if sort.column == column { !sort.descending } else { first };
+    ReleaseSort { column, descending }
+}
+
+/// Whether the column's cells are numbers, which align right.
+const fn is_number(column: ReleaseColumn) -> bool {
+    use ReleaseColumn::{Adoption, CrashFreeSessions, CrashFreeUsers, NewIssues, Sessions};
+    matches!(column, Adoption | CrashFreeSessions | CrashFreeUsers | Sessions | NewIssues)
+}

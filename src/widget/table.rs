@@ -1,0 +1,62 @@
+//! A plain table: groups and their totals.
+
+use super::bar::Bar;
+use super::number;
+use crate::dashboard::data::{TableData, TableRow};
+use crate::engine::field::Unit;
+use leptos::prelude::*;
+
+/// The body of a table widget.
+#[component]
+pub fn TableBody(
+    /// The numbers.
+    data: Memo<TableData>,
+    /// Of what.
+    title: Signal<String>,
+) -> impl IntoView {
+    let head = move || {
+        data.with(|d| {
+            let columns = d.columns.iter().map(|(title, _)| {
+                view! { <th scope="col" class="table-number">{title.clone()}</th> }
+            });
+            view! { <tr><th scope="col">{d.key_title.clone()}</th>{columns.collect_view()}</tr> }
+        })
+    };
+    let body = move || {
+        data.with(|d| {
+            let worst = worst_shortfalls(d);
+            d.rows.iter().map(|row| body_row(row, &d.columns, &worst)).collect_view()
+        })
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=title>
+            <table class="table">
+                <caption class="visually-hidden">{title}</caption>
+                <thead>{head}</thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// For each rate column the largest distance from 100 %, which is the length of a full bar.
+fn worst_shortfalls(data: &TableData) -> Vec<f64> {
+    let shortfall = |i: usize| data.rows.iter().filter_map(move |r| Some(1.0 - r.values.get(i).copied().flatten()?));
+    (0..data.columns.len()).map(|i| shortfall(i).fold(0.0, f64::max)).collect()
+}
+
+fn body_row(row: &TableRow, columns: &[(String, Unit)], worst: &[f64]) -> impl IntoView + use<> {
+    let cells = columns.iter().zip(&row.values).zip(worst).map(|(((_, unit), value), worst)| {
+        let bar = (*unit == Unit::Rate && *worst > 0.0).then_some(value.map(|v| (1.0 - v) / worst)).flatten();
+        view! {
+            <td class="table-number" data-value=number::exact(*value)>
+                <span class="table-with-bar">
+                    {bar.map(|share| view! { <Bar share class="bar-bad" /> })}
+                    <span class="table-figure">{number::text(*unit, *value)}</span>
+                </span>
+            </td>
+        }
+    });
+    let cells = cells.collect_view();
+    view! { <tr><th scope="row"><bdi class="clip">{row.key.clone()}</bdi></th>{cells}</tr> }
+}

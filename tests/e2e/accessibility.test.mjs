@@ -1,0 +1,57 @@
+// axe finds nothing on any view, in both themes, on a desk and on a phone.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { startBackend } from "./support/backend.mjs";
+import { open, startBrowser, withPage } from "./support/browser.mjs";
+import { faults, startProxy } from "./support/faulty_proxy.mjs";
+import { root } from "./support/root.mjs";
+
+const axe = fs.readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, "utf8");
+let backend, browser, proxy;
+before(async () => {
+  [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
+  proxy = await startProxy(backend.url);
+});
+after(async () => {
+  await browser?.close();
+  await proxy?.stop();
+  await backend?.stop();
+});
+
+const VIEWS = {
+  "mobile dashboard": async (page) => open(page, `${backend.url}/?statsPeriod=14d`),
+  "frontend dashboard": async (page) => open(page, `${backend.url}/?statsPeriod=14d&dashboard=frontend-session-health`),
+  "data table open": async (page) => {
+    await open(page, `${backend.url}/?statsPeriod=24h`);
+    await page.getByRole("button", { name: /view data/i }).first().click();
+  },
+  "release drawer": async (page) => {
+    await open(page, `${backend.url}/?statsPeriod=14d`);
+    await page.locator("tr[data-release]").first().getByRole("button").or(page.locator("tr[data-release]").first().getByRole("link")).first().click();
+    await page.getByRole("dialog").waitFor();
+  },
+  "empty": async (page) => open(page, `${backend.url}/?release=nothing%401.0.0`),
+  "failure": async (page) => {
+    proxy.fault(/\/sessions\/raw\//, faults.status(500, "Internal Error"));
+    await open(page, proxy.url);
+  },
+};
+
+for (const [name, visit] of Object.entries(VIEWS))
+  for (const colorScheme of ["light", "dark"])
+    for (const width of [1440, 375])
+      test(`${name}, ${colorScheme}, ${width} px`, () =>
+        withPage(
+          browser,
+          async (page) => {
+            await visit(page);
+            await page.evaluate(axe); // through the debugger: the page's own policy stays on
+            const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+            const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `    ${node.target}  ${node.failureSummary?.split("\n")[1] ?? ""}`).join("\n")}`);
+            assert.equal(violations.length, 0, told.join("\n"));
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            assert.ok(overflow <= 0, `the page is ${overflow} px wider than the screen`);
+          },
+          { colorScheme, viewport: { width, height: 900 }, expected: [/Failed to load resource/] },
+        ));

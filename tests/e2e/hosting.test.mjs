@@ -1,0 +1,91 @@
+// dist/ as it is, on a plain static host: at the root and below a path, under its content security policy, with nothing
+// asked of anybody else.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { BUDGET_BYTES, initialTransfer } from "../../scripts/transfer-table.mjs";
+import { startBrowser, withPage } from "./support/browser.mjs";
+import { states } from "./support/contract.mjs";
+import { root } from "./support/root.mjs";
+import { policyOf, serveFolder } from "./support/static_server.mjs";
+
+const dist = path.join(root, "dist");
+let browser;
+before(async () => (browser = await startBrowser()));
+after(() => browser?.close());
+
+const headers = { "Content-Security-Policy": policyOf(dist), "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer" };
+
+for (const at of ["/", "/some/path/"])
+  test(`the demo runs at ${at}, under the policy, without third parties`, async () => {
+    const host = await serveFolder(dist, { at, headers });
+    try {
+      await withPage(
+        browser,
+        async (page) => {
+          const asked = [];
+          page.on("request", (request) => asked.push(request.url()));
+          await page.goto(host.url);
+          await page.waitForSelector('body[data-ready="true"]', { state: "attached", timeout: 60_000 });
+          const shown = await states(page);
+          assert.ok(Object.keys(shown).length >= 10, `widgets: ${JSON.stringify(shown)}`);
+          assert.ok(Object.values(shown).every((state) => state === "ready"), JSON.stringify(shown));
+          const foreign = asked.filter((url) => !url.startsWith(host.url) && !/^(data|blob):/.test(url));
+          assert.deepEqual(foreign, []);
+          assert.equal(await page.locator("#boot").count(), 0, "the loading text is gone");
+        },
+      );
+    } finally {
+      await host.stop();
+    }
+  });
+
+test("what a first visit transfers is what `make dist` prints, and within budget", async () => {
+  const host = await serveFolder(dist, { headers });
+  try {
+    await withPage(browser, async (page) => {
+      await page.goto(host.url);
+      await page.waitForSelector('body[data-ready="true"]', { state: "attached", timeout: 60_000 });
+    });
+    const listed = Object.fromEntries(initialTransfer(dist).map(({ name, transferred }) => [name, transferred]));
+    for (const [name, bytes] of host.sent) assert.equal(listed[name], bytes, `${name} is in the printed table`);
+    const total = [...host.sent.values()].reduce((sum, bytes) => sum + bytes, 0);
+    assert.ok(total <= BUDGET_BYTES, `${total} bytes`);
+  } finally {
+    await host.stop();
+  }
+});
+
+test("text and WebAssembly have compressed twins, and config.json, which people edit, has none", () => {
+  const files = fs.readdirSync(dist);
+  for (const name of files.filter((each) => /\.(html|css|js|wasm)$/.test(each)))
+    assert.ok(files.includes(`${name}.br`) && files.includes(`${name}.gz`), name);
+  assert.ok(!files.includes("config.json.br"));
+  assert.ok(!files.includes("screenshots"));
+});
+
+test("the page has words before WebAssembly, and says so when it is not allowed", async () => {
+  const policy = headers["Content-Security-Policy"].replace(" 'wasm-unsafe-eval'", "");
+  const host = await serveFolder(dist, { headers: { ...headers, "Content-Security-Policy": policy } });
+  try {
+    await withPage(
+      browser,
+      async (page) => {
+        await page.goto(host.url);
+        await page.getByText(/could not start|needs WebAssembly/).waitFor();
+      },
+      { expected: [/./] },
+    );
+    await withPage(
+      browser,
+      async (page) => {
+        await page.goto(host.url);
+        assert.match(await page.locator("body").innerText(), /needs JavaScript and WebAssembly/);
+      },
+      { javaScriptEnabled: false },
+    );
+  } finally {
+    await host.stop();
+  }
+});

@@ -121,12 +121,16 @@ impl Default for ReleaseSort {
 impl ReleaseSort {
     /// Reads the `sort` query parameter; newest first where it says nothing that we know.
     pub fn parse(text: Option<&str>) -> Self {
-        let text = text.unwrap_or_default();
+        text.and_then(Self::from_text).unwrap_or_default()
+    }
+
+    /// Reads a column's name, with a leading `-` for descending.
+    pub fn from_text(text: &str) -> Option<Self> {
         let (name, descending) = text
             .strip_prefix('-')
             .map_or((text, false), |name| (name, true));
-        let column = ReleaseColumn::ALL.into_iter().find(|c| c.name() == name);
-        column.map_or_else(Self::default, |column| Self { column, descending })
+        let column = ReleaseColumn::ALL.into_iter().find(|c| c.name() == name)?;
+        Some(Self { column, descending })
     }
 
     /// The `sort` query parameter.

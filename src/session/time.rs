@@ -212,6 +212,13 @@ impl Window {
         })
     }
 
+    /// All of `range` as one bucket.
+    pub fn single(range: TimeRange) -> Self {
+        let interval = Interval::from_millis(range.millis()).unwrap_or(Interval::DAY);
+        let end = range.start.plus(interval.millis());
+        Self { range: TimeRange { start: range.start, end }, interval }
+    }
+
     /// The rounded range.
     pub fn range(self) -> TimeRange {
         self.range

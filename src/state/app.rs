@@ -46,7 +46,7 @@ impl App {
             page.with(|p| builtin::by_id(&p.dashboard))
                 .unwrap_or_else(builtin::mobile)
         });
-        let window = Memo::new(move |_| page.with(|p| p.window(now.get(), true)));
+        let window = Memo::new(move |_| page.with(|p| p.times(now.get(), true).window));
         let app = Self {
             page,
             catalog: RwSignal::new(Catalog::default()),

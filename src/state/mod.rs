@@ -4,3 +4,4 @@
 pub mod app;
 pub mod page_query;
 pub mod phase;
+pub mod search_params;

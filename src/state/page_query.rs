@@ -1,8 +1,18 @@
 //! Everything about the page that a link carries (page contract, item 8). Pure: text in, text out.
 
+use crate::dashboard::builtin;
+use crate::dashboard::planner::{Scope, Times};
+use crate::session::interval::{self, parse_duration};
 use crate::session::project::ProjectId;
-use crate::session::{Interval, TimeRange, Timestamp, Window};
+use crate::session::{Interval, TimeRange, Timestamp, Window, issue_series};
 use std::collections::BTreeMap;
+use thiserror::Error;
+
+/// The shortest range a page may show.
+const MIN_RANGE: i64 = 60_000;
+/// The longest range a page may show: a year and a day.
+const MAX_RANGE: i64 = 366 * DAY;
+const DAY: i64 = 24 * 3_600_000;
 
 /// The page's state as its query string holds it. Never a token.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,13 +65,89 @@ pub struct Drawer {
     pub project: Option<ProjectId>,
 }
 
-/// The range of a page that does not say: `14d`.
-const DEFAULT_PERIOD: (&str, i64) = ("14d", 14 * 24 * 3_600_000);
+/// Why a time range cannot be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum PeriodError {
+    /// No number with a unit.
+    #[error("Write a number and a unit: 30m, 13h, 7d or 4w.")]
+    NotADuration,
+    /// No instant.
+    #[error("Write a date, or a date and a time: 2026-11-09T10:00.")]
+    NotATime,
+    /// `end` is not after `start`.
+    #[error("The end must be after the start.")]
+    EndBeforeStart,
+    /// Under a minute.
+    #[error("The range must be at least one minute long.")]
+    TooShort,
+    /// Over a year.
+    #[error("The range must be at most a year long.")]
+    TooLong,
+}
+
+impl Period {
+    /// A relative range as typed or linked: `30m`, `13h`, `7d`, `4w`.
+    ///
+    /// # Errors
+    /// Why it cannot be shown.
+    pub fn last(text: &str) -> Result<Self, PeriodError> {
+        let text = text.trim();
+        let has_unit = text.ends_with(|c: char| c.is_ascii_alphabetic());
+        let millis = parse_duration(text)
+            .filter(|_| has_unit)
+            .ok_or(PeriodError::NotADuration)?;
+        check_length(millis)?;
+        Ok(Self::Last {
+            text: text.to_owned(),
+            millis,
+        })
+    }
+
+    /// A fixed range as typed or linked; times without a zone are UTC.
+    ///
+    /// # Errors
+    /// Why it cannot be shown.
+    pub fn between(start: &str, end: &str) -> Result<Self, PeriodError> {
+        let time = |text| Timestamp::parse(text).ok_or(PeriodError::NotATime);
+        let (start, end) = (time(start)?, time(end)?);
+        if end <= start {
+            return Err(PeriodError::EndBeforeStart);
+        }
+        check_length(end.millis().saturating_sub(start.millis()))?;
+        Ok(Self::Between(TimeRange::new(start, end)))
+    }
+
+    /// The range it means at `now`.
+    pub fn resolve(&self, now: Timestamp) -> TimeRange {
+        match self {
+            Self::Last { millis, .. } => TimeRange::last(*millis, now),
+            Self::Between(range) => *range,
+        }
+    }
+}
+
+fn check_length(millis: i64) -> Result<(), PeriodError> {
+    match millis {
+        m if m < MIN_RANGE => Err(PeriodError::TooShort),
+        m if m > MAX_RANGE => Err(PeriodError::TooLong),
+        _ => Ok(()),
+    }
+}
+
+impl Default for Period {
+    /// `14d`.
+    fn default() -> Self {
+        Self::Last {
+            text: "14d".to_owned(),
+            millis: 14 * DAY,
+        }
+    }
+}
 
 impl Default for PageQuery {
     fn default() -> Self {
         Self {
-            dashboard: crate::dashboard::builtin::MOBILE.to_owned(),
+            dashboard: builtin::MOBILE.to_owned(),
             projects: Vec::new(),
             environments: Vec::new(),
             period: Period::default(),
@@ -76,47 +162,37 @@ impl Default for PageQuery {
     }
 }
 
-impl Default for Period {
-    fn default() -> Self {
-        let (text, millis) = DEFAULT_PERIOD;
-        Self::Last {
-            text: text.to_owned(),
-            millis,
-        }
-    }
-}
-
-impl Period {
-    /// The range it means at `now`.
-    pub fn resolve(&self, now: Timestamp) -> TimeRange {
-        match self {
-            Self::Last { millis, .. } => TimeRange::last(*millis, now),
-            Self::Between(range) => *range,
-        }
-    }
-}
-
 impl PageQuery {
-    /// The buckets of the page at `now`: the person's interval, or what suits the range where there is none or it would
-    /// make too many buckets. `raw`: the source knows single sessions, so that fine buckets mean something.
-    pub fn window(&self, now: Timestamp, raw: bool) -> Window {
-        let _ = raw;
-        let range = self.period.resolve(now);
-        let chosen = self.interval.and_then(|i| Window::new(range, i).ok());
-        chosen.unwrap_or_else(|| window_of(range, Interval::HOUR))
+    /// What the page restricts its widgets to.
+    pub fn scope(&self) -> Scope {
+        Scope {
+            projects: self.projects.clone(),
+            environments: self.environments.clone(),
+            releases: self.releases.clone(),
+        }
     }
-}
 
-/// The buckets of `range` at `interval`, or at the first multiple by two that makes few enough of them.
-fn window_of(range: TimeRange, mut interval: Interval) -> Window {
-    loop {
-        match (
-            Window::new(range, interval),
-            Interval::from_millis(interval.millis().saturating_mul(2)),
-        ) {
-            (Ok(window), _) => return window,
-            (Err(_), Ok(wider)) => interval = wider,
-            (Err(_), Err(_)) => unreachable!("i64::MAX milliseconds hold any range in one bucket"),
+    /// When the page looks at, with relative ranges ending at `now`. `raw`: the source knows single sessions, so that
+    /// fine buckets mean something.
+    pub fn times(&self, now: Timestamp, raw: bool) -> Times {
+        let range = self.period.resolve(now);
+        let is_old = range.start < now.plus(-30 * DAY);
+        let ladder = interval::for_sessions(range.millis(), raw, is_old);
+        let window = self
+            .interval
+            .and_then(|chosen| Window::new(range, chosen).ok());
+        let issue_interval = interval::for_issues(range.millis());
+        let issue_window = self
+            .interval
+            .and_then(|chosen| issue_series::window(range, chosen).ok());
+        Times {
+            range,
+            window: window
+                .or_else(|| Window::new(range, ladder).ok())
+                .unwrap_or_else(|| Window::single(range)),
+            issue_window: issue_window
+                .or_else(|| issue_series::window(range, issue_interval).ok())
+                .unwrap_or_else(|| Window::single(range)),
         }
     }
 }

@@ -1,0 +1,236 @@
+//! The page's state as a query string and back. Links are written by anybody: what makes no sense is left out and told.
+
+use super::page_query::{Drawer, PageQuery, Period};
+use crate::dashboard::releases::ReleaseSort;
+use crate::session::Interval;
+use form_urlencoded::Serializer;
+
+/// The most values of one repeated key.
+const MAX_VALUES: usize = 200;
+/// The longest value, in bytes.
+const MAX_LENGTH: usize = 1000;
+
+/// A parameter that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// Its key.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl PageQuery {
+    /// Reads a query string, with or without its `?`. Keys of others are passed over; values of ours that make no sense
+    /// are told.
+    pub fn from_search(search: &str) -> (Self, Vec<Ignored>) {
+        let mut reader = Reader::default();
+        let (mut start, mut end) = (None, None);
+        let (mut show, mut release, mut project) = (false, None, None);
+        for (key, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
+            let (key, value) = (&*key, &*value);
+            if value.len() > MAX_LENGTH && key != "unselectedSeries" {
+                reader.ignore(key, value, "It is too long.");
+                continue;
+            }
+            match key {
+                "start" => start = Some(value.to_owned()),
+                "end" => end = Some(value.to_owned()),
+                "rd" => show = value == "show",
+                "rdRelease" => release = Some(value.to_owned()).filter(|r| !r.is_empty()),
+                "rdProject" => match value.parse() {
+                    Ok(id) => project = Some(id),
+                    Err(_) => reader.ignore(key, value, "It is no project number."),
+                },
+                _ => reader.read(key, value),
+            }
+        }
+        match (start, end) {
+            (Some(start), Some(end)) if !reader.relative => match Period::between(&start, &end) {
+                Ok(period) => reader.page.period = period,
+                Err(error) => {
+                    reader.ignore("start", &format!("{start} / {end}"), &error.to_string())
+                }
+            },
+            (Some(time), None) | (None, Some(time)) => {
+                reader.ignore("start", &time, "A fixed range needs both start and end.");
+            }
+            _ => {}
+        }
+        reader.page.drawer = release
+            .filter(|_| show)
+            .map(|release| Drawer { release, project });
+        (reader.page, reader.ignored)
+    }
+
+    /// The query string with its `?`; empty for the page as it opens. Every [`PageQuery`] is read back as it was.
+    pub fn to_search(&self) -> String {
+        let default = Self::default();
+        let mut out = Serializer::new(String::new());
+        if self.dashboard != default.dashboard {
+            out.append_pair("dashboard", &self.dashboard);
+        }
+        for project in &self.projects {
+            out.append_pair("project", &project.to_string());
+        }
+        for environment in &self.environments {
+            out.append_pair("environment", environment);
+        }
+        match &self.period {
+            period if *period == default.period => {}
+            Period::Last { text, .. } => {
+                out.append_pair("statsPeriod", text);
+            }
+            Period::Between(range) => {
+                out.append_pair("start", &range.start.to_iso())
+                    .append_pair("end", &range.end.to_iso());
+            }
+        }
+        if let Some(interval) = self.interval {
+            out.append_pair("interval", &interval.to_string());
+        }
+        for release in &self.releases {
+            out.append_pair("release", release);
+        }
+        for (widget, names) in &self.unselected {
+            let names: Vec<String> = names.iter().map(|n| encode(n)).collect();
+            out.append_pair("unselectedSeries", &format!("{widget}:{}", names.join(",")));
+        }
+        for (key, value) in [("query", Some(&self.search)), ("sort", self.sort.as_ref())] {
+            if let Some(value) = value.filter(|v| !v.is_empty()) {
+                out.append_pair(key, value);
+            }
+        }
+        if self.page > 0 {
+            out.append_pair("cursor", &self.page.to_string());
+        }
+        if let Some(drawer) = &self.drawer {
+            out.append_pair("rd", "show")
+                .append_pair("rdRelease", &drawer.release);
+            if let Some(project) = drawer.project {
+                out.append_pair("rdProject", &project.to_string());
+            }
+        }
+        let text = out.finish();
+        if text.is_empty() {
+            text
+        } else {
+            format!("?{text}")
+        }
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    page: PageQuery,
+    ignored: Vec<Ignored>,
+    relative: bool,
+}
+
+impl Reader {
+    fn ignore(&mut self, key: &str, value: &str, reason: &str) {
+        let shown = value.chars().take(80).collect();
+        self.ignored.push(Ignored {
+            key: key.to_owned(),
+            value: shown,
+            reason: reason.to_owned(),
+        });
+    }
+
+    fn read(&mut self, key: &str, value: &str) {
+        let page = &mut self.page;
+        let problem = match key {
+            "dashboard" if value.is_empty() => Some("It is empty.".to_owned()),
+            "dashboard" => {
+                page.dashboard = value.to_owned();
+                None
+            }
+            // Sentry's word for all projects.
+            "project" if value == "-1" => None,
+            "project" => match value.parse() {
+                Ok(id) => add(&mut page.projects, id),
+                Err(_) => Some("It is no project number.".to_owned()),
+            },
+            "environment" => add(&mut page.environments, value.to_owned()),
+            "release" if value.is_empty() => Some("It is empty.".to_owned()),
+            "release" => add(&mut page.releases, value.to_owned()),
+            "statsPeriod" => match Period::last(value) {
+                Ok(period) => {
+                    page.period = period;
+                    self.relative = true;
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            },
+            "interval" => match Interval::parse(value).and_then(Interval::checked_for_sessions) {
+                Ok(interval) => {
+                    page.interval = Some(interval);
+                    None
+                }
+                Err(error) => Some(error.to_string()),
+            },
+            "unselectedSeries" => match value.split_once(':') {
+                Some((widget, names)) if !widget.is_empty() => {
+                    let names = names
+                        .split(',')
+                        .filter(|n| !n.is_empty())
+                        .map(decode)
+                        .take(MAX_VALUES);
+                    page.unselected.insert(widget.to_owned(), names.collect());
+                    None
+                }
+                _ => Some("It names no widget.".to_owned()),
+            },
+            "query" => {
+                page.search = value.to_owned();
+                None
+            }
+            "sort" if ReleaseSort::from_text(value).is_some() => {
+                page.sort = Some(value.to_owned());
+                None
+            }
+            "sort" => Some("There is no such column.".to_owned()),
+            "cursor" => match value.parse() {
+                Ok(number) => {
+                    page.page = number;
+                    None
+                }
+                Err(_) => Some("It is no page number.".to_owned()),
+            },
+            _ => None,
+        };
+        if let Some(reason) = problem {
+            self.ignore(key, value, &reason);
+        }
+    }
+}
+
+/// Adds a value once; says why not when there are too many.
+fn add<T: PartialEq>(list: &mut Vec<T>, value: T) -> Option<String> {
+    if list.len() >= MAX_VALUES {
+        return Some(format!("There are more than {MAX_VALUES} of them."));
+    }
+    if !list.contains(&value) {
+        list.push(value);
+    }
+    None
+}
+
+/// A name inside a list, as `encodeURIComponent` has it: free of commas and colons.
+fn encode(name: &str) -> String {
+    form_urlencoded::byte_serialize(name.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+}
+
+fn decode(name: &str) -> String {
+    // The form decoder alone understands percent signs; what it takes for structure is put out of its way.
+    let plain = name
+        .replace('+', "%2B")
+        .replace('&', "%26")
+        .replace('=', "%3D");
+    form_urlencoded::parse(plain.as_bytes())
+        .map(|(name, _)| name.into_owned())
+        .collect()
+}

@@ -1,0 +1,235 @@
+//! The page's state in links: exact keys, tolerance, and the round trip of any state.
+
+use proptest::prelude::*;
+use session_health::session::{Interval, TimeRange, Timestamp};
+use session_health::state::page_query::{Drawer, PageQuery, Period, PeriodError};
+use std::collections::BTreeMap;
+
+fn read(search: &str) -> PageQuery {
+    let (page, ignored) = PageQuery::from_search(search);
+    assert_eq!(ignored, [], "{search}");
+    page
+}
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+#[test]
+fn an_empty_search_is_the_mobile_dashboard_over_a_fortnight() {
+    let page = read("");
+    assert_eq!(page.dashboard, "mobile-session-health");
+    assert_eq!(
+        page.period,
+        Period::Last {
+            text: "14d".into(),
+            millis: 14 * 86_400_000
+        }
+    );
+    assert_eq!(page.to_search(), "");
+    assert_eq!(read("?"), page);
+}
+
+#[test]
+fn every_key_of_the_page_contract_is_read() {
+    let page = read(
+        "?dashboard=frontend-session-health&project=1&project=7&environment=production&environment=&statsPeriod=24h\
+         &interval=30m&release=shop%403.4.0%2B1016&unselectedSeries=session-health:healthy&query=release.version%3A%3E1\
+         &sort=-crash_free_sessions&cursor=2&rd=show&rdRelease=shop%403.4.0&rdProject=7",
+    );
+    assert_eq!(page.dashboard, "frontend-session-health");
+    assert_eq!(page.projects, [1, 7]);
+    assert_eq!(page.environments, ["production", ""]);
+    assert_eq!(
+        page.period,
+        Period::Last {
+            text: "24h".into(),
+            millis: 86_400_000
+        }
+    );
+    assert_eq!(page.interval, Interval::from_millis(1_800_000).ok());
+    assert_eq!(page.releases, ["shop@3.4.0+1016"]);
+    assert_eq!(page.unselected["session-health"], ["healthy"]);
+    assert_eq!(page.search, "release.version:>1");
+    assert_eq!(page.sort.as_deref(), Some("-crash_free_sessions"));
+    assert_eq!(page.page, 2);
+    assert_eq!(
+        page.drawer,
+        Some(Drawer {
+            release: "shop@3.4.0".into(),
+            project: Some(7)
+        })
+    );
+}
+
+#[test]
+fn a_fixed_range_is_half_open_utc_and_yields_to_a_relative_one() {
+    let range = TimeRange::new(at("2026-11-01T00:00:00Z"), at("2026-11-02T12:30:00Z"));
+    let fixed = "start=2026-11-01T00:00:00Z&end=2026-11-02T12:30:00";
+    assert_eq!(read(fixed).period, Period::Between(range));
+    assert_eq!(read(fixed).period.resolve(at("2030-01-01")), range);
+    assert!(matches!(
+        read(&format!("{fixed}&statsPeriod=1h")).period,
+        Period::Last {
+            millis: 3_600_000,
+            ..
+        }
+    ));
+}
+
+/// Case L04.
+#[test]
+fn legend_state_is_written_as_sentry_writes_it() {
+    let mut page = PageQuery::default();
+    page.unselected
+        .insert("12345".into(), vec!["Releases".into()]);
+    assert_eq!(page.to_search(), "?unselectedSeries=12345%3AReleases");
+    page.unselected.insert("12345".into(), vec![]);
+    assert_eq!(page.to_search(), "?unselectedSeries=12345%3A");
+    assert_eq!(
+        read("?unselectedSeries=12345:").unselected["12345"],
+        Vec::<String>::new()
+    );
+    // Names are encoded on their own, so that a comma or a colon in a name stays in it.
+    page.unselected.insert(
+        "12345".into(),
+        vec!["healthy : sum(session)".into(), "a, b".into()],
+    );
+    let written: Vec<_> = form_urlencoded::parse(&page.to_search().as_bytes()[1..])
+        .map(|(_, v)| v.into_owned())
+        .collect();
+    assert_eq!(written, ["12345:healthy%20%3A%20sum%28session%29,a%2C%20b"]);
+    assert_eq!(read(&page.to_search()), page);
+}
+
+#[test]
+fn what_makes_no_sense_is_left_out_and_told() {
+    let (page, ignored) = PageQuery::from_search(
+        "?project=abc&project=3&project=-1&statsPeriod=soon&interval=7m&cursor=-1&sort=colour&release=&utm_source=x\
+         &unselectedSeries=nothing&start=2026-01-02",
+    );
+    assert_eq!(
+        page,
+        PageQuery {
+            projects: vec![3],
+            ..PageQuery::default()
+        }
+    );
+    let keys: Vec<&str> = ignored.iter().map(|i| i.key.as_str()).collect();
+    assert_eq!(
+        keys,
+        [
+            "project",
+            "statsPeriod",
+            "interval",
+            "cursor",
+            "sort",
+            "release",
+            "unselectedSeries",
+            "start"
+        ]
+    );
+}
+
+#[test]
+fn ranges_are_checked() {
+    for (text, error) in [
+        ("", PeriodError::NotADuration),
+        ("14", PeriodError::NotADuration),
+        ("-1d", PeriodError::NotADuration),
+        ("0h", PeriodError::TooShort),
+        ("59s", PeriodError::TooShort),
+        ("367d", PeriodError::TooLong),
+        ("99999999999999999999d", PeriodError::NotADuration),
+    ] {
+        assert_eq!(Period::last(text), Err(error), "{text}");
+    }
+    assert!(Period::last(" 4w ").is_ok());
+    assert_eq!(
+        Period::between("2026-01-02", "2026-01-02"),
+        Err(PeriodError::EndBeforeStart)
+    );
+    assert_eq!(
+        Period::between("yesterday", "2026-01-02"),
+        Err(PeriodError::NotATime)
+    );
+}
+
+#[test]
+fn the_interval_is_the_ladder_or_a_choice_that_fits() {
+    let now = at("2026-11-23T13:20:00Z");
+    let seconds = |search: &str, raw| {
+        let times = read(search).times(now, raw);
+        (
+            times.window.interval().millis() / 1000,
+            times.issue_window.interval().millis() / 1000,
+        )
+    };
+    assert_eq!(seconds("", true), (3600, 4 * 3600));
+    assert_eq!(seconds("statsPeriod=1h", true), (300, 60));
+    assert_eq!(seconds("statsPeriod=1h", false), (3600, 60));
+    assert_eq!(seconds("statsPeriod=90d", true), (86_400, 86_400));
+    assert_eq!(seconds("statsPeriod=24h&interval=30m", true), (1800, 1800));
+    // 14 days at 10 s would be 120,960 buckets; 14 days at 1 h are 337 and too many for issues only.
+    assert_eq!(seconds("interval=10s", true), (3600, 4 * 3600));
+    assert_eq!(seconds("interval=1h", true), (3600, 4 * 3600));
+}
+
+prop_compose! {
+    fn any_page()(
+        dashboard in "[a-z0-9-]{1,20}",
+        projects in prop::collection::btree_set(any::<u64>(), 0..4),
+        environments in prop::collection::btree_set("\\PC{0,12}", 0..4),
+        releases in prop::collection::btree_set("\\PC{1,30}", 0..4),
+        period in prop_oneof![
+            Just(Period::default()),
+            (1_i64..8000).prop_map(|h| Period::last(&format!("{h}h"))
+                .unwrap_or_default()),
+            (0_i64..2_000_000_000_000, 60_000_i64..31_000_000_000).prop_map(|(start, length)| {
+                let start = Timestamp::from_millis(start);
+                Period::Between(TimeRange::new(start, start.plus(length)))
+            }),
+        ],
+        interval in prop::option::of(prop::sample::select(vec![10_i64, 60, 300, 3600, 86_400])),
+        unselected in prop::collection::btree_map(
+            "[a-z0-9-]{1,9}", prop::collection::vec("\\PC{1,20}", 0..4), 0..3),
+        drawer in prop::option::of(("\\PC{1,30}", prop::option::of(any::<u64>()))),
+        search in "\\PC{0,20}",
+        sort in prop::option::of(prop::sample::select(vec!["release", "-date", "-adoption"])),
+        page in 0_usize..100,
+    ) -> PageQuery {
+        PageQuery {
+            dashboard,
+            projects: projects.into_iter().collect(),
+            environments: environments.into_iter().collect(),
+            period,
+            interval: interval.and_then(|s| Interval::from_millis(s * 1000).ok()),
+            releases: releases.into_iter().collect(),
+            unselected: unselected.into_iter().collect::<BTreeMap<_, _>>(),
+            drawer: drawer.map(|(release, project)| Drawer { release, project }),
+            search,
+            sort: sort.map(str::to_owned),
+            page,
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_state_survives_its_link(page in any_page()) {
+        let (again, ignored) = PageQuery::from_search(&page.to_search());
+        prop_assert_eq!(ignored, vec![]);
+        prop_assert_eq!(again, page);
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic(search in "\\PC{0,200}", pairs in "(&?(project|start|end|statsPeriod|interval|unselectedSeries|cursor|rd)=[0-9a-z%:,+-]{0,12}){0,8}") {
+        for text in [search, pairs] {
+            let (page, _) = PageQuery::from_search(&text);
+            let _ = page.times(Timestamp::from_secs(1_800_000_000), true);
+            let (again, ignored) = PageQuery::from_search(&page.to_search());
+            prop_assert_eq!(ignored, vec![]);
+            prop_assert_eq!(again, page);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+// `make bench`: the release build of the app beside hand-written JavaScript, on the same sessions, in one headless Chromium.
+//   node benches/browser/run.mjs [ROWS…]        default 100000 1000000 3000000
+// Ours is read from the app's own User Timing marks; the peer measures itself the same way. Times depend on the machine,
+// the ratios much less: those are what counts.
+import fs from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { startBrowser } from "../../tests/e2e/support/browser.mjs";
+import { bigNumber } from "../../tests/e2e/support/contract.mjs";
+import { root } from "../../tests/e2e/support/root.mjs";
+import { DAYS, END, generate } from "./gen.mjs";
+
+const TARGET = { load: 0.6, query: 0.1, longestTask: 50 };
+const ROUNDS = 3;
+const FILTERS = ["project=1&project=2&environment=production", "project=1&project=2&project=3&environment=production&environment=staging"];
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
+
+const sizes = process.argv.slice(2).map(Number);
+if (sizes.length === 0) sizes.push(100_000, 1_000_000, 3_000_000);
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+let data;
+const server = http.createServer(answer);
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const base = `http://127.0.0.1:${server.address().port}`;
+const browser = await startBrowser();
+const results = [];
+for (const rows of sizes) {
+  data = { rows, file: workload(rows) };
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push({ ours: await measureOurs(), peer: await measurePeer() });
+  results.push(summary(rows, rounds));
+}
+await browser.close();
+server.close();
+fs.writeFileSync(path.join(root, ".bench/results.json"), JSON.stringify(results, null, 2));
+print(results);
+
+function workload(rows) {
+  const file = path.join(root, ".bench", `sessions-${rows}.ndjson`);
+  if (!fs.existsSync(file)) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    console.log(`bench: writing ${rows.toLocaleString("en")} sessions to ${path.relative(root, file)}`);
+    generate(rows, `${file}.part`);
+    fs.renameSync(`${file}.part`, file);
+  }
+  return file;
+}
+
+async function measureOurs() {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript((now) => {
+    // Only the time of day stands still; timers and performance.now() go on.
+    const RealDate = Date;
+    globalThis.Date = class extends RealDate {
+      constructor(...given) {
+        given.length === 0 ? super(now) : super(...given);
+      }
+      static now() {
+        return now;
+      }
+    };
+    globalThis.longTasks = [];
+    new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: "longtask", buffered: true });
+  }, END);
+  const settled = () => page.waitForSelector('body[data-ready="true"]', { state: "attached", timeout: 280_000 });
+  const measures = (name) => page.evaluate((name) => performance.getEntriesByName(name).map(({ startTime, duration }) => ({ startTime, duration })), name);
+  await page.goto(`${base}/?statsPeriod=${DAYS}d`);
+  await settled();
+  const load = (await measures("session-health:load")).at(-1);
+  if (!load) throw new Error("the app did not measure session-health:load");
+  const tasks = await page.evaluate(() => globalThis.longTasks);
+  const during = tasks.filter(({ startTime, duration }) => startTime + duration > load.startTime && startTime < load.startTime + load.duration);
+  const crashFree = [];
+  const before = (await measures("session-health:query")).length;
+  for (let round = 0; round < 5; round++) {
+    const seen = (await measures("session-health:query")).length;
+    await page.evaluate((query) => {
+      history.pushState(null, "", `?${query}`);
+      dispatchEvent(new PopStateEvent("popstate"));
+    }, `statsPeriod=${DAYS}d&${FILTERS[round % 2]}`);
+    await page.waitForFunction((seen) => performance.getEntriesByName("session-health:query").length > seen, seen, { timeout: 60_000 });
+    await settled();
+    crashFree[round % 2] = (await bigNumber(page, "crash-free-sessions")).value;
+  }
+  const query = median((await measures("session-health:query")).slice(before).map(({ duration }) => duration));
+  const memory = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? 0);
+  await page.close();
+  return { load: load.duration, query, crashFree, longestTask: Math.max(0, ...during.map(({ duration }) => duration)), memory };
+}
+
+async function measurePeer() {
+  const page = await browser.newPage();
+  await page.goto(`${base}/bench/peer.html?source=/bench/sessions.ndjson`);
+  await page.waitForFunction("globalThis.result", null, { timeout: 280_000 });
+  const result = await page.evaluate("globalThis.result");
+  await page.close();
+  return result;
+}
+
+function summary(rows, rounds) {
+  const of = (who, what) => median(rounds.map((round) => round[who][what]));
+  for (const { ours, peer } of rounds)
+    for (const which of [0, 1])
+      if (Math.abs(ours.crashFree[which] - peer[`crashFree${which}`]) > 1e-12) throw new Error(`${rows} rows: ours says crash free ${ours.crashFree[which]}, the peer ${peer[`crashFree${which}`]}`);
+  const [load, query] = [of("ours", "load"), of("ours", "query")];
+  const [peerLoad, peerQuery] = [of("peer", "load"), of("peer", "query")];
+  return {
+    rows,
+    load,
+    peerLoad,
+    fetchOnly: of("peer", "fetchOnly"),
+    loadRatio: load / peerLoad,
+    query,
+    peerQuery,
+    queryRatio: query / peerQuery,
+    longestTask: Math.max(...rounds.map(({ ours }) => ours.longestTask)),
+    loadPerSession: (load * 1e6) / rows,
+    queryPerSession: (query * 1e6) / rows,
+  };
+}
+
+function print(results) {
+  const cell = (value, digits = 0) => value.toFixed(digits).padStart(10);
+  const told = (value, limit, digits) => `${cell(value, digits)}  ${value <= limit ? "kept" : "MISSED"}`;
+  for (const each of results) {
+    console.log(`\n${each.rows.toLocaleString("en")} raw sessions (same answers from both)             ours      peer     ratio`);
+    console.log(`  load, ms (the bytes alone: ${each.fetchOnly.toFixed(0)})`.padEnd(44) + cell(each.load) + cell(each.peerLoad) + told(each.loadRatio, TARGET.load, 2));
+    console.log("  all widgets after a filter change, ms".padEnd(44) + cell(each.query, 1) + cell(each.peerQuery, 1) + told(each.queryRatio, TARGET.query, 3));
+    const task = each.longestTask === 0 ? "  none over 50" : cell(each.longestTask);
+    console.log("  longest main-thread task while loading, ms".padEnd(44) + task + (each.longestTask <= TARGET.longestTask ? "  kept" : "  MISSED"));
+    console.log("  a session costs, ns: load, query".padEnd(44) + cell(each.loadPerSession) + cell(each.queryPerSession, 1));
+  }
+}
+
+function answer(request, response) {
+  const { pathname, searchParams } = new URL(request.url, base);
+  const json = (value) => response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(value));
+  const api = /^\/api\/0\/organizations\/demo(\/.*)$/.exec(pathname)?.[1];
+  if (pathname === "/config.json") return json({ source: { kind: "rest", base: "", organization: "demo" } });
+  if (pathname === "/bench/sessions.ndjson") return sessions(response);
+  if (pathname.startsWith("/bench/")) return file(response, path.join(root, "benches/browser", path.normalize(pathname.slice(7))));
+  switch (api) {
+    case undefined:
+      return file(response, path.join(root, "dist", path.normalize(pathname === "/" ? "/index.html" : pathname)));
+    case "/sessions/raw/": {
+      const [from, to] = [searchParams.get("start"), searchParams.get("end")].map((text) => (text ? Date.parse(text) : null));
+      const outside = (from !== null && from >= END) || (to !== null && to <= END - DAYS * 86_400_000);
+      return outside ? response.writeHead(200, { "Content-Type": "application/x-ndjson", "X-Session-Count": "0" }).end() : sessions(response);
+    }
+    case "/projects/":
+      return json([1, 2, 3].map((id) => ({ id: String(id), slug: `project-${id}`, name: `Project ${id}`, platform: "other", hasSessions: true })));
+    case "/environments/":
+      return json(["production", "staging", "beta"].map((name, at) => ({ id: String(at + 1), name })));
+    case "/issues-timeseries/":
+      return json({ timeSeries: [], meta: { dataset: "issue", start: END - DAYS * 86_400_000, end: END } });
+    default:
+      return json([]);
+  }
+}
+
+function sessions(response) {
+  const { size } = fs.statSync(data.file);
+  response.writeHead(200, { "Content-Type": "application/x-ndjson", "X-Session-Count": String(data.rows), "Content-Length": size });
+  fs.createReadStream(data.file, { highWaterMark: 1 << 20 }).pipe(response);
+}
+
+function file(response, name) {
+  if (!fs.existsSync(name)) return response.writeHead(404).end();
+  response.writeHead(200, { "Content-Type": TYPES[path.extname(name)] ?? "application/octet-stream" }).end(fs.readFileSync(name));
+}

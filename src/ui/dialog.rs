@@ -1,0 +1,39 @@
+//! A modal dialog: the browser's own, so focus, Esc and inertness of the page are its business.
+
+use super::button::IconButton;
+use super::icon::Glyph;
+use leptos::html;
+use leptos::prelude::*;
+
+/// A dialog that is open while `open` is true, and sets it to false when a person closes it.
+#[component]
+pub fn Dialog(
+    /// Unique in the page.
+    id: &'static str,
+    #[prop(into)] title: String,
+    open: RwSignal<bool>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        match (open.get(), dialog.open()) {
+            // Fails only when it is already open or no longer in the page.
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let title_id = format!("{id}-title");
+    view! {
+        <dialog class="dialog" id=id aria-labelledby=title_id.clone() node_ref=node on:close=move |_| open.set(false)>
+            <div class="dialog-head">
+                <h2 id=title_id.clone()>{title}</h2>
+                <IconButton glyph=Glyph::Close label="Close" on_press=move |()| open.set(false) />
+            </div>
+            <div class="dialog-body">
+                <Show when=move || open.get()>{children()}</Show>
+            </div>
+        </dialog>
+    }
+}

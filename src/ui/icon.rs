@@ -1,0 +1,97 @@
+//! The icons, as strokes on a 16-pixel square. They are decoration: the words beside them carry the meaning.
+
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    /// A triangle with an exclamation mark.
+    Alert,
+    /// An arrow out of a box.
+    ArrowOut,
+    /// Bars of different height.
+    Bars,
+    /// A sheet of a calendar.
+    Calendar,
+    /// A check mark.
+    Check,
+    /// Down.
+    ChevronDown,
+    /// To the left.
+    ChevronLeft,
+    /// To the right.
+    ChevronRight,
+    /// A clock.
+    Clock,
+    /// A cross.
+    Close,
+    /// A cylinder.
+    Database,
+    /// A circle with an i.
+    Info,
+    /// Stacked sheets.
+    Layers,
+    /// A screen.
+    Monitor,
+    /// A crescent.
+    Moon,
+    /// A plug.
+    Plug,
+    /// A heartbeat.
+    Pulse,
+    /// A round arrow.
+    Retry,
+    /// A magnifying glass.
+    Search,
+    /// A server.
+    Server,
+    /// Three lines of falling length.
+    Steps,
+    /// A sun.
+    Sun,
+    /// A grid of cells.
+    Table,
+    /// A label.
+    Tag,
+}
+
+impl Glyph {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Alert => "M8 2.2 14.4 13.3H1.6ZM8 6.4v3.2M8 11.4v.1",
+            Self::ArrowOut => "M9.5 2.5h4v4M13.3 2.7 7.5 8.5M11.5 9.5v3a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h3",
+            Self::Bars => "M3 13V9M8 13V3M13 13V6.5",
+            Self::Calendar => "M3.5 3.5h9a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1ZM2.5 6.8h11M5.5 2v2.5M10.5 2v2.5",
+            Self::Check => "m3 8.4 3.4 3.4L13 4.8",
+            Self::ChevronDown => "m4 6.2 4 4 4-4",
+            Self::ChevronLeft => "m9.8 4-4 4 4 4",
+            Self::ChevronRight => "m6.2 4 4 4-4 4",
+            Self::Clock => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 4.8V8l2.2 1.6",
+            Self::Close => "m4 4 8 8M12 4l-8 8",
+            Self::Database => "M3 4c0-1.1 2.2-2 5-2s5 .9 5 2-2.2 2-5 2-5-.9-5-2ZM3 4v8c0 1.1 2.2 2 5 2s5-.9 5-2V4M3 8c0 1.1 2.2 2 5 2s5-.9 5-2",
+            Self::Info => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 7.4v3.4M8 5.2v.1",
+            Self::Layers => "m8 2 6 3-6 3-6-3ZM2.5 8 8 10.8 13.5 8M2.5 11 8 13.8l5.5-2.8",
+            Self::Monitor => "M3 3h10a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1ZM6 13.5h4M8 11v2.5",
+            Self::Moon => "M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7Z",
+            Self::Plug => "M5.5 2v3.5M10.5 2v3.5M3.5 5.5h9V8a4.5 4.5 0 0 1-9 0ZM8 12.5V14",
+            Self::Pulse => "M1.5 8h3l2-4.5 3 9 2-4.5h3",
+            Self::Retry => "M13 8a5 5 0 1 1-1.5-3.6L13 5.8M13 2.6v3.2H9.8",
+            Self::Search => "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM10.3 10.3l3.2 3.2",
+            Self::Server => "M3 2.5h10a.8.8 0 0 1 .8.8v3a.8.8 0 0 1-.8.8H3a.8.8 0 0 1-.8-.8v-3a.8.8 0 0 1 .8-.8ZM3 9h10a.8.8 0 0 1 .8.8v3a.8.8 0 0 1-.8.8H3a.8.8 0 0 1-.8-.8v-3A.8.8 0 0 1 3 9ZM4.9 4.8v.1M4.9 11.3v.1",
+            Self::Steps => "M2.5 4.5h11M4.5 8h7M6.5 11.5h3",
+            Self::Sun => "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6ZM8 1.6v1.2M8 13.2v1.2M1.6 8h1.2M13.2 8h1.2M3.5 3.5l.8.8M11.7 11.7l.8.8M12.5 3.5l-.8.8M4.3 11.7l-.8.8",
+            Self::Table => "M3.3 2.8h9.4a.8.8 0 0 1 .8.8v8.8a.8.8 0 0 1-.8.8H3.3a.8.8 0 0 1-.8-.8V3.6a.8.8 0 0 1 .8-.8ZM2.5 6.3h11M6.5 6.3v6.9",
+            Self::Tag => "M2.5 3.3c0-.4.4-.8.8-.8h4.4c.2 0 .4.1.6.2l5 5c.3.3.3.8 0 1.1l-4.5 4.5c-.3.3-.8.3-1.1 0l-5-5a.8.8 0 0 1-.2-.6ZM5.5 5.5v.1",
+        }
+    }
+}
+
+/// An icon of the size of the text around it.
+#[component]
+pub fn Icon(glyph: Glyph) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d=glyph.path() />
+        </svg>
+    }
+}

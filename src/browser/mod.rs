@@ -1,1 +1,3 @@
-//! To come.
+//! Raw glue to the browser.
+
+pub mod theme;

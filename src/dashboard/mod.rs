@@ -5,6 +5,7 @@ pub mod builtin;
 pub mod data;
 pub mod explain;
 pub mod extension;
+pub mod grid;
 pub mod link;
 pub mod model;
 pub mod planner;

@@ -27,6 +27,8 @@ pub enum Glyph {
     Close,
     /// A cylinder.
     Database,
+    /// A globe.
+    Globe,
     /// A circle with an i.
     Info,
     /// Stacked sheets.
@@ -35,6 +37,8 @@ pub enum Glyph {
     Monitor,
     /// A crescent.
     Moon,
+    /// A phone.
+    Phone,
     /// A plug.
     Plug,
     /// A heartbeat.
@@ -69,10 +73,12 @@ impl Glyph {
             Self::Clock => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 4.8V8l2.2 1.6",
             Self::Close => "m4 4 8 8M12 4l-8 8",
             Self::Database => "M3 4c0-1.1 2.2-2 5-2s5 .9 5 2-2.2 2-5 2-5-.9-5-2ZM3 4v8c0 1.1 2.2 2 5 2s5-.9 5-2V4M3 8c0 1.1 2.2 2 5 2s5-.9 5-2",
+            Self::Globe => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM2.2 8h11.6M8 2c1.8 1.7 2.6 3.7 2.6 6s-.8 4.3-2.6 6c-1.8-1.7-2.6-3.7-2.6-6S6.2 3.7 8 2Z",
             Self::Info => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 7.4v3.4M8 5.2v.1",
             Self::Layers => "m8 2 6 3-6 3-6-3ZM2.5 8 8 10.8 13.5 8M2.5 11 8 13.8l5.5-2.8",
             Self::Monitor => "M3 3h10a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1ZM6 13.5h4M8 11v2.5",
             Self::Moon => "M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7Z",
+            Self::Phone => "M5.3 1.8h5.4a1 1 0 0 1 1 1v10.4a1 1 0 0 1-1 1H5.3a1 1 0 0 1-1-1V2.8a1 1 0 0 1 1-1ZM7 12h2",
             Self::Plug => "M5.5 2v3.5M10.5 2v3.5M3.5 5.5h9V8a4.5 4.5 0 0 1-9 0ZM8 12.5V14",
             Self::Pulse => "M1.5 8h3l2-4.5 3 9 2-4.5h3",
             Self::Retry => "M13 8a5 5 0 1 1-1.5-3.6L13 5.8M13 2.6v3.2H9.8",

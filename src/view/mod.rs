@@ -1,11 +1,31 @@
-//! The page: app shell, dashboard, filter bar, drawer.
+//! The page: app shell, dashboard, filter bar, connect form, what stands in for a dashboard when there is none.
 
+mod announcer;
+mod app;
+mod connect;
+mod dashboard_page;
 pub mod drawer;
+mod failed;
+mod filters;
+mod keyboard_help;
+mod loading;
+mod onboarding;
+mod partial;
+mod source_chip;
+mod theme_toggle;
+mod top_bar;
+mod zone;
 
+use crate::browser::theme::Theme;
+use app::Page;
 use leptos::prelude::*;
 
-/// Mounts the app into the page's body.
+/// Mounts the app into the page's body, in place of what stood there while it was on its way.
 pub fn mount() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| view! { <main>"Session Health"</main> });
+    Theme::saved().apply();
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+    leptos::mount::mount_to_body(Page);
 }

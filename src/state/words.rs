@@ -1,0 +1,162 @@
+//! Page-level facts in words. Pure, so that what a person reads is tested without a page.
+
+use super::page_query::{PageQuery, Period};
+use crate::session::interval::Interval;
+use crate::session::zone::Zone;
+use crate::session::{Window, format};
+use crate::source::{Catalog, Progress};
+
+/// Units from the widest, in milliseconds.
+const UNITS: [(i64, &str); 5] = [
+    (7 * 86_400_000, "week"),
+    (86_400_000, "day"),
+    (3_600_000, "hour"),
+    (60_000, "minute"),
+    (1000, "second"),
+];
+
+/// A whole duration in its widest exact unit: `1 hour`, `30 minutes`, `14 days`. Weeks are used only where asked for.
+fn span(millis: i64, weeks: bool) -> String {
+    let units = &UNITS[usize::from(!weeks)..];
+    let exact = units.iter().find(|(unit, _)| millis % unit == 0 && millis >= *unit);
+    match exact {
+        Some((unit, name)) => {
+            let n = millis / unit;
+            format!("{n} {name}{}", if n == 1 { "" } else { "s" })
+        }
+        None => format::duration(millis as f64),
+    }
+}
+
+/// The width of a bucket: `1 hour`, `15 minutes`, `1 day`.
+pub fn interval(interval: Interval) -> String {
+    span(interval.millis(), false)
+}
+
+/// The time range as the filter bar names it: `Last 14 days`, or start and end in `zone`.
+pub fn period(period: &Period, zone: &dyn Zone) -> String {
+    match period {
+        Period::Last { text, millis } => {
+            let words = span(*millis, text.trim().ends_with('w'));
+            // "Last hour", as people say it.
+            format!("Last {}", words.strip_prefix("1 ").unwrap_or(&words))
+        }
+        Period::Between(range) => {
+            let day = |t| format::date(t, zone);
+            let time = |t| format::time(t, zone);
+            let (from, to) = (day(range.start), day(range.end));
+            if from == to {
+                format!("{from}, {} – {}", time(range.start), time(range.end))
+            } else {
+                format!("{from}, {} – {to}, {}", time(range.start), time(range.end))
+            }
+        }
+    }
+}
+
+/// What the page shows, below its title: the rounded range with its zone, and the width of a bucket.
+pub fn window(window: Window, zone: &dyn Zone) -> String {
+    format!("{} · {} buckets", format::time_range(window.range(), zone), one_of(window.interval()))
+}
+
+/// `1-hour`, `30-minute`: a width before a noun.
+fn one_of(width: Interval) -> String {
+    let words = interval(width);
+    words.trim_end_matches('s').replacen(' ', "-", 1)
+}
+
+/// How far a load is: `412,000 of 1,000,000 sessions · 108 MB`.
+pub fn progress(progress: Progress) -> String {
+    let rows = format::count(progress.rows);
+    let rows = match progress.rows_expected {
+        Some(expected) => format!("{rows} of {} sessions", format::count(expected.max(progress.rows))),
+        None => format!("{rows} sessions"),
+    };
+    if progress.bytes == 0 { rows } else { format!("{rows} · {}", format::bytes(progress.bytes)) }
+}
+
+/// The part of a load that is done, 0 to 1; `None` where the source does not say how much there is.
+pub fn fraction(progress: Progress) -> Option<f64> {
+    let expected = progress.rows_expected.filter(|expected| *expected > 0)?;
+    Some((progress.rows as f64 / expected as f64).min(1.0))
+}
+
+/// The filters in one sentence, for the live region.
+pub fn filters(page: &PageQuery, catalog: &Catalog, zone: &dyn Zone) -> String {
+    let some = |chosen: usize, all: usize, what: &str| match chosen {
+        0 => format!("all {what}"),
+        n => format!("{n} of {} {what}", all.max(n)),
+    };
+    let mut parts = vec![
+        period(&page.period, zone),
+        some(page.projects.len(), catalog.projects.len(), "projects"),
+        some(page.environments.len(), catalog.environments.len(), "environments"),
+    ];
+    if !page.releases.is_empty() {
+        let n = page.releases.len();
+        parts.push(format!("{n} release{}", if n == 1 { "" } else { "s" }));
+    }
+    format!("{}.", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::zone::Utc;
+    use crate::session::{TimeRange, Timestamp};
+
+    fn last(text: &str, millis: i64) -> String {
+        period(&Period::Last { text: text.to_owned(), millis }, &Utc)
+    }
+
+    #[test]
+    fn relative_ranges_read_as_people_say_them() {
+        let hour = 3_600_000;
+        assert_eq!(last("1h", hour), "Last hour");
+        assert_eq!(last("13h", 13 * hour), "Last 13 hours");
+        assert_eq!(last("24h", 24 * hour), "Last day");
+        assert_eq!(last("14d", 14 * 24 * hour), "Last 14 days");
+        assert_eq!(last("4w", 28 * 24 * hour), "Last 4 weeks");
+    }
+
+    #[test]
+    fn fixed_ranges_name_the_day_once_when_there_is_one() {
+        let between = |a: &str, b: &str| {
+            let range = TimeRange::new(Timestamp::parse(a).unwrap(), Timestamp::parse(b).unwrap());
+            period(&Period::Between(range), &Utc)
+        };
+        assert_eq!(between("2026-11-09T10:00", "2026-11-09T12:30"), "9 Nov 2026, 10:00 – 12:30");
+        assert_eq!(between("2026-11-09T10:00", "2026-11-10T00:00"), "9 Nov 2026, 10:00 – 10 Nov 2026, 00:00");
+    }
+
+    #[test]
+    fn widths_and_windows() {
+        let width = |text: &str| Interval::parse(text).unwrap();
+        assert_eq!(interval(width("10s")), "10 seconds");
+        assert_eq!(interval(width("30m")), "30 minutes");
+        assert_eq!(interval(Interval::DAY), "1 day");
+        let range = TimeRange::new(Timestamp::from_secs(0), Timestamp::from_secs(7200));
+        let window = Window::new(range, width("30m")).unwrap();
+        assert_eq!(super::window(window, &Utc), "1 Jan 1970, 00:00 – 02:00 UTC · 30-minute buckets");
+    }
+
+    #[test]
+    fn progress_says_what_is_known() {
+        let known = Progress { rows: 412_000, rows_expected: Some(1_000_000), bytes: 108_000_000 };
+        assert_eq!(progress(known), "412,000 of 1,000,000 sessions · 108 MB");
+        assert_eq!(fraction(known), Some(0.412));
+        let unknown = Progress { rows: 12, rows_expected: None, bytes: 0 };
+        assert_eq!(progress(unknown), "12 sessions");
+        assert_eq!(fraction(unknown), None);
+        // A count that was too low never shows more than everything.
+        let over = Progress { rows: 12, rows_expected: Some(10), bytes: 0 };
+        assert_eq!((progress(over), fraction(over)), ("12 of 12 sessions".to_owned(), Some(1.0)));
+    }
+
+    #[test]
+    fn filters_in_a_sentence() {
+        let page = PageQuery { environments: vec!["production".to_owned()], ..PageQuery::default() };
+        let words = filters(&page, &Catalog::default(), &Utc);
+        assert_eq!(words, "Last 14 days, all projects, 1 of 1 environments.");
+    }
+}

@@ -1,0 +1,102 @@
+//! The page as a whole: header, filter bar, and the dashboard or what stands in for it.
+
+use super::announcer::Announcer;
+use super::connect::ConnectPage;
+use super::dashboard_page::DashboardPage;
+use super::failed::FailedPage;
+use super::filters::FilterBar;
+use super::keyboard_help::KeyboardHelp;
+use super::loading::LoadingPanel;
+use super::onboarding::Onboarding;
+use super::partial::PartialNotice;
+use super::top_bar::TopBar;
+use super::zone::browser_zone;
+use crate::state::app::{App, use_app};
+use crate::state::phase::Phase;
+use crate::state::words;
+use leptos::prelude::*;
+
+/// Which view fills the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    Connect,
+    Dashboard,
+    Failed,
+    Onboarding,
+}
+
+/// Everything in the body.
+#[component]
+pub fn Page() -> impl IntoView {
+    let app = App::start();
+    let view = Memo::new(move |_| view_of(app));
+    Effect::new(move |_| document().set_title(&title(app)));
+    let connect = Memo::new(move |_| view.get() == View::Connect);
+    let content = move || {
+        if connect.get() {
+            view! { <ConnectPage /> }.into_any()
+        } else {
+            view! { <Health view /> }.into_any()
+        }
+    };
+    view! {
+        <a class="skip-link" href="#content">
+            "Skip to content"
+        </a>
+        <TopBar />
+        {content}
+        <Announcer />
+        <KeyboardHelp />
+    }
+}
+
+/// A dashboard with its filters, or the reason why there is none.
+#[component]
+fn Health(view: Memo<View>) -> impl IntoView {
+    let app = use_app();
+    let body = move || match view.get() {
+        View::Failed => view! { <FailedPage /> }.into_any(),
+        View::Onboarding => view! { <Onboarding /> }.into_any(),
+        View::Dashboard | View::Connect => view! { <DashboardPage /> }.into_any(),
+    };
+    view! {
+        <FilterBar />
+        <main id="content" class="page" tabindex="-1">
+            <div class="page-head">
+                <h1>{move || app.dashboard.with(|d| d.title.clone())}</h1>
+                <p class="page-range">{move || words::window(app.window.get(), &browser_zone())}</p>
+            </div>
+            <PartialNotice />
+            <div class="page-body">
+                {body}
+                <LoadingPanel />
+            </div>
+        </main>
+    }
+}
+
+fn view_of(app: App) -> View {
+    match app.phase.get() {
+        Phase::Connect => View::Connect,
+        Phase::Failed(_) => View::Failed,
+        Phase::Ready if no_project_has_sessions(app) => View::Onboarding,
+        Phase::Ready | Phase::Starting | Phase::Loading(_) => View::Dashboard,
+    }
+}
+
+/// Whether none of the chosen projects (all, where none is chosen) ever sent a session.
+fn no_project_has_sessions(app: App) -> bool {
+    app.page.with(|page| {
+        app.catalog.with(|catalog| {
+            let chosen = |id| page.projects.is_empty() || page.projects.contains(&id);
+            !catalog.projects.iter().any(|p| chosen(p.id) && p.has_sessions)
+        })
+    })
+}
+
+fn title(app: App) -> String {
+    match app.phase.get() {
+        Phase::Connect => "Connect · Session Health".to_owned(),
+        _ => format!("{} · Session Health", app.dashboard.with(|d| d.title.clone())),
+    }
+}

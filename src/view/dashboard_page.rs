@@ -1,0 +1,42 @@
+//! The widgets of the dashboard on screen, on a grid of six columns.
+
+use crate::dashboard::grid::{self, Cell};
+use crate::dashboard::model::Widget;
+use crate::state::app::use_app;
+use crate::widget::frame::WidgetFrame;
+use leptos::prelude::*;
+
+/// The grid. A widget keeps its elements as long as its dashboard is on screen.
+#[component]
+pub fn DashboardPage() -> impl IntoView {
+    let app = use_app();
+    let cells = move || app.dashboard.with(|dashboard| grid::cells(&dashboard.widgets));
+    let key = move |(_, widget): &(Cell, Widget)| {
+        (app.dashboard.with_untracked(|dashboard| dashboard.id.clone()), widget.id().to_owned())
+    };
+    view! {
+        <div class="grid">
+            <For each=cells key=key children=|(cell, widget)| view! { <GridCell cell widget /> } />
+        </div>
+    }
+}
+
+/// A widget in its place. Numbers reach the style sheet as custom properties, through the CSSOM.
+#[component]
+fn GridCell(cell: Cell, widget: Widget) -> impl IntoView {
+    let place = |n: u32| n.to_string();
+    view! {
+        <div
+            class="cell"
+            class:cell-figure=cell.rows == 1
+            class:cell-wide=cell.columns == 6
+            style=("--column", place(cell.column))
+            style=("--columns", place(cell.columns))
+            style=("--columns-medium", place(cell.columns_medium))
+            style=("--row", place(cell.row))
+            style=("--rows", place(cell.rows))
+        >
+            <WidgetFrame widget />
+        </div>
+    }
+}

@@ -1,0 +1,48 @@
+//! The filter bar: what the whole page is about. Every change applies at once and is a step in the history.
+
+mod interval;
+mod releases;
+mod scope;
+mod time_range;
+
+use crate::state::app::use_app;
+use crate::state::page_query::PageQuery;
+use crate::ui::{Button, ButtonKind, Glyph};
+use interval::IntervalFilter;
+use leptos::prelude::*;
+use releases::ReleaseFilter;
+use scope::{EnvironmentFilter, ProjectFilter};
+use time_range::TimeRangeFilter;
+
+/// The bar; it stays on screen while the page scrolls.
+#[component]
+pub fn FilterBar() -> impl IntoView {
+    let app = use_app();
+    let narrowed = Memo::new(move |_| {
+        app.page.with(|page| !(page.projects.is_empty() && page.environments.is_empty() && page.releases.is_empty()))
+    });
+    let clear = move |()| app.go(clear_filters);
+    view! {
+        <section class="filter-bar" aria-label="Filters">
+            <div class="filter-row">
+                <ProjectFilter />
+                <EnvironmentFilter />
+                <ReleaseFilter />
+                <Show when=move || narrowed.get()>
+                    <Button kind=ButtonKind::Ghost glyph=Glyph::Close on_press=clear>
+                        "Clear filters"
+                    </Button>
+                </Show>
+                <span class="filter-gap"></span>
+                <TimeRangeFilter />
+                <IntervalFilter />
+            </div>
+        </section>
+    }
+}
+
+fn clear_filters(page: &mut PageQuery) {
+    page.projects.clear();
+    page.environments.clear();
+    page.releases.clear();
+}

@@ -1,0 +1,178 @@
+//! The time range: presets, typed lengths, fixed start and end.
+
+use crate::session::zone::Zone;
+use crate::state::app::{App, use_app};
+use crate::state::page_query::Period;
+use crate::state::range_input::{self, RangeError};
+use crate::state::words;
+use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle};
+use crate::view::zone::browser_zone;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+const PRESETS: [&str; 6] = ["1h", "24h", "7d", "14d", "30d", "90d"];
+
+/// The range, by whatever way it was given.
+#[component]
+pub fn TimeRangeFilter() -> impl IntoView {
+    let app = use_app();
+    let value = move || app.page.with(|page| words::period(&page.period, &browser_zone()));
+    let trigger = move || {
+        view! {
+            <Icon glyph=Glyph::Calendar />
+            <span class="filter-name visually-hidden">"Time range: "</span>
+            <span class="filter-value">{value}</span>
+            <Icon glyph=Glyph::ChevronDown />
+        }
+    };
+    view! {
+        <Popover id="filter-time" class="button button-secondary filter" trigger=trigger label="Time range" width=320.0>
+            <Presets />
+            <div class="range-forms">
+                <TypedRange />
+                <FixedRange />
+            </div>
+        </Popover>
+    }
+}
+
+/// Applies a range and closes the panel.
+fn apply(app: App, popover: PopoverHandle, period: Period) {
+    app.go(|page| page.period = period);
+    popover.close();
+}
+
+#[component]
+fn Presets() -> impl IntoView {
+    let app = use_app();
+    let popover = expect_context::<PopoverHandle>();
+    let choice = |text: &str| {
+        let period = range_input::typed(text).unwrap_or_default();
+        Choice {
+            value: text.to_owned(),
+            label: words::period(&period, &browser_zone()),
+            hint: text.to_owned(),
+            badge: None,
+        }
+    };
+    let choices = PRESETS.map(choice).to_vec();
+    let selected = move || {
+        app.page.with(|page| match &page.period {
+            Period::Last { text, .. } => vec![text.clone()],
+            Period::Between(_) => Vec::new(),
+        })
+    };
+    let choose = move |value: String| {
+        if let Ok(period) = range_input::typed(&value) {
+            apply(app, popover, period);
+        }
+    };
+    view! {
+        <Listbox
+            id="filter-time-list"
+            label="Ranges until now"
+            choices=Signal::derive(move || choices.clone())
+            selected=Signal::derive(selected)
+            on_choose=choose
+        />
+    }
+}
+
+/// A length typed as text.
+#[component]
+fn TypedRange() -> impl IntoView {
+    let app = use_app();
+    let popover = expect_context::<PopoverHandle>();
+    let text = RwSignal::new(String::new());
+    let error = RwSignal::new(None);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        match range_input::typed(&text.get_untracked()) {
+            Ok(period) => apply(app, popover, period),
+            Err(why) => error.set(Some(why)),
+        }
+    };
+    view! {
+        <form class="range-form" novalidate on:submit=submit>
+            <label class="field-label" for="range-typed">
+                "Another length"
+            </label>
+            <div class="range-row">
+                <input
+                    class="input"
+                    id="range-typed"
+                    type="text"
+                    autocomplete="off"
+                    placeholder="13h, 10d, 4w"
+                    aria-describedby="range-typed-error"
+                    aria-invalid=move || error.get().is_some().then_some("true")
+                    prop:value=move || text.get()
+                    on:input:target=move |event| text.set(event.target().value())
+                />
+                <button type="submit" class="button button-secondary">
+                    "Apply"
+                </button>
+            </div>
+            <RangeProblem id="range-typed-error" error />
+        </form>
+    }
+}
+
+/// A start and an end in the viewer's zone.
+#[component]
+fn FixedRange() -> impl IntoView {
+    let app = use_app();
+    let popover = expect_context::<PopoverHandle>();
+    let zone = browser_zone();
+    let range = app.range();
+    let start = RwSignal::new(range_input::to_local(range.start, &zone));
+    let end = RwSignal::new(range_input::to_local(range.end, &zone));
+    let error = RwSignal::new(None);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let now = app.now.get_untracked();
+        match range_input::between(&start.get_untracked(), &end.get_untracked(), &browser_zone(), now) {
+            Ok(period) => apply(app, popover, period),
+            Err(why) => error.set(Some(why)),
+        }
+    };
+    let input = move |id: &'static str, label: &'static str, value: RwSignal<String>| {
+        view! {
+            <div class="field">
+                <label for=id>{label}</label>
+                <input
+                    class="input"
+                    id=id
+                    type="datetime-local"
+                    aria-describedby="range-fixed-error"
+                    aria-invalid=move || error.get().is_some().then_some("true")
+                    prop:value=move || value.get()
+                    on:input:target=move |event| value.set(event.target().value())
+                />
+            </div>
+        }
+    };
+    view! {
+        <form class="range-form" novalidate on:submit=submit>
+            {input("range-start", "Start", start)}
+            {input("range-end", "End", end)}
+            <RangeProblem id="range-fixed-error" error />
+            <div class="range-row">
+                <span class="field-hint range-zone">{format!("Times are {}", zone.name())}</span>
+                <button type="submit" class="button button-secondary">
+                    "Apply"
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// What is wrong with a form, spoken when it comes up.
+#[component]
+fn RangeProblem(id: &'static str, error: RwSignal<Option<RangeError>>) -> impl IntoView {
+    view! {
+        <p id=id class="field-error" role="alert">
+            {move || error.get().map(|error| error.to_string())}
+        </p>
+    }
+}

@@ -1,0 +1,34 @@
+//! How far the first load is, over the dashboard's skeleton: nothing moves when it is done.
+
+use crate::source::Progress as Load;
+use crate::state::app::use_app;
+use crate::state::phase::Phase;
+use crate::state::words;
+use crate::ui::Progress;
+use leptos::prelude::*;
+
+/// A panel with a progress bar while the first load runs; nothing otherwise.
+#[component]
+pub fn LoadingPanel() -> impl IntoView {
+    let app = use_app();
+    let progress = Memo::new(move |_| match app.phase.get() {
+        Phase::Starting => Some(Load::default()),
+        Phase::Loading(progress) => Some(progress),
+        Phase::Connect | Phase::Ready | Phase::Failed(_) => None,
+    });
+    let loading = move || progress.with(Option::is_some);
+    let current = move || progress.get().unwrap_or_default();
+    let count = move || match current() {
+        load if load == Load::default() => "Asking what there is…".to_owned(),
+        load => words::progress(load),
+    };
+    view! {
+        <Show when=loading>
+            <div class="loading-panel">
+                <p class="loading-title">"Loading sessions"</p>
+                <Progress label="Loading sessions" value=Signal::derive(move || words::fraction(current())) />
+                <p class="loading-count">{count}</p>
+            </div>
+        </Show>
+    }
+}

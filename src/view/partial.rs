@@ -1,0 +1,61 @@
+//! Says when numbers rest on less than was sent: lines that could not be read, an answer that broke off.
+
+use crate::session::format;
+use crate::source::LoadReport;
+use crate::state::app::use_app;
+use crate::ui::{Notice, Tone};
+use leptos::prelude::*;
+
+/// A dismissible notice; it comes back with the next load that is not whole.
+#[component]
+pub fn PartialNotice() -> impl IntoView {
+    let app = use_app();
+    let dismissed = RwSignal::new(LoadReport::default());
+    let shown = Memo::new(move |_| {
+        let report = app.report.get();
+        let whole = report.skipped == 0 && report.partial.is_none();
+        (!whole && report != dismissed.get()).then_some(report)
+    });
+    let notice = move |report: LoadReport| {
+        let title = title(&report);
+        let known = report.skipped_reasons.len() as u64;
+        let more = report.skipped.saturating_sub(known);
+        let rows = report.rows;
+        let partial = report.partial.clone();
+        let reasons = report.skipped_reasons.clone();
+        let dismiss = Callback::new(move |()| dismissed.set(report.clone()));
+        view! {
+            <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
+                <p>{format!("The numbers below rest on the {} sessions that could be read.", format::count(rows))}</p>
+                {partial.map(|error| view! { <p>{error.advice()}</p> })}
+                {(!reasons.is_empty())
+                    .then(|| {
+                        view! {
+                            <details class="details">
+                                <summary>"Which lines"</summary>
+                                <ul>
+                                    {reasons
+                                        .into_iter()
+                                        .map(|(line, reason)| view! { <li>{format!("Line {line}: {reason}")}</li> })
+                                        .collect_view()}
+                                    {(more > 0).then(|| view! { <li>{format!("and {} more", format::count(more))}</li> })}
+                                </ul>
+                            </details>
+                        }
+                    })}
+            </Notice>
+        }
+    };
+    move || shown.get().map(notice)
+}
+
+fn title(report: &LoadReport) -> String {
+    let lines = match report.skipped {
+        0 => None,
+        1 => Some("1 line could not be read".to_owned()),
+        n => Some(format!("{} lines could not be read", format::count(n))),
+    };
+    let broke_off = report.partial.as_ref().map(|error| error.to_string().trim_end_matches('.').to_owned());
+    let parts: Vec<_> = broke_off.into_iter().chain(lines).collect();
+    parts.join(". ")
+}

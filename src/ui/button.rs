@@ -27,7 +27,7 @@ impl ButtonKind {
 
 /// A button with words, and an icon before them if wanted.
 #[component]
-pub fn Button(
+pub(crate) fn Button(
     #[prop(optional)] kind: ButtonKind,
     #[prop(optional)] glyph: Option<Glyph>,
     #[prop(optional, into)] disabled: Signal<bool>,
@@ -44,7 +44,7 @@ pub fn Button(
 
 /// A button that is only an icon; `label` says what it does.
 #[component]
-pub fn IconButton(glyph: Glyph, #[prop(into)] label: String, #[prop(into)] on_press: Callback<()>) -> impl IntoView {
+pub(crate) fn IconButton(glyph: Glyph, #[prop(into)] label: String, #[prop(into)] on_press: Callback<()>) -> impl IntoView {
     view! {
         <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
             <Icon glyph />

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// A dialog that is open while `open` is true, and sets it to false when a person closes it.
 #[component]
-pub fn Dialog(
+pub(crate) fn Dialog(
     /// Unique in the page.
     id: &'static str,
     #[prop(into)] title: String,

@@ -94,7 +94,7 @@ impl Glyph {
 
 /// An icon of the size of the text around it.
 #[component]
-pub fn Icon(glyph: Glyph) -> impl IntoView {
+pub(crate) fn Icon(glyph: Glyph) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
             <path d=glyph.path() />

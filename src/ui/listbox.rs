@@ -29,7 +29,7 @@ impl Choice {
 
 /// The list. Choosing an option runs `on_choose` with its value; what is selected is the caller's to say.
 #[component]
-pub fn Listbox(
+pub(crate) fn Listbox(
     /// Unique in the page; the options' ids start with it.
     id: &'static str,
     #[prop(into)] label: String,

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The control. Each change runs `on_change` with the values selected from then on, in the order of `choices`.
 #[component]
-pub fn MultiSelect(
+pub(crate) fn MultiSelect(
     /// Unique in the page.
     id: &'static str,
     /// Unique in the page: of the list in the panel.

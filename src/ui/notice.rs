@@ -18,7 +18,7 @@ pub enum Tone {
 
 /// A message with a title, and whatever explains it.
 #[component]
-pub fn Notice(
+pub(crate) fn Notice(
     #[prop(optional)] tone: Tone,
     #[prop(into)] title: String,
     #[prop(optional)] on_dismiss: Option<Callback<()>>,

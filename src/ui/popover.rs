@@ -27,7 +27,7 @@ impl PopoverHandle {
 /// A button that opens a panel. The panel's content is made each time it opens, and focus goes to the element in it that
 /// has `data-autofocus`.
 #[component]
-pub fn Popover(
+pub(crate) fn Popover(
     /// Unique in the page.
     id: &'static str,
     /// Classes of the button.

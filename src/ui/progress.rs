@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A progress bar. `value` is from 0 to 1; `None`: nobody knows how much there is.
 #[component]
-pub fn Progress(
+pub(crate) fn Progress(
     #[prop(into)] label: String,
     #[prop(into)] value: Signal<Option<f64>>,
     /// A hairline instead of a bar.

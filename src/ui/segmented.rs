@@ -16,7 +16,7 @@ pub struct Segment {
 
 /// A row of choices; `name` is unique in the page.
 #[component]
-pub fn Segmented(
+pub(crate) fn Segmented(
     name: &'static str,
     #[prop(into)] label: String,
     segments: Vec<Segment>,

@@ -31,7 +31,10 @@ impl Theme {
 
     /// The theme of that name; the system's for any other name.
     pub fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap_or_default()
     }
 
     /// What was chosen before; the system's where nothing was, or storage is blocked.
@@ -49,7 +52,9 @@ impl Theme {
 
     /// Shows the page in it.
     pub fn apply(self) {
-        let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+        let root = web_sys::window()
+            .and_then(|w| w.document())
+            .and_then(|d| d.document_element());
         if let Some(root) = root {
             let _ = match self {
                 Self::System => root.remove_attribute("data-theme"),

@@ -20,7 +20,8 @@ pub struct Cell {
 
 /// The cells of `widgets`, in reading order (by row, then column): the order in the page, and on a phone.
 pub fn cells(widgets: &[Widget]) -> Vec<(Cell, Widget)> {
-    let mut placed: Vec<(Layout, &Widget)> = widgets.iter().map(|w| (clamped(w.place()), w)).collect();
+    let mut placed: Vec<(Layout, &Widget)> =
+        widgets.iter().map(|w| (clamped(w.place()), w)).collect();
     placed.sort_by_key(|(place, _)| (place.y, place.x));
     let medium = medium_widths(&placed.iter().map(|(place, _)| *place).collect::<Vec<_>>());
     let cell = |((place, widget), columns_medium): (&(Layout, &Widget), u32)| {
@@ -39,16 +40,26 @@ pub fn cells(widgets: &[Widget]) -> Vec<(Cell, Widget)> {
 /// A foreign document may say anything: the place is pushed onto the grid.
 fn clamped(place: Layout) -> Layout {
     let w = place.w.clamp(1, 6);
-    Layout { x: place.x.min(6 - w), w, h: place.h.clamp(1, 12), ..place }
+    Layout {
+        x: place.x.min(6 - w),
+        w,
+        h: place.h.clamp(1, 12),
+        ..place
+    }
 }
 
 fn medium_widths(places: &[Layout]) -> Vec<u32> {
-    let mut widths: Vec<u32> = places.iter().map(|p| if p.h == 1 || p.w > 3 { p.w } else { 3 }).collect();
+    let mut widths: Vec<u32> = places
+        .iter()
+        .map(|p| if p.h == 1 || p.w > 3 { p.w } else { 3 })
+        .collect();
     // Walk along as CSS places them: the last chart of a row that is not full takes what is left of it.
     let mut used = 0;
     for i in 0..widths.len() {
         used += widths[i];
-        let next_fits = widths.get(i + 1).is_some_and(|next| used + next <= 6 && places[i].h == places[i + 1].h);
+        let next_fits = widths
+            .get(i + 1)
+            .is_some_and(|next| used + next <= 6 && places[i].h == places[i + 1].h);
         if !next_fits {
             if used < 6 {
                 widths[i] += 6 - used;
@@ -65,7 +76,13 @@ mod tests {
     use crate::dashboard::builtin;
 
     fn place(x: u32, y: u32, w: u32, h: u32) -> Layout {
-        Layout { x, y, w, h, min_h: 1 }
+        Layout {
+            x,
+            y,
+            w,
+            h,
+            min_h: 1,
+        }
     }
 
     #[test]
@@ -85,13 +102,19 @@ mod tests {
         assert_eq!(medium_widths(&[place(0, 0, 2, 1)]), [6]);
         assert_eq!(medium_widths(&[]), [0; 0]);
         // A figure beside a chart of another height does not share its row.
-        assert_eq!(medium_widths(&[place(0, 0, 2, 1), place(2, 0, 4, 2)]), [6, 6]);
+        assert_eq!(
+            medium_widths(&[place(0, 0, 2, 1), place(2, 0, 4, 2)]),
+            [6, 6]
+        );
     }
 
     #[test]
     fn cells_come_in_reading_order_on_the_grid() {
         let widget = |id: &str, layout| {
-            let mut widget = Widget { layout: Some(layout), ..Widget::default() };
+            let mut widget = Widget {
+                layout: Some(layout),
+                ..Widget::default()
+            };
             widget.extension.id = Some(id.to_owned());
             widget
         };
@@ -114,7 +137,11 @@ mod tests {
             for (cell, widget) in cells(&dashboard.widgets) {
                 for column in cell.column..cell.column + cell.columns {
                     for row in cell.row..cell.row + cell.rows {
-                        assert!(column <= 6 && taken.insert((column, row)), "{}", widget.id());
+                        assert!(
+                            column <= 6 && taken.insert((column, row)),
+                            "{}",
+                            widget.id()
+                        );
                     }
                 }
             }

@@ -21,7 +21,9 @@ pub enum FieldError {
     #[error("Give the whole address, such as https://sentry.example.com.")]
     NotAnAddress,
     /// Plain http to another machine.
-    #[error("The address must start with https://. Only this machine (localhost) may be asked over http://.")]
+    #[error(
+        "The address must start with https://. Only this machine (localhost) may be asked over http://."
+    )]
     NotSecure,
     /// A user name or password in the address.
     #[error("Leave user name and password out of the address; use the token field.")]
@@ -45,12 +47,17 @@ impl ConnectForm {
             return None;
         }
         let lower = base.to_ascii_lowercase();
-        let Some((scheme, rest)) = lower.split_once("://") else { return Some(FieldError::NotAnAddress) };
+        let Some((scheme, rest)) = lower.split_once("://") else {
+            return Some(FieldError::NotAnAddress);
+        };
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         if host.contains('@') {
             return Some(FieldError::Credentials);
         }
-        if host.is_empty() || host.contains(char::is_whitespace) || !matches!(scheme, "http" | "https") {
+        if host.is_empty()
+            || host.contains(char::is_whitespace)
+            || !matches!(scheme, "http" | "https")
+        {
             return Some(FieldError::NotAnAddress);
         }
         if rest.contains(['?', '#']) {
@@ -96,7 +103,11 @@ mod tests {
     use super::*;
 
     fn base_error(base: &str) -> Option<FieldError> {
-        ConnectForm { base: base.to_owned(), ..ConnectForm::default() }.base_error()
+        ConnectForm {
+            base: base.to_owned(),
+            ..ConnectForm::default()
+        }
+        .base_error()
     }
 
     #[test]
@@ -122,7 +133,10 @@ mod tests {
             ("http://localhost.example.com", FieldError::NotSecure),
             ("http://127.0.0.1.example.com", FieldError::NotSecure),
             ("https://me:secret@example.com", FieldError::Credentials),
-            ("https://example.com/?token=1", FieldError::MoreThanAnAddress),
+            (
+                "https://example.com/?token=1",
+                FieldError::MoreThanAnAddress,
+            ),
             ("https://example.com#x", FieldError::MoreThanAnAddress),
         ] {
             assert_eq!(base_error(bad), Some(why), "{bad}");
@@ -142,10 +156,19 @@ mod tests {
             token: Token::new("t"),
         };
         assert_eq!(form.config(), Some(expected));
-        assert_eq!(ConnectForm::default().organization_error(), Some(FieldError::NoOrganization));
+        assert_eq!(
+            ConnectForm::default().organization_error(),
+            Some(FieldError::NoOrganization)
+        );
         assert_eq!(ConnectForm::default().config(), None);
-        let slashed = ConnectForm { organization: "a/b".to_owned(), ..form };
-        assert_eq!(slashed.organization_error(), Some(FieldError::NotAShortName));
+        let slashed = ConnectForm {
+            organization: "a/b".to_owned(),
+            ..form
+        };
+        assert_eq!(
+            slashed.organization_error(),
+            Some(FieldError::NotAShortName)
+        );
         assert_eq!(slashed.config(), None);
     }
 }

@@ -3,8 +3,8 @@
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 pub mod connect_form;
+pub mod local_time;
 pub mod page_query;
 pub mod phase;
 pub mod search_params;
-pub mod range_input;
 pub mod words;

@@ -18,7 +18,9 @@ const UNITS: [(i64, &str); 5] = [
 /// A whole duration in its widest exact unit: `1 hour`, `30 minutes`, `14 days`. Weeks are used only where asked for.
 fn span(millis: i64, weeks: bool) -> String {
     let units = &UNITS[usize::from(!weeks)..];
-    let exact = units.iter().find(|(unit, _)| millis % unit == 0 && millis >= *unit);
+    let exact = units
+        .iter()
+        .find(|(unit, _)| millis % unit == 0 && millis >= *unit);
     match exact {
         Some((unit, name)) => {
             let n = millis / unit;
@@ -56,7 +58,11 @@ pub fn period(period: &Period, zone: &dyn Zone) -> String {
 
 /// What the page shows, below its title: the rounded range with its zone, and the width of a bucket.
 pub fn window(window: Window, zone: &dyn Zone) -> String {
-    format!("{} · {} buckets", format::time_range(window.range(), zone), one_of(window.interval()))
+    format!(
+        "{} · {} buckets",
+        format::time_range(window.range(), zone),
+        one_of(window.interval())
+    )
 }
 
 /// `1-hour`, `30-minute`: a width before a noun.
@@ -69,10 +75,17 @@ fn one_of(width: Interval) -> String {
 pub fn progress(progress: Progress) -> String {
     let rows = format::count(progress.rows);
     let rows = match progress.rows_expected {
-        Some(expected) => format!("{rows} of {} sessions", format::count(expected.max(progress.rows))),
+        Some(expected) => format!(
+            "{rows} of {} sessions",
+            format::count(expected.max(progress.rows))
+        ),
         None => format!("{rows} sessions"),
     };
-    if progress.bytes == 0 { rows } else { format!("{rows} · {}", format::bytes(progress.bytes)) }
+    if progress.bytes == 0 {
+        rows
+    } else {
+        format!("{rows} · {}", format::bytes(progress.bytes))
+    }
 }
 
 /// The part of a load that is done, 0 to 1; `None` where the source does not say how much there is.
@@ -90,7 +103,11 @@ pub fn filters(page: &PageQuery, catalog: &Catalog, zone: &dyn Zone) -> String {
     let mut parts = vec![
         period(&page.period, zone),
         some(page.projects.len(), catalog.projects.len(), "projects"),
-        some(page.environments.len(), catalog.environments.len(), "environments"),
+        some(
+            page.environments.len(),
+            catalog.environments.len(),
+            "environments",
+        ),
     ];
     if !page.releases.is_empty() {
         let n = page.releases.len();
@@ -106,7 +123,13 @@ mod tests {
     use crate::session::{TimeRange, Timestamp};
 
     fn last(text: &str, millis: i64) -> String {
-        period(&Period::Last { text: text.to_owned(), millis }, &Utc)
+        period(
+            &Period::Last {
+                text: text.to_owned(),
+                millis,
+            },
+            &Utc,
+        )
     }
 
     #[test]
@@ -125,8 +148,14 @@ mod tests {
             let range = TimeRange::new(Timestamp::parse(a).unwrap(), Timestamp::parse(b).unwrap());
             period(&Period::Between(range), &Utc)
         };
-        assert_eq!(between("2026-11-09T10:00", "2026-11-09T12:30"), "9 Nov 2026, 10:00 – 12:30");
-        assert_eq!(between("2026-11-09T10:00", "2026-11-10T00:00"), "9 Nov 2026, 10:00 – 10 Nov 2026, 00:00");
+        assert_eq!(
+            between("2026-11-09T10:00", "2026-11-09T12:30"),
+            "9 Nov 2026, 10:00 – 12:30"
+        );
+        assert_eq!(
+            between("2026-11-09T10:00", "2026-11-10T00:00"),
+            "9 Nov 2026, 10:00 – 10 Nov 2026, 00:00"
+        );
     }
 
     #[test]
@@ -137,25 +166,46 @@ mod tests {
         assert_eq!(interval(Interval::DAY), "1 day");
         let range = TimeRange::new(Timestamp::from_secs(0), Timestamp::from_secs(7200));
         let window = Window::new(range, width("30m")).unwrap();
-        assert_eq!(super::window(window, &Utc), "1 Jan 1970, 00:00 – 02:00 UTC · 30-minute buckets");
+        assert_eq!(
+            super::window(window, &Utc),
+            "1 Jan 1970, 00:00 – 02:00 UTC · 30-minute buckets"
+        );
     }
 
     #[test]
     fn progress_says_what_is_known() {
-        let known = Progress { rows: 412_000, rows_expected: Some(1_000_000), bytes: 108_000_000 };
+        let known = Progress {
+            rows: 412_000,
+            rows_expected: Some(1_000_000),
+            bytes: 108_000_000,
+        };
         assert_eq!(progress(known), "412,000 of 1,000,000 sessions · 108 MB");
         assert_eq!(fraction(known), Some(0.412));
-        let unknown = Progress { rows: 12, rows_expected: None, bytes: 0 };
+        let unknown = Progress {
+            rows: 12,
+            rows_expected: None,
+            bytes: 0,
+        };
         assert_eq!(progress(unknown), "12 sessions");
         assert_eq!(fraction(unknown), None);
         // A count that was too low never shows more than everything.
-        let over = Progress { rows: 12, rows_expected: Some(10), bytes: 0 };
-        assert_eq!((progress(over), fraction(over)), ("12 of 12 sessions".to_owned(), Some(1.0)));
+        let over = Progress {
+            rows: 12,
+            rows_expected: Some(10),
+            bytes: 0,
+        };
+        assert_eq!(
+            (progress(over), fraction(over)),
+            ("12 of 12 sessions".to_owned(), Some(1.0))
+        );
     }
 
     #[test]
     fn filters_in_a_sentence() {
-        let page = PageQuery { environments: vec!["production".to_owned()], ..PageQuery::default() };
+        let page = PageQuery {
+            environments: vec!["production".to_owned()],
+            ..PageQuery::default()
+        };
         let words = filters(&page, &Catalog::default(), &Utc);
         assert_eq!(words, "Last 14 days, all projects, 1 of 1 environments.");
     }

@@ -44,7 +44,11 @@ pub(crate) fn Button(
 
 /// A button that is only an icon; `label` says what it does.
 #[component]
-pub(crate) fn IconButton(glyph: Glyph, #[prop(into)] label: String, #[prop(into)] on_press: Callback<()>) -> impl IntoView {
+pub(crate) fn IconButton(
+    glyph: Glyph,
+    #[prop(into)] label: String,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView {
     view! {
         <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=move |_| on_press.run(())>
             <Icon glyph />

@@ -23,7 +23,9 @@ pub struct Choice {
 
 impl Choice {
     fn matches(&self, needle: &str) -> bool {
-        [&self.label, &self.hint, &self.value].iter().any(|text| text.to_lowercase().contains(needle))
+        [&self.label, &self.hint, &self.value]
+            .iter()
+            .any(|text| text.to_lowercase().contains(needle))
     }
 }
 
@@ -49,12 +51,18 @@ pub(crate) fn Listbox(
     let shown = Memo::new(move |_| {
         let needle = typed.with(|text| text.trim().to_lowercase());
         choices.with(|all| {
-            let found = all.iter().enumerate().filter(|(_, choice)| choice.matches(&needle));
+            let found = all
+                .iter()
+                .enumerate()
+                .filter(|(_, choice)| choice.matches(&needle));
             found.map(|(position, _)| position).collect::<Vec<_>>()
         })
     });
     let first = selected.with_untracked(|selected| {
-        choices.with_untracked(|all| all.iter().position(|choice| selected.contains(&choice.value)))
+        choices.with_untracked(|all| {
+            all.iter()
+                .position(|choice| selected.contains(&choice.value))
+        })
     });
     let active = RwSignal::new(first.unwrap_or_default());
     Effect::new(move |_| {
@@ -73,13 +81,15 @@ pub(crate) fn Listbox(
         }
     };
     let choose = move |position: usize| {
-        let value = choices.with_untracked(|all| all.get(position).map(|choice| choice.value.clone()));
+        let value =
+            choices.with_untracked(|all| all.get(position).map(|choice| choice.value.clone()));
         if let Some(value) = value {
             on_choose.run(value);
         }
     };
     let on_key = move |event: ev::KeyboardEvent| {
-        let place = shown.with_untracked(|shown| shown.iter().position(|&p| p == active.get_untracked()));
+        let place =
+            shown.with_untracked(|shown| shown.iter().position(|&p| p == active.get_untracked()));
         let last = shown.with_untracked(Vec::len).saturating_sub(1);
         let next = match (event.key().as_str(), place) {
             ("ArrowDown", Some(place)) => Some((place + 1).min(last)),
@@ -95,7 +105,9 @@ pub(crate) fn Listbox(
         event.prevent_default();
         match next {
             Some(place) => {
-                if let Some(position) = shown.with_untracked(|shown| shown.get(place.min(MOST_SHOWN - 1)).copied()) {
+                if let Some(position) =
+                    shown.with_untracked(|shown| shown.get(place.min(MOST_SHOWN - 1)).copied())
+                {
                     activate(position);
                 }
             }
@@ -103,7 +115,9 @@ pub(crate) fn Listbox(
         }
     };
     let option = move |position: usize| {
-        let choice = choices.with_untracked(|all| all.get(position).cloned()).unwrap_or_default();
+        let choice = choices
+            .with_untracked(|all| all.get(position).cloned())
+            .unwrap_or_default();
         let value = choice.value.clone();
         view! {
             <li
@@ -128,9 +142,17 @@ pub(crate) fn Listbox(
     let options = move || {
         choices.track();
         let shown = shown.get();
-        shown.into_iter().take(MOST_SHOWN).map(option).collect_view()
+        shown
+            .into_iter()
+            .take(MOST_SHOWN)
+            .map(option)
+            .collect_view()
     };
-    let active_id = move || shown.with(|shown| shown.contains(&active.get())).then(|| option_id(active.get()));
+    let active_id = move || {
+        shown
+            .with(|shown| shown.contains(&active.get()))
+            .then(|| option_id(active.get()))
+    };
     let rest = move || {
         let found = shown.with(Vec::len);
         match found {

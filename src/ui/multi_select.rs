@@ -20,7 +20,8 @@ pub(crate) fn MultiSelect(
     #[prop(into)] on_change: Callback<Vec<String>>,
     #[prop(default = 300.0)] width: f64,
 ) -> impl IntoView {
-    let summary = move || choices.with(|choices| selected.with(|selected| summary(choices, selected)));
+    let summary =
+        move || choices.with(|choices| selected.with(|selected| summary(choices, selected)));
     let trigger = move || {
         view! {
             <Icon glyph />
@@ -37,7 +38,9 @@ pub(crate) fn MultiSelect(
         }
         on_change.run(in_order(&choices.get_untracked(), values));
     };
-    let all = move |_| on_change.run(choices.with_untracked(|all| all.iter().map(|c| c.value.clone()).collect()));
+    let all = move |_| {
+        on_change.run(choices.with_untracked(|all| all.iter().map(|c| c.value.clone()).collect()))
+    };
     let clear = move |_| on_change.run(Vec::new());
     view! {
         <Popover id=id class="button button-secondary filter" trigger=trigger label=label width=width>
@@ -69,14 +72,22 @@ pub(crate) fn MultiSelect(
 fn summary(choices: &[Choice], selected: &[String]) -> String {
     match selected {
         [] => "All".to_owned(),
-        [only] => choices.iter().find(|c| c.value == *only).map_or_else(|| only.clone(), |c| c.label.clone()),
+        [only] => choices
+            .iter()
+            .find(|c| c.value == *only)
+            .map_or_else(|| only.clone(), |c| c.label.clone()),
         many => format!("{} of {}", many.len(), choices.len().max(many.len())),
     }
 }
 
 /// Values in the order of the choices; values that are no choice (a link may hold any) stay, at the end.
 fn in_order(choices: &[Choice], mut values: Vec<String>) -> Vec<String> {
-    let place = |value: &String| choices.iter().position(|c| c.value == *value).unwrap_or(usize::MAX);
+    let place = |value: &String| {
+        choices
+            .iter()
+            .position(|c| c.value == *value)
+            .unwrap_or(usize::MAX)
+    };
     values.sort_by_key(place);
     values
 }

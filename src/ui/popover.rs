@@ -122,13 +122,22 @@ fn focus_first(panel: NodeRef<html::Div>) {
 
 /// Puts the panel below its button, within the window; through the CSSOM, which a strict `style-src` lets pass.
 fn place_panel(button: &web_sys::HtmlElement, panel: &web_sys::HtmlElement, width: f64) {
-    let Some((window_width, window_height)) = window_size() else { return };
+    let Some((window_width, window_height)) = window_size() else {
+        return;
+    };
     let anchor = button.get_bounding_client_rect();
     let left = anchor.left().min(window_width - width - MARGIN).max(MARGIN);
-    let top = (anchor.bottom() + MARGIN).min(window_height - MIN_ROOM).max(MARGIN);
+    let top = (anchor.bottom() + MARGIN)
+        .min(window_height - MIN_ROOM)
+        .max(MARGIN);
     let room = window_height - top - MARGIN;
     let style = panel.style();
-    let places = [("left", left), ("top", top), ("width", width), ("room", room)];
+    let places = [
+        ("left", left),
+        ("top", top),
+        ("width", width),
+        ("room", room),
+    ];
     for (name, pixels) in places {
         let _ = style.set_property(&format!("--popover-{name}"), &format!("{pixels}px"));
     }
@@ -137,5 +146,8 @@ fn place_panel(button: &web_sys::HtmlElement, panel: &web_sys::HtmlElement, widt
 /// Width without the scroll bar, and height, in CSS pixels.
 fn window_size() -> Option<(f64, f64)> {
     let root = document().document_element()?;
-    Some((f64::from(root.client_width()), f64::from(root.client_height())))
+    Some((
+        f64::from(root.client_width()),
+        f64::from(root.client_height()),
+    ))
 }

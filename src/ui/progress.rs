@@ -11,7 +11,11 @@ pub(crate) fn Progress(
     #[prop(optional)]
     thin: bool,
 ) -> impl IntoView {
-    let class = if thin { "progress progress-line" } else { "progress" };
+    let class = if thin {
+        "progress progress-line"
+    } else {
+        "progress"
+    };
     // The attribute, not the property: taking it away is what makes the bar indeterminate.
     let value = move || value.get().map(|v| format!("{:.4}", v.clamp(0.0, 1.0)));
     view! { <progress class=class aria-label=label max="1" value=value></progress> }

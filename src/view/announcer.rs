@@ -15,7 +15,8 @@ pub fn Announcer() -> impl IntoView {
     // What the filters are, without the parts of the link that only say where one looks.
     let filters = Memo::new(move |_| {
         app.page.with(|page| {
-            app.catalog.with_untracked(|catalog| words::filters(page, catalog, &browser_zone()))
+            app.catalog
+                .with_untracked(|catalog| words::filters(page, catalog, &browser_zone()))
         })
     });
     Effect::new(move |_| news.set(phase_in_words(app)));

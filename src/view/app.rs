@@ -89,7 +89,10 @@ fn no_project_has_sessions(app: App) -> bool {
     app.page.with(|page| {
         app.catalog.with(|catalog| {
             let chosen = |id| page.projects.is_empty() || page.projects.contains(&id);
-            !catalog.projects.iter().any(|p| chosen(p.id) && p.has_sessions)
+            !catalog
+                .projects
+                .iter()
+                .any(|p| chosen(p.id) && p.has_sessions)
         })
     })
 }
@@ -97,6 +100,9 @@ fn no_project_has_sessions(app: App) -> bool {
 fn title(app: App) -> String {
     match app.phase.get() {
         Phase::Connect => "Connect · Session Health".to_owned(),
-        _ => format!("{} · Session Health", app.dashboard.with(|d| d.title.clone())),
+        _ => format!(
+            "{} · Session Health",
+            app.dashboard.with(|d| d.title.clone())
+        ),
     }
 }

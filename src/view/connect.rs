@@ -50,7 +50,11 @@ fn ConnectFields(id: &'static str, #[prop(into)] on_done: Callback<()>) -> impl 
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         sent.set(true);
-        let config = if demo.get_untracked() { Some(SourceConfig::Demo) } else { form.with_untracked(ConnectForm::config) };
+        let config = if demo.get_untracked() {
+            Some(SourceConfig::Demo)
+        } else {
+            form.with_untracked(ConnectForm::config)
+        };
         if let Some(config) = config {
             app.connect(config);
             on_done.run(());
@@ -141,7 +145,11 @@ fn Field(
     #[prop(into)] on_input: Callback<String>,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
-    let words = move || error.get().map_or_else(|| hint.to_owned(), |error| error.to_string());
+    let words = move || {
+        error
+            .get()
+            .map_or_else(|| hint.to_owned(), |error| error.to_string())
+    };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>

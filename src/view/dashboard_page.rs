@@ -10,9 +10,16 @@ use leptos::prelude::*;
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let app = use_app();
-    let cells = move || app.dashboard.with(|dashboard| grid::cells(&dashboard.widgets));
+    let cells = move || {
+        app.dashboard
+            .with(|dashboard| grid::cells(&dashboard.widgets))
+    };
     let key = move |(_, widget): &(Cell, Widget)| {
-        (app.dashboard.with_untracked(|dashboard| dashboard.id.clone()), widget.id().to_owned())
+        (
+            app.dashboard
+                .with_untracked(|dashboard| dashboard.id.clone()),
+            widget.id().to_owned(),
+        )
     };
     view! {
         <div class="grid">

@@ -28,7 +28,10 @@ pub fn KeyboardHelp() -> impl IntoView {
     on_cleanup(move || listener.remove());
     let rows = || {
         let row = |(keys, what): (&[&'static str], &'static str)| {
-            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
+            let keys = keys
+                .iter()
+                .map(|key| view! { <kbd>{*key}</kbd> })
+                .collect_view();
             view! {
                 <div>
                     <dt>{keys}</dt>
@@ -46,7 +49,10 @@ pub fn KeyboardHelp() -> impl IntoView {
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let fields = "input:not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable]";
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let fields =
+        "input:not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable]";
     target.is_some_and(|element| element.matches(fields).unwrap_or(false))
 }

@@ -55,7 +55,10 @@ fn title(report: &LoadReport) -> String {
         1 => Some("1 line could not be read".to_owned()),
         n => Some(format!("{} lines could not be read", format::count(n))),
     };
-    let broke_off = report.partial.as_ref().map(|error| error.to_string().trim_end_matches('.').to_owned());
+    let broke_off = report
+        .partial
+        .as_ref()
+        .map(|error| error.to_string().trim_end_matches('.').to_owned());
     let parts: Vec<_> = broke_off.into_iter().chain(lines).collect();
     parts.join(". ")
 }

@@ -16,7 +16,8 @@ pub fn SourceChip() -> impl IntoView {
     let name = move || {
         // The source itself is no signal; it changes only together with the phase.
         app.phase.track();
-        app.source().map_or_else(|| "No source".to_owned(), |source| source.name())
+        app.source()
+            .map_or_else(|| "No source".to_owned(), |source| source.name())
     };
     let ready = move || app.phase.with(|phase| *phase == Phase::Ready);
     let updated = move || {

@@ -20,7 +20,11 @@ pub fn ThemeToggle() -> impl IntoView {
             Theme::Light => ("Light theme", Glyph::Sun),
             Theme::Dark => ("Dark theme", Glyph::Moon),
         };
-        Segment { value: theme.name(), label, glyph }
+        Segment {
+            value: theme.name(),
+            label,
+            glyph,
+        }
     };
     view! {
         <Segmented

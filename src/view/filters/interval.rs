@@ -38,13 +38,25 @@ pub fn IntervalFilter() -> impl IntoView {
 fn Intervals() -> impl IntoView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
-    let choice = |value: String, label: String| Choice { value, label, ..Choice::default() };
+    let choice = |value: String, label: String| Choice {
+        value,
+        label,
+        ..Choice::default()
+    };
     let choices = move || {
-        let widths = app.intervals().into_iter().map(|width| choice(width.to_string(), words::interval(width)));
-        std::iter::once(choice(AUTO.to_owned(), auto(app))).chain(widths).collect::<Vec<_>>()
+        let widths = app
+            .intervals()
+            .into_iter()
+            .map(|width| choice(width.to_string(), words::interval(width)));
+        std::iter::once(choice(AUTO.to_owned(), auto(app)))
+            .chain(widths)
+            .collect::<Vec<_>>()
     };
     let selected = move || {
-        vec![app.page.with(|page| page.interval.map_or_else(|| AUTO.to_owned(), |width| width.to_string()))]
+        vec![app.page.with(|page| {
+            page.interval
+                .map_or_else(|| AUTO.to_owned(), |width| width.to_string())
+        })]
     };
     let choose = move |value: String| {
         app.go(|page| page.interval = Interval::parse(&value).ok());
@@ -64,6 +76,12 @@ fn Intervals() -> impl IntoView {
 /// `Auto (1 hour)`.
 fn auto(app: App) -> String {
     let raw = app.source().is_none_or(|source| source.has_raw_sessions());
-    let page = app.page.with(|page| PageQuery { interval: None, ..page.clone() });
-    format!("Auto ({})", words::interval(page.window(app.now.get(), raw).interval()))
+    let page = app.page.with(|page| PageQuery {
+        interval: None,
+        ..page.clone()
+    });
+    format!(
+        "Auto ({})",
+        words::interval(page.times(app.now.get(), raw).window.interval())
+    )
 }

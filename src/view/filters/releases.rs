@@ -10,7 +10,10 @@ use leptos::prelude::*;
 #[component]
 pub fn ReleaseFilter() -> impl IntoView {
     let app = use_app();
-    let choices = move || app.releases.with(|releases| releases.iter().map(choice).collect::<Vec<_>>());
+    let choices = move || {
+        app.releases
+            .with(|releases| releases.iter().map(choice).collect::<Vec<_>>())
+    };
     let selected = move || app.page.with(|page| page.releases.clone());
     view! {
         <MultiSelect

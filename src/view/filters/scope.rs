@@ -9,10 +9,26 @@ use leptos::prelude::*;
 #[component]
 pub fn ProjectFilter() -> impl IntoView {
     let app = use_app();
-    let choices = move || app.catalog.with(|catalog| catalog.projects.iter().map(project_choice).collect::<Vec<_>>());
-    let selected = move || app.page.with(|page| page.projects.iter().map(u64::to_string).collect::<Vec<_>>());
+    let choices = move || {
+        app.catalog.with(|catalog| {
+            catalog
+                .projects
+                .iter()
+                .map(project_choice)
+                .collect::<Vec<_>>()
+        })
+    };
+    let selected = move || {
+        app.page
+            .with(|page| page.projects.iter().map(u64::to_string).collect::<Vec<_>>())
+    };
     let change = move |values: Vec<String>| {
-        app.go(|page| page.projects = values.iter().filter_map(|value| value.parse().ok()).collect());
+        app.go(|page| {
+            page.projects = values
+                .iter()
+                .filter_map(|value| value.parse().ok())
+                .collect()
+        });
     };
     view! {
         <MultiSelect
@@ -32,9 +48,19 @@ pub fn ProjectFilter() -> impl IntoView {
 #[component]
 pub fn EnvironmentFilter() -> impl IntoView {
     let app = use_app();
-    let choice = |name: &String| Choice { value: name.clone(), label: name.clone(), ..Choice::default() };
+    let choice = |name: &String| Choice {
+        value: name.clone(),
+        label: name.clone(),
+        ..Choice::default()
+    };
     let choices = move || {
-        app.catalog.with(|catalog| catalog.environments.iter().map(|e| choice(&e.name)).collect::<Vec<_>>())
+        app.catalog.with(|catalog| {
+            catalog
+                .environments
+                .iter()
+                .map(|e| choice(&e.name))
+                .collect::<Vec<_>>()
+        })
     };
     let selected = move || app.page.with(|page| page.environments.clone());
     view! {
@@ -52,11 +78,19 @@ pub fn EnvironmentFilter() -> impl IntoView {
 }
 
 fn project_choice(project: &Project) -> Choice {
-    let name = if project.name.is_empty() { &project.slug } else { &project.name };
+    let name = if project.name.is_empty() {
+        &project.slug
+    } else {
+        &project.name
+    };
     Choice {
         value: project.id.to_string(),
         label: name.clone(),
-        hint: if *name == project.slug { String::new() } else { project.slug.clone() },
+        hint: if *name == project.slug {
+            String::new()
+        } else {
+            project.slug.clone()
+        },
         badge: Some(platform_letters(project)),
     }
 }
@@ -64,9 +98,20 @@ fn project_choice(project: &Project) -> Choice {
 /// Two letters or fewer that stand for a platform.
 fn platform_letters(project: &Project) -> String {
     let platform = project.platform.as_deref().unwrap_or_default();
-    let known = [("apple", "iOS"), ("cocoa", "iOS"), ("android", "A"), ("javascript", "JS"), ("flutter", "F")];
+    let known = [
+        ("apple", "iOS"),
+        ("cocoa", "iOS"),
+        ("android", "A"),
+        ("javascript", "JS"),
+        ("flutter", "F"),
+    ];
     match known.iter().find(|(start, _)| platform.starts_with(start)) {
         Some((_, letters)) => (*letters).to_owned(),
-        None => project.slug.chars().take(1).flat_map(char::to_uppercase).collect(),
+        None => project
+            .slug
+            .chars()
+            .take(1)
+            .flat_map(char::to_uppercase)
+            .collect(),
     }
 }

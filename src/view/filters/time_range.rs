@@ -2,8 +2,8 @@
 
 use crate::session::zone::Zone;
 use crate::state::app::{App, use_app};
-use crate::state::page_query::Period;
-use crate::state::range_input::{self, RangeError};
+use crate::state::local_time::{from_local, to_local};
+use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
 use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle};
 use crate::view::zone::browser_zone;
@@ -16,7 +16,10 @@ const PRESETS: [&str; 6] = ["1h", "24h", "7d", "14d", "30d", "90d"];
 #[component]
 pub fn TimeRangeFilter() -> impl IntoView {
     let app = use_app();
-    let value = move || app.page.with(|page| words::period(&page.period, &browser_zone()));
+    let value = move || {
+        app.page
+            .with(|page| words::period(&page.period, &browser_zone()))
+    };
     let trigger = move || {
         view! {
             <Icon glyph=Glyph::Calendar />
@@ -47,7 +50,7 @@ fn Presets() -> impl IntoView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
     let choice = |text: &str| {
-        let period = range_input::typed(text).unwrap_or_default();
+        let period = Period::last(text).unwrap_or_default();
         Choice {
             value: text.to_owned(),
             label: words::period(&period, &browser_zone()),
@@ -63,7 +66,7 @@ fn Presets() -> impl IntoView {
         })
     };
     let choose = move |value: String| {
-        if let Ok(period) = range_input::typed(&value) {
+        if let Ok(period) = Period::last(&value) {
             apply(app, popover, period);
         }
     };
@@ -87,7 +90,7 @@ fn TypedRange() -> impl IntoView {
     let error = RwSignal::new(None);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        match range_input::typed(&text.get_untracked()) {
+        match Period::last(&text.get_untracked()) {
             Ok(period) => apply(app, popover, period),
             Err(why) => error.set(Some(why)),
         }
@@ -125,13 +128,12 @@ fn FixedRange() -> impl IntoView {
     let popover = expect_context::<PopoverHandle>();
     let zone = browser_zone();
     let range = app.range();
-    let start = RwSignal::new(range_input::to_local(range.start, &zone));
-    let end = RwSignal::new(range_input::to_local(range.end, &zone));
+    let start = RwSignal::new(to_local(range.start, &zone));
+    let end = RwSignal::new(to_local(range.end, &zone));
     let error = RwSignal::new(None);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let now = app.now.get_untracked();
-        match range_input::between(&start.get_untracked(), &end.get_untracked(), &browser_zone(), now) {
+        match between(&start.get_untracked(), &end.get_untracked()) {
             Ok(period) => apply(app, popover, period),
             Err(why) => error.set(Some(why)),
         }
@@ -167,9 +169,15 @@ fn FixedRange() -> impl IntoView {
     }
 }
 
+/// A fixed range from local times.
+fn between(start: &str, end: &str) -> Result<Period, PeriodError> {
+    let instant = |text| from_local(text, &browser_zone()).ok_or(PeriodError::NotATime);
+    Period::between(&instant(start)?.to_iso(), &instant(end)?.to_iso())
+}
+
 /// What is wrong with a form, spoken when it comes up.
 #[component]
-fn RangeProblem(id: &'static str, error: RwSignal<Option<RangeError>>) -> impl IntoView {
+fn RangeProblem(id: &'static str, error: RwSignal<Option<PeriodError>>) -> impl IntoView {
     view! {
         <p id=id class="field-error" role="alert">
             {move || error.get().map(|error| error.to_string())}

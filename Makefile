@@ -1,9 +1,9 @@
 # Two commands matter: `make run` and `make test`. Each installs what it needs, once.
 .DEFAULT_GOAL := help
-.PHONY: help run test bench dist fmt clean
+.PHONY: help run test bench dist fmt screenshots clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## build everything, start the example backend with demo data, print the address
 	@scripts/run
@@ -19,6 +19,9 @@ dist: ## the static site in dist/, with its transfer sizes
 
 fmt: ## format the Rust code
 	@cargo fmt
+
+screenshots: ## the pictures of the README, from the demo data
+	@scripts/screenshots
 
 clean: ## remove build results (installed tools stay)
 	@rm -rf target dist tests/e2e/results .bench

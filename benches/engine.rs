@@ -33,7 +33,8 @@ impl Random {
     }
 
     fn hex(&mut self) -> u64 {
-        (u64::from((self.next() * 4_294_967_296.0) as u32) << 32) | u64::from((self.next() * 4_294_967_296.0) as u32)
+        (u64::from((self.next() * 4_294_967_296.0) as u32) << 32)
+            | u64::from((self.next() * 4_294_967_296.0) as u32)
     }
 }
 
@@ -65,7 +66,9 @@ fn workload(rows: usize) -> Vec<u8> {
         let (a, b) = (random.hex(), random.hex());
         let user = (users * random.next().powf(1.6)) as u64;
         let timestamp = Timestamp::from_millis(started + (seconds * 1000.0) as i64);
-        let started = Timestamp::from_millis(started).to_chrono().format("%Y-%m-%dT%H:%M:%S%.3fZ");
+        let started = Timestamp::from_millis(started)
+            .to_chrono()
+            .format("%Y-%m-%dT%H:%M:%S%.3fZ");
         let timestamp = timestamp.to_chrono().format("%Y-%m-%dT%H:%M:%S%.3fZ");
         let _ = writeln!(
             out,
@@ -96,9 +99,16 @@ fn dashboard(projects: &[u64]) -> Vec<SessionsQuery> {
         fields.extend_from_slice(extra);
         fields
     };
-    let users = [Field::Total(Subject::User), Field::CrashFreeRate(Subject::User), Field::AnrRate];
+    let users = [
+        Field::Total(Subject::User),
+        Field::CrashFreeRate(Subject::User),
+        Field::AnrRate,
+    ];
     let whole = SessionsQuery::new(window, fields(&users));
-    let before = SessionsQuery { series: false, ..SessionsQuery::new(window.previous(), fields(&users)) };
+    let before = SessionsQuery {
+        series: false,
+        ..SessionsQuery::new(window.previous(), fields(&users))
+    };
     let by = |dimensions: &[Dimension], series, extra: &[Field]| SessionsQuery {
         group_by: dimensions.to_vec(),
         series,
@@ -112,7 +122,10 @@ fn dashboard(projects: &[u64]) -> Vec<SessionsQuery> {
         by(&[Dimension::Project, Dimension::Release], false, &users),
     ];
     for query in &mut queries {
-        query.filter = Filter { projects: vec![OneOf::In(projects.to_vec())], ..Filter::default() };
+        query.filter = Filter {
+            projects: vec![OneOf::In(projects.to_vec())],
+            ..Filter::default()
+        };
     }
     queries
 }
@@ -127,8 +140,14 @@ fn least(runs: usize, mut work: impl FnMut()) -> Duration {
 }
 
 fn main() {
-    let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
-    for rows in if asked.is_empty() { vec![100_000, 1_000_000, 3_000_000] } else { asked } {
+    let asked: Vec<usize> = std::env::args()
+        .filter_map(|arg| arg.parse().ok())
+        .collect();
+    for rows in if asked.is_empty() {
+        vec![100_000, 1_000_000, 3_000_000]
+    } else {
+        asked
+    } {
         let bytes = workload(rows);
         let each = |time: Duration| time.as_nanos() as f64 / rows as f64;
         let mut store = Store::empty();

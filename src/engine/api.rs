@@ -1,9 +1,21 @@
-//! `GET /organizations/{org}/sessions/`: parameters to a query, an answer to JSON (section 11.1). To be filled in.
+//! `GET /organizations/{org}/sessions/` (section 11.1): parameters to a query, with Sentry's checks in Sentry's words.
+//! The answer is rendered by [`respond`].
 
-use super::query::SessionsQuery;
-use super::result::SessionsResult;
-use crate::session::Timestamp;
+pub use super::api_response::respond;
+use super::field::{Field, Subject};
+use super::query::{Dimension, Filter, OneOf, OrderBy, SessionsQuery};
+use super::search;
+use crate::session::interval::parse_duration;
 use crate::session::project::ProjectId;
+use crate::session::{Interval, Status, TimeRange, Timestamp, Window};
+
+/// The most points (groups x buckets) an answer has without `per_page`.
+pub const POINT_BUDGET: usize = 10_000;
+
+/// The most groups of a page.
+pub const MAX_PER_PAGE: usize = 5000;
+
+const DEFAULT_PERIOD: &str = "90d";
 
 /// What the endpoint knows besides the parameters.
 pub struct ApiContext<'a> {
@@ -12,17 +24,11 @@ pub struct ApiContext<'a> {
     /// The organization's projects; any other is refused with 403.
     pub projects: &'a [ProjectId],
     /// Full versions that match a term such as `release.version:>=1.2` (without its `!`); for `release.version`,
-    /// `release.build`, `release.package` and `release.stage`.
-    ///
-    /// # Errors
-    /// Why the term makes no sense, in words.
-    pub releases: &'a dyn Fn(&str) -> Result<Vec<String>, String>,
+    /// `release.build`, `release.package` and `release.stage`. The error says why the term makes no sense.
+    pub releases: search::ResolveReleases<'a>,
     /// The most points (groups x buckets) without `per_page`; [`POINT_BUDGET`] unless a test says otherwise.
     pub point_budget: usize,
 }
-
-/// The most points (groups x buckets) an answer has without `per_page`.
-pub const POINT_BUDGET: usize = 10_000;
 
 /// A request that makes sense.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +37,8 @@ pub struct ApiQuery {
     pub query: SessionsQuery,
     /// The `query` parameter as it came.
     pub text: String,
+    /// Groups before the page, from `cursor`; the query's limit counts them in.
+    pub offset: usize,
     /// Whether `totals` are in the answer.
     pub include_totals: bool,
     /// Whether `series` are in the answer.
@@ -47,21 +55,270 @@ pub struct ApiError {
     pub detail: String,
 }
 
+impl ApiError {
+    pub(super) fn bad(detail: impl Into<String>) -> Self {
+        Self {
+            status: 400,
+            detail: detail.into(),
+        }
+    }
+}
+
 /// Reads the parameters of a request, in the order they came.
 ///
 /// # Errors
 /// What is wrong with them.
 pub fn parse_query(
-    _params: &[(String, String)],
-    _context: &ApiContext,
+    params: &[(String, String)],
+    context: &ApiContext,
 ) -> Result<ApiQuery, ApiError> {
-    Err(ApiError {
-        status: 400,
-        detail: "Request is missing a \"field\"".to_owned(),
+    let params = Params(params);
+    let projects = projects(&params, context)?;
+    let fields = fields(&params)?;
+    let group_by = group_by(&params)?;
+    let text = params.last("query").unwrap_or_default();
+    let mut filter = search::parse(text, context.releases)?;
+    filter.projects.push(OneOf::In(projects));
+    let environments: Vec<String> = params.all("environment").map(str::to_owned).collect();
+    if !environments.is_empty() {
+        filter.environments.push(OneOf::In(environments));
+    }
+    check_statuses(&fields, &group_by, &filter)?;
+    let order_by = order_by(&params, &fields, &group_by, &filter)?;
+    let window = window(&params, context.now)?;
+    let (offset, per_page) = page(&params)?;
+    let limit = per_page.unwrap_or((context.point_budget / window.len()).max(1));
+    let include_series = params.flag("includeSeries");
+    Ok(ApiQuery {
+        query: SessionsQuery {
+            window,
+            fields,
+            group_by,
+            filter,
+            order_by,
+            limit: Some(limit.saturating_add(offset)),
+            series: include_series,
+        },
+        text: text.to_owned(),
+        offset,
+        include_totals: params.flag("includeTotals"),
+        include_series,
     })
 }
 
-/// The body of the answer.
-pub fn respond(_query: &ApiQuery, _result: &SessionsResult) -> serde_json::Value {
-    serde_json::Value::Null
+struct Params<'a>(&'a [(String, String)]);
+
+impl<'a> Params<'a> {
+    fn all(&self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    fn last(&self, name: &'a str) -> Option<&'a str> {
+        self.all(name).last()
+    }
+
+    /// On unless switched off.
+    fn flag(&self, name: &'a str) -> bool {
+        !matches!(self.last(name), Some("0" | "false"))
+    }
+}
+
+/// The projects asked for, all when there are none or `-1` is among them.
+fn projects(params: &Params, context: &ApiContext) -> Result<Vec<ProjectId>, ApiError> {
+    let mut asked = Vec::new();
+    for text in params.all("project") {
+        let id: i64 = text
+            .parse()
+            .map_err(|_| ApiError::bad("Invalid project parameter. Values must be numbers."))?;
+        asked.push(id);
+    }
+    if asked.is_empty() || asked.contains(&-1) {
+        return Ok(context.projects.to_vec());
+    }
+    let known = |id: i64| {
+        u64::try_from(id)
+            .ok()
+            .filter(|id| context.projects.contains(id))
+    };
+    let refused = || ApiError {
+        status: 403,
+        detail: "You do not have permission to perform this action.".to_owned(),
+    };
+    asked
+        .into_iter()
+        .map(|id| known(id).ok_or_else(refused))
+        .collect()
+}
+
+/// The fields that Sentry's endpoint has: no `count_*`, which are for widgets.
+fn fields(params: &Params) -> Result<Vec<Field>, ApiError> {
+    let mut fields = Vec::new();
+    for name in params.all("field") {
+        let field = Field::from_name(name)
+            .filter(|field| !matches!(field, Field::Count(..)))
+            .ok_or_else(|| ApiError::bad(format!("Invalid field: \"{name}\"")))?;
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    if fields.is_empty() {
+        Err(ApiError::bad("Request is missing a \"field\""))
+    } else {
+        Ok(fields)
+    }
+}
+
+fn group_by(params: &Params) -> Result<Vec<Dimension>, ApiError> {
+    let mut dimensions = Vec::new();
+    for name in params.all("groupBy") {
+        let dimension = Dimension::from_name(name)
+            .ok_or_else(|| ApiError::bad(format!("Invalid groupBy: \"{name}\"")))?;
+        if !dimensions.contains(&dimension) {
+            dimensions.push(dimension);
+        }
+    }
+    Ok(dimensions)
+}
+
+/// Rates have no status; distinct users of several statuses cannot be added up.
+fn check_statuses(
+    fields: &[Field],
+    group_by: &[Dimension],
+    filter: &Filter,
+) -> Result<(), ApiError> {
+    let grouped = group_by.contains(&Dimension::Status);
+    let filtered = !filter.statuses.is_empty();
+    for field in fields {
+        match field {
+            Field::Total(Subject::User)
+                if filtered && !grouped && filter.chosen_statuses().count() > 1 =>
+            {
+                return Err(ApiError::bad(
+                    "Cannot filter count_unique by multiple session.status unless it is in groupBy",
+                ));
+            }
+            Field::Total(_) | Field::Duration(_) => {}
+            _ if grouped => {
+                return Err(ApiError::bad(format!(
+                    "Cannot group field {field} by session.status"
+                )));
+            }
+            _ if filtered => {
+                return Err(ApiError::bad(format!(
+                    "Cannot filter field {field} by session.status"
+                )));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn order_by(
+    params: &Params,
+    fields: &[Field],
+    group_by: &[Dimension],
+    filter: &Filter,
+) -> Result<Option<OrderBy>, ApiError> {
+    let mut asked = params.all("orderBy");
+    let Some(text) = asked.next() else {
+        return Ok(None);
+    };
+    if asked.next().is_some() {
+        return Err(ApiError::bad("Cannot order by multiple fields"));
+    }
+    if group_by.contains(&Dimension::Status) {
+        return Err(ApiError::bad(
+            "Cannot use 'orderBy' when grouping by sessions.status",
+        ));
+    }
+    let name = text.strip_prefix('-').unwrap_or(text);
+    let field = Field::from_name(name)
+        .filter(|field| fields.contains(field))
+        .ok_or_else(|| ApiError::bad("'orderBy' must be one of the provided 'fields'"))?;
+    // Healthy and errored counts are differences, which Sentry's store cannot sort by.
+    let sortable = |status: &Status| !matches!(status, Status::Healthy | Status::Errored);
+    let chosen: Vec<Status> = filter.chosen_statuses().collect();
+    let on_count =
+        matches!(field, Field::Total(_)) && !filter.statuses.is_empty() && !chosen.is_empty();
+    if on_count && !matches!(&chosen[..], [status] if sortable(status)) {
+        return Err(ApiError::bad(format!(
+            "Cannot order by {field} with the current filters"
+        )));
+    }
+    Ok(Some(OrderBy {
+        field,
+        descending: name.len() < text.len(),
+    }))
+}
+
+/// `statsPeriod`, else `start` and `end`, else 90 days; rounded to the interval, by default an hour.
+fn window(params: &Params, now: Timestamp) -> Result<Window, ApiError> {
+    // As Sentry does: what is no duration counts as the default.
+    let interval = match params.last("interval").and_then(parse_duration) {
+        None => Interval::HOUR,
+        Some(millis) => Interval::from_millis(millis).unwrap_or(Interval::SECOND),
+    };
+    let interval = interval
+        .checked_for_sessions()
+        .map_err(|error| ApiError::bad(error.to_string()))?;
+    let range = range(params, now)?;
+    Window::new(range, interval).map_err(|error| ApiError::bad(error.to_string()))
+}
+
+fn range(params: &Params, now: Timestamp) -> Result<TimeRange, ApiError> {
+    let period = params
+        .last("statsPeriod")
+        .filter(|period| !period.is_empty());
+    let (start, end) = match (period, params.last("start"), params.last("end")) {
+        (Some(period), ..) => return last(period, now),
+        (None, None, None) => return last(DEFAULT_PERIOD, now),
+        (None, Some(start), Some(end)) => (time(start)?, time(end)?),
+        _ => return Err(ApiError::bad("start and end are both required")),
+    };
+    if start > end {
+        return Err(ApiError::bad("start must be before end"));
+    }
+    Ok(TimeRange::new(start.min(now), end))
+}
+
+fn last(period: &str, now: Timestamp) -> Result<TimeRange, ApiError> {
+    let millis = parse_duration(period).filter(|millis| *millis > 0);
+    let millis = millis.ok_or_else(|| ApiError::bad(format!("Invalid statsPeriod: '{period}'")))?;
+    Ok(TimeRange::last(millis, now))
+}
+
+fn time(text: &str) -> Result<Timestamp, ApiError> {
+    Timestamp::parse(text)
+        .ok_or_else(|| ApiError::bad(format!("{text} is not a valid ISO8601 date query")))
+}
+
+/// Offset and size of the page asked for.
+fn page(params: &Params) -> Result<(usize, Option<usize>), ApiError> {
+    let per_page = match params.last("per_page") {
+        None => None,
+        Some(text) => {
+            let size: usize = text
+                .parse()
+                .map_err(|_| ApiError::bad("Invalid per_page parameter."))?;
+            if size == 0 || size > MAX_PER_PAGE {
+                return Err(ApiError::bad(format!(
+                    "Invalid per_page value. Must be between 1 and {MAX_PER_PAGE}."
+                )));
+            }
+            Some(size)
+        }
+    };
+    let offset = match params.last("cursor").filter(|cursor| !cursor.is_empty()) {
+        None => 0,
+        Some(cursor) => cursor
+            .split(':')
+            .nth(1)
+            .and_then(|offset| offset.parse().ok())
+            .ok_or_else(|| ApiError::bad("Invalid cursor parameter."))?,
+    };
+    Ok((offset, per_page))
 }

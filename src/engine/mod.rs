@@ -2,6 +2,7 @@
 //! `field` (rates, last). Knows nothing of dashboards, networks or pixels.
 
 pub mod api;
+mod api_response;
 mod build;
 mod counter;
 mod duration;
@@ -18,6 +19,7 @@ pub mod query;
 pub mod result;
 mod row;
 mod rows;
+pub mod search;
 pub mod series;
 pub mod store;
 mod tally;

@@ -21,8 +21,11 @@ pub enum IntervalError {
     /// Not a number with a unit, or zero.
     #[error("Interval cannot result in a zero duration.")]
     Zero,
-    /// Over a day, or does not divide one.
-    #[error("The interval has to be less than one day and divide one day without a remainder.")]
+    /// Over a day. (A day itself is fine, whatever the words say.)
+    #[error("The interval has to be less than one day.")]
+    OverADay,
+    /// Does not divide a day.
+    #[error("The interval should divide one day without a remainder.")]
     NotADivisorOfDay,
     /// Finer than ten seconds.
     #[error("The interval has to be a multiple of the minimum interval of ten seconds.")]
@@ -35,6 +38,8 @@ pub enum IntervalError {
 }
 
 impl Interval {
+    /// One second.
+    pub const SECOND: Self = Self(SECOND);
     /// One hour, the default of the sessions endpoint.
     pub const HOUR: Self = Self(HOUR);
     /// One day, the widest.
@@ -67,11 +72,14 @@ impl Interval {
     /// # Errors
     /// Which limit is broken.
     pub fn checked_for_sessions(self) -> Result<Self, IntervalError> {
-        if self.0 > DAY || DAY % self.0 != 0 {
-            return Err(IntervalError::NotADivisorOfDay);
-        }
         if self.0 % (10 * SECOND) != 0 {
             return Err(IntervalError::TooFine);
+        }
+        if self.0 > DAY {
+            return Err(IntervalError::OverADay);
+        }
+        if DAY % self.0 != 0 {
+            return Err(IntervalError::NotADivisorOfDay);
         }
         Ok(self)
     }

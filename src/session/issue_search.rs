@@ -35,7 +35,12 @@ impl IssueSearch {
     /// # Errors
     /// What is wrong with it, in words.
     pub fn parse(text: &str) -> Result<Self, SearchError> {
-        Ok(Self { conditions: tokens(text)?.into_iter().map(Condition::new).collect::<Result<_, _>>()? })
+        Ok(Self {
+            conditions: tokens(text)?
+                .into_iter()
+                .map(Condition::new)
+                .collect::<Result<_, _>>()?,
+        })
     }
 
     /// Whether an issue meets the conditions on issues.
@@ -45,11 +50,16 @@ impl IssueSearch {
             match c.subject {
                 Subject::Text => any(&|v| {
                     let wanted = v.text.to_lowercase();
-                    [&issue.title, &issue.culprit, &issue.short_id].iter().any(|t| t.to_lowercase().contains(&wanted))
+                    [&issue.title, &issue.culprit, &issue.short_id]
+                        .iter()
+                        .any(|t| t.to_lowercase().contains(&wanted))
                 }),
-                Subject::FirstRelease => {
-                    any(&|v| issue.first_release.as_ref().is_some_and(|first| v.matches(&first.version)))
-                }
+                Subject::FirstRelease => any(&|v| {
+                    issue
+                        .first_release
+                        .as_ref()
+                        .is_some_and(|first| v.matches(&first.version))
+                }),
                 Subject::Status => any(&|v| v.text == issue.status),
                 Subject::Release => true,
             }
@@ -58,7 +68,10 @@ impl IssueSearch {
 
     /// Whether events in this release count.
     pub fn takes_event(&self, release: &str) -> bool {
-        let mut conditions = self.conditions.iter().filter(|c| c.subject == Subject::Release);
+        let mut conditions = self
+            .conditions
+            .iter()
+            .filter(|c| c.subject == Subject::Release);
         conditions.all(|c| c.negated != c.values.iter().any(|v| v.matches(release)))
     }
 }
@@ -70,7 +83,12 @@ impl Condition {
             Some("release") => Subject::Release,
             Some("firstRelease" | "first-release") => Subject::FirstRelease,
             Some("is") => Subject::Status,
-            Some(key) => return Err(SearchError::UnknownKey { key: key.to_owned(), known: KEYS }),
+            Some(key) => {
+                return Err(SearchError::UnknownKey {
+                    key: key.to_owned(),
+                    known: KEYS,
+                });
+            }
         };
         let known = |v: &&Value| !["unresolved", "resolved", "ignored"].contains(&v.text.as_str());
         if subject == Subject::Status
@@ -82,7 +100,11 @@ impl Condition {
                 known: "unresolved, resolved and ignored",
             });
         }
-        Ok(Self { negated: token.negated, subject, values: token.values })
+        Ok(Self {
+            negated: token.negated,
+            subject,
+            values: token.values,
+        })
     }
 }
 
@@ -100,13 +122,18 @@ mod tests {
             culprit: "com.acme.shop.Cart".into(),
             level: "fatal".into(),
             status: "unresolved".into(),
-            project: IssueProject { id: 1, slug: "shop".into() },
+            project: IssueProject {
+                id: 1,
+                slug: "shop".into(),
+            },
             count: 3,
             user_count: 2,
             first_seen: Timestamp::default(),
             last_seen: Timestamp::default(),
             permalink: None,
-            first_release: Some(ReleaseRef { version: "shop@1.0 beta".into() }),
+            first_release: Some(ReleaseRef {
+                version: "shop@1.0 beta".into(),
+            }),
         }
     }
 
@@ -126,13 +153,23 @@ mod tests {
             ("is:resolved", false, true),
         ] {
             let search = IssueSearch::parse(text).unwrap();
-            assert_eq!((search.takes_issue(&issue()), search.takes_event("shop@2.0")), (of_issue, of_event), "{text}");
+            assert_eq!(
+                (search.takes_issue(&issue()), search.takes_event("shop@2.0")),
+                (of_issue, of_event),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn unknown_keys_and_states_are_refused() {
-        assert!(matches!(IssueSearch::parse("assigned:me"), Err(SearchError::UnknownKey { .. })));
-        assert!(matches!(IssueSearch::parse("is:[unresolved,lost]"), Err(SearchError::UnknownValue { .. })));
+        assert!(matches!(
+            IssueSearch::parse("assigned:me"),
+            Err(SearchError::UnknownKey { .. })
+        ));
+        assert!(matches!(
+            IssueSearch::parse("is:[unresolved,lost]"),
+            Err(SearchError::UnknownValue { .. })
+        ));
     }
 }

@@ -64,10 +64,18 @@ impl ReleaseSearch {
     /// What is wrong with it, in words.
     pub fn parse(text: &str) -> Result<Self, SearchError> {
         let condition = |token: Token| {
-            let tests = token.values.iter().map(|value| Test::parse(token.key.as_deref(), value));
+            let tests = token
+                .values
+                .iter()
+                .map(|value| Test::parse(token.key.as_deref(), value));
             Ok((token.negated, tests.collect::<Result<_, _>>()?))
         };
-        Ok(Self { conditions: tokens(text)?.into_iter().map(condition).collect::<Result<_, _>>()? })
+        Ok(Self {
+            conditions: tokens(text)?
+                .into_iter()
+                .map(condition)
+                .collect::<Result<_, _>>()?,
+        })
     }
 
     /// Whether a release meets all conditions. One without a known stage meets no condition on the stage, negated or
@@ -75,20 +83,25 @@ impl ReleaseSearch {
     pub fn matches(&self, release: &ReleaseFacts<'_>) -> bool {
         let version = Version::parse(release.version);
         self.conditions.iter().all(|(negated, tests)| {
-            let unknown = release.stage.is_none() && tests.iter().any(|t| matches!(t, Test::Stage(_)));
+            let unknown =
+                release.stage.is_none() && tests.iter().any(|t| matches!(t, Test::Stage(_)));
             !unknown && *negated != tests.iter().any(|test| test.holds(release, &version))
         })
     }
 
     /// Whether it asks for the stage, which is known only when exactly one environment is chosen.
     pub fn needs_stage(&self) -> bool {
-        self.conditions.iter().any(|(_, tests)| tests.iter().any(|t| matches!(t, Test::Stage(_))))
+        self.conditions
+            .iter()
+            .any(|(_, tests)| tests.iter().any(|t| matches!(t, Test::Stage(_))))
     }
 }
 
 impl Test {
     fn parse(key: Option<&str>, value: &Value) -> Result<Self, SearchError> {
-        let Some(key) = key else { return Ok(Self::Text(value.text.to_lowercase())) };
+        let Some(key) = key else {
+            return Ok(Self::Text(value.text.to_lowercase()));
+        };
         let (operator, operand) = Operator::split(value);
         Ok(match key {
             "release" if !value.quoted && value.text == "latest" => Self::Latest,
@@ -98,14 +111,26 @@ impl Test {
             "release.build" if operator == Operator::Equal => Self::BuildIs(value.clone()),
             "release.build" => match operand.parse() {
                 Ok(number) => Self::BuildCompares(operator, number),
-                Err(_) => return Err(SearchError::NotANumber { key: key.to_owned(), text: operand.to_owned() }),
+                Err(_) => {
+                    return Err(SearchError::NotANumber {
+                        key: key.to_owned(),
+                        text: operand.to_owned(),
+                    });
+                }
             },
-            "release.stage" => Self::Stage(Stage::from_name(&value.text).ok_or_else(|| SearchError::UnknownValue {
-                key: key.to_owned(),
-                text: value.text.clone(),
-                known: "adopted, low_adoption and replaced",
+            "release.stage" => Self::Stage(Stage::from_name(&value.text).ok_or_else(|| {
+                SearchError::UnknownValue {
+                    key: key.to_owned(),
+                    text: value.text.clone(),
+                    known: "adopted, low_adoption and replaced",
+                }
             })?),
-            _ => return Err(SearchError::UnknownKey { key: key.to_owned(), known: KEYS }),
+            _ => {
+                return Err(SearchError::UnknownKey {
+                    key: key.to_owned(),
+                    known: KEYS,
+                });
+            }
         })
     }
 
@@ -128,17 +153,28 @@ impl Test {
 
 impl Versions {
     fn parse(operator: Operator, text: &str) -> Result<Self, SearchError> {
-        let wrong = || SearchError::NotAVersion { text: text.to_owned() };
+        let wrong = || SearchError::NotAVersion {
+            text: text.to_owned(),
+        };
         if operator == Operator::Equal {
             if text == "*" {
                 return Ok(Self::Any);
             }
             if let Some(start) = text.strip_suffix(".*") {
-                let numbers = start.split('.').map(str::parse).collect::<Result<Vec<_>, _>>();
-                return numbers.ok().filter(|n| n.len() <= 4).map(Self::Prefix).ok_or_else(wrong);
+                let numbers = start
+                    .split('.')
+                    .map(str::parse)
+                    .collect::<Result<Vec<_>, _>>();
+                return numbers
+                    .ok()
+                    .filter(|n| n.len() <= 4)
+                    .map(Self::Prefix)
+                    .ok_or_else(wrong);
             }
         }
-        Number::parse(text).map(|_| Self::Compared(operator, text.to_owned())).ok_or_else(wrong)
+        Number::parse(text)
+            .map(|_| Self::Compared(operator, text.to_owned()))
+            .ok_or_else(wrong)
     }
 
     fn contain(&self, number: Number<'_>) -> bool {
@@ -146,7 +182,14 @@ impl Versions {
             Self::Any => true,
             Self::Prefix(numbers) => number.parts.starts_with(numbers),
             Self::Compared(operator, text) => Number::parse(text).is_some_and(|bound| {
-                let number = if bound.build.is_some() { number } else { Number { build: None, ..number } };
+                let number = if bound.build.is_some() {
+                    number
+                } else {
+                    Number {
+                        build: None,
+                        ..number
+                    }
+                };
                 operator.holds(number.cmp(&bound))
             }),
         }
@@ -156,11 +199,19 @@ impl Versions {
 impl Operator {
     /// Splits an unquoted value into its comparison and what follows.
     fn split(value: &Value) -> (Self, &str) {
-        let operators =
-            [("<=", Self::LessOrEqual), (">=", Self::GreaterOrEqual), ("<", Self::Less), (">", Self::Greater)];
+        let operators = [
+            ("<=", Self::LessOrEqual),
+            (">=", Self::GreaterOrEqual),
+            ("<", Self::Less),
+            (">", Self::Greater),
+        ];
         let text = value.text.as_str();
-        let found = operators.into_iter().find_map(|(sign, op)| text.strip_prefix(sign).map(|rest| (op, rest)));
-        found.filter(|_| !value.quoted).unwrap_or((Self::Equal, text))
+        let found = operators
+            .into_iter()
+            .find_map(|(sign, op)| text.strip_prefix(sign).map(|rest| (op, rest)));
+        found
+            .filter(|_| !value.quoted)
+            .unwrap_or((Self::Equal, text))
     }
 
     fn holds(self, order: Ordering) -> bool {
@@ -180,13 +231,27 @@ mod tests {
 
     fn found<'a>(search: &str, versions: &[&'a str]) -> Vec<&'a str> {
         let search = ReleaseSearch::parse(search).unwrap();
-        let facts = |version| ReleaseFacts { version, stage: None, latest: version == versions[0] };
-        versions.iter().copied().filter(|v| search.matches(&facts(v))).collect()
+        let facts = |version| ReleaseFacts {
+            version,
+            stage: None,
+            latest: version == versions[0],
+        };
+        versions
+            .iter()
+            .copied()
+            .filter(|v| search.matches(&facts(v)))
+            .collect()
     }
 
     #[test]
     fn conditions_are_joined_by_and_lists_by_or() {
-        let all = ["shop@2.0.0+9", "shop@1.10.0+8", "shop@1.9.0-rc.1+7", "web@1.9.0", "web@deadbeef"];
+        let all = [
+            "shop@2.0.0+9",
+            "shop@1.10.0+8",
+            "shop@1.9.0-rc.1+7",
+            "web@1.9.0",
+            "web@deadbeef",
+        ];
         for (search, expected) in [
             ("", &all[..]),
             ("SHOP 1.9", &all[2..3]),
@@ -195,7 +260,10 @@ mod tests {
             ("release:\"shop@1.*\"", &[]),
             ("release:[web@1.9.0,\"web@deadbeef\"]", &all[3..]),
             ("release:latest", &all[..1]),
-            ("release.package:[shop,web] release.version:<1.9.0", &all[2..3]),
+            (
+                "release.package:[shop,web] release.version:<1.9.0",
+                &all[2..3],
+            ),
             ("release.version:<=1.9", &all[2..4]),
             ("release.version:[2.0.0,1.10.0]", &all[..2]),
             ("release.version:1.9.0-rc.1", &all[2..3]),
@@ -214,18 +282,37 @@ mod tests {
         for text in ["release.stage:adopted", "!release.stage:adopted"] {
             let search = ReleaseSearch::parse(text).unwrap();
             assert!(search.needs_stage());
-            assert!(!search.matches(&ReleaseFacts { version: "a@1", stage: None, latest: false }));
+            assert!(!search.matches(&ReleaseFacts {
+                version: "a@1",
+                stage: None,
+                latest: false
+            }));
         }
     }
 
     #[test]
     fn errors_say_what_to_write() {
         for (text, message) in [
-            ("foo:bar", "There is no search key “foo”. There are release, release.version, release.build, release.package and release.stage; put text with a colon in quotes."),
-            ("release.version:abc", "“abc” is no version such as 1.2.3 or 1.2.*."),
-            ("release.version:>1.*", "“1.*” is no version such as 1.2.3 or 1.2.*."),
-            ("release.build:>x", "“release.build” compares with a whole number, not with “x”."),
-            ("release.stage:gone", "“release.stage” cannot be “gone”. There are adopted, low_adoption and replaced."),
+            (
+                "foo:bar",
+                "There is no search key “foo”. There are release, release.version, release.build, release.package and release.stage; put text with a colon in quotes.",
+            ),
+            (
+                "release.version:abc",
+                "“abc” is no version such as 1.2.3 or 1.2.*.",
+            ),
+            (
+                "release.version:>1.*",
+                "“1.*” is no version such as 1.2.3 or 1.2.*.",
+            ),
+            (
+                "release.build:>x",
+                "“release.build” compares with a whole number, not with “x”.",
+            ),
+            (
+                "release.stage:gone",
+                "“release.stage” cannot be “gone”. There are adopted, low_adoption and replaced.",
+            ),
         ] {
             assert_eq!(ReleaseSearch::parse(text).unwrap_err().to_string(), message);
         }

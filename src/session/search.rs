@@ -25,7 +25,9 @@ pub enum SearchError {
         key: String,
     },
     /// A key that this search does not know.
-    #[error("There is no search key \u{201c}{key}\u{201d}. There are {known}; put text with a colon in quotes.")]
+    #[error(
+        "There is no search key \u{201c}{key}\u{201d}. There are {known}; put text with a colon in quotes."
+    )]
     UnknownKey {
         /// What was written.
         key: String,
@@ -81,7 +83,11 @@ pub struct Value {
 impl Value {
     /// Whether `text` is this value, `*` standing for any text unless quoted. Case counts.
     pub fn matches(&self, text: &str) -> bool {
-        if self.quoted { self.text == text } else { wildcard(&self.text, text) }
+        if self.quoted {
+            self.text == text
+        } else {
+            wildcard(&self.text, text)
+        }
     }
 }
 
@@ -110,7 +116,14 @@ pub fn term(key: &str, value: &str) -> String {
 pub fn any_term(key: &str, values: &[String]) -> String {
     match values {
         [one] => term(key, one),
-        _ => format!("{key}:[{}]", values.iter().map(|v| quoted(v)).collect::<Vec<_>>().join(",")),
+        _ => format!(
+            "{key}:[{}]",
+            values
+                .iter()
+                .map(|v| quoted(v))
+                .collect::<Vec<_>>()
+                .join(",")
+        ),
     }
 }
 
@@ -121,20 +134,39 @@ fn quoted(value: &str) -> String {
 fn token(rest: &mut Peekable<Chars<'_>>) -> Result<Token, SearchError> {
     let negated = rest.next_if_eq(&'!').is_some();
     if rest.peek() == Some(&'"') {
-        return Ok(Token { negated, key: None, values: vec![value(rest, "")?] });
+        return Ok(Token {
+            negated,
+            key: None,
+            values: vec![value(rest, "")?],
+        });
     }
     let mut word = String::new();
     while let Some(c) = rest.next_if(|c| !c.is_whitespace() && *c != ':') {
         word.push(c);
     }
     if rest.next_if_eq(&':').is_none() {
-        return Ok(Token { negated, key: None, values: vec![Value { text: word, quoted: false }] });
+        return Ok(Token {
+            negated,
+            key: None,
+            values: vec![Value {
+                text: word,
+                quoted: false,
+            }],
+        });
     }
-    let values = if rest.next_if_eq(&'[').is_some() { list(rest, &word)? } else { vec![value(rest, "")?] };
+    let values = if rest.next_if_eq(&'[').is_some() {
+        list(rest, &word)?
+    } else {
+        vec![value(rest, "")?]
+    };
     if values.iter().any(|v| v.text.is_empty() && !v.quoted) {
         return Err(SearchError::NoValue { key: word });
     }
-    Ok(Token { negated, key: Some(word), values })
+    Ok(Token {
+        negated,
+        key: Some(word),
+        values,
+    })
 }
 
 fn list(rest: &mut Peekable<Chars<'_>>, key: &str) -> Result<Vec<Value>, SearchError> {
@@ -150,7 +182,11 @@ fn list(rest: &mut Peekable<Chars<'_>>, key: &str) -> Result<Vec<Value>, SearchE
         match rest.next() {
             Some(',') => {}
             Some(']') => return Ok(values),
-            _ => return Err(SearchError::OpenList { key: key.to_owned() }),
+            _ => {
+                return Err(SearchError::OpenList {
+                    key: key.to_owned(),
+                });
+            }
         }
     }
 }
@@ -159,10 +195,19 @@ fn list(rest: &mut Peekable<Chars<'_>>, key: &str) -> Result<Vec<Value>, SearchE
 fn value(rest: &mut Peekable<Chars<'_>>, ends: &str) -> Result<Value, SearchError> {
     let mut text = String::new();
     if rest.next_if_eq(&'"').is_none() {
-        while let Some(c) = rest.next_if(|c| if ends.is_empty() { !c.is_whitespace() } else { !ends.contains(*c) }) {
+        while let Some(c) = rest.next_if(|c| {
+            if ends.is_empty() {
+                !c.is_whitespace()
+            } else {
+                !ends.contains(*c)
+            }
+        }) {
             text.push(c);
         }
-        return Ok(Value { text, quoted: false });
+        return Ok(Value {
+            text,
+            quoted: false,
+        });
     }
     loop {
         match rest.next().ok_or(SearchError::OpenQuote)? {
@@ -174,8 +219,12 @@ fn value(rest: &mut Peekable<Chars<'_>>, ends: &str) -> Result<Value, SearchErro
 }
 
 fn wildcard(pattern: &str, text: &str) -> bool {
-    let Some((first, others)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(first) else { return false };
+    let Some((first, others)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let Some(mut text) = text.strip_prefix(first) else {
+        return false;
+    };
     let (middle, last) = others.rsplit_once('*').unwrap_or(("", others));
     for part in middle.split('*') {
         match text.find(part) {
@@ -191,23 +240,36 @@ mod tests {
     use super::*;
 
     fn plain(text: &str) -> Value {
-        Value { text: text.to_owned(), quoted: false }
+        Value {
+            text: text.to_owned(),
+            quoted: false,
+        }
     }
 
     fn quoted(text: &str) -> Value {
-        Value { text: text.to_owned(), quoted: true }
+        Value {
+            text: text.to_owned(),
+            quoted: true,
+        }
     }
 
     #[test]
     fn conditions_are_split() {
-        let token =
-            |negated, key: Option<&str>, values: &[Value]| Token { negated, key: key.map(Into::into), values: values.to_vec() };
+        let token = |negated, key: Option<&str>, values: &[Value]| Token {
+            negated,
+            key: key.map(Into::into),
+            values: values.to_vec(),
+        };
         assert_eq!(
             tokens(r#"  oob !release.build:>12 release:["a b", c d ,e] "x: \"y\"" "#).unwrap(),
             [
                 token(false, None, &[plain("oob")]),
                 token(true, Some("release.build"), &[plain(">12")]),
-                token(false, Some("release"), &[quoted("a b"), plain("c d"), plain("e")]),
+                token(
+                    false,
+                    Some("release"),
+                    &[quoted("a b"), plain("c d"), plain("e")]
+                ),
                 token(false, None, &[quoted("x: \"y\"")]),
             ]
         );
@@ -231,7 +293,15 @@ mod tests {
 
     #[test]
     fn a_written_term_reads_back_as_the_value() {
-        for value in ["shop@1.0", "a \"b\" c", "back\\slash", "\\\"", "*", "[x]", ""] {
+        for value in [
+            "shop@1.0",
+            "a \"b\" c",
+            "back\\slash",
+            "\\\"",
+            "*",
+            "[x]",
+            "",
+        ] {
             let read = tokens(&term("release", value)).unwrap();
             assert_eq!(read[0].values, [quoted(value)], "{value}");
         }

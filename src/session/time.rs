@@ -216,7 +216,13 @@ impl Window {
     pub fn single(range: TimeRange) -> Self {
         let interval = Interval::from_millis(range.millis()).unwrap_or(Interval::DAY);
         let end = range.start.plus(interval.millis());
-        Self { range: TimeRange { start: range.start, end }, interval }
+        Self {
+            range: TimeRange {
+                start: range.start,
+                end,
+            },
+            interval,
+        }
     }
 
     /// The rounded range.

@@ -29,7 +29,13 @@ pub fn BigNumberBody(
 ) -> impl IntoView {
     let value = Memo::new(move |_| data.with(|d| d.value));
     let trend = Memo::new(move |_| data.with(|d| d.trend.clone()));
-    let base = move || data.with(|d| field.zip(d.ratio).map(|(field, ratio)| explain::ratio(field, ratio)));
+    let base = move || {
+        data.with(|d| {
+            field
+                .zip(d.ratio)
+                .map(|(field, ratio)| explain::ratio(field, ratio))
+        })
+    };
     view! {
         <div class="big-number">
             <div class="big-number-text">
@@ -81,7 +87,10 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
         Direction::Same => "",
     };
     let against = move || match change.get() {
-        Some(_) => format!("vs previous {}", number::span(app.window.get().range().millis())),
+        Some(_) => format!(
+            "vs previous {}",
+            number::span(app.window.get().range().millis())
+        ),
         None => "No earlier data to compare with".to_owned(),
     };
     view! {
@@ -111,5 +120,6 @@ fn value_text(data: &BigNumber) -> String {
 }
 
 fn is_small(data: &BigNumber) -> bool {
-    data.ratio.is_some_and(|r| r.denominator > 0 && r.denominator < ENOUGH)
+    data.ratio
+        .is_some_and(|r| r.denominator > 0 && r.denominator < ENOUGH)
 }

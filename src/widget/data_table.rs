@@ -27,7 +27,9 @@ pub fn DataTable(
     let total = Memo::new(move |_| grid.with(|g| g.as_ref().map_or(0, |g| g.rows.len())));
     let pages = Memo::new(move |_| total.get().div_ceil(size.get()).max(1));
     let page = Memo::new(move |_| wanted.get().min(pages.get() - 1));
-    let columns = Memo::new(move |_| grid.with(|g| g.as_ref().map(|g| g.columns.clone()).unwrap_or_default()));
+    let columns = Memo::new(move |_| {
+        grid.with(|g| g.as_ref().map(|g| g.columns.clone()).unwrap_or_default())
+    });
     let head = move || {
         let key = grid.with(|g| g.as_ref().map(|g| key_title(g)).unwrap_or_default());
         view! {
@@ -41,7 +43,11 @@ pub fn DataTable(
         let (columns, from) = (columns.get(), page.get() * size.get());
         grid.with(|g| {
             let rows = g.as_ref().map(|g| g.rows.as_slice()).unwrap_or_default();
-            rows.iter().skip(from).take(size.get()).map(|row| body_row(row, &columns)).collect_view()
+            rows.iter()
+                .skip(from)
+                .take(size.get())
+                .map(|row| body_row(row, &columns))
+                .collect_view()
         })
     };
     view! {
@@ -91,12 +97,21 @@ fn body_row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
     let key = match &row.key {
         RowKey::Bucket(start) => {
             let zone = local_zone();
-            let text = format!("{}, {}", format::date(*start, &zone), format::time(*start, &zone));
+            let text = format!(
+                "{}, {}",
+                format::date(*start, &zone),
+                format::time(*start, &zone)
+            );
             view! { <time datetime=start.to_iso()>{text}</time> }.into_any()
         }
         RowKey::Group(name) => view! { <bdi>{name.clone()}</bdi> }.into_any(),
     };
-    let cells = row.cells.iter().zip(columns).map(|(cell, column)| body_cell(cell, column)).collect_view();
+    let cells = row
+        .cells
+        .iter()
+        .zip(columns)
+        .map(|(cell, column)| body_cell(cell, column))
+        .collect_view();
     view! { <tr><th scope="row">{key}</th>{cells}</tr> }
 }
 

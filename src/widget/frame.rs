@@ -148,6 +148,8 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
 fn shows_web(app: &App) -> bool {
     let chosen = app.page.with(|p| p.projects.clone());
     app.catalog.with(|c| {
-        c.projects.iter().any(|p| p.is_web() && p.has_sessions && (chosen.is_empty() || chosen.contains(&p.id)))
+        c.projects
+            .iter()
+            .any(|p| p.is_web() && p.has_sessions && (chosen.is_empty() || chosen.contains(&p.id)))
     })
 }

@@ -26,8 +26,12 @@ pub fn Hint(
         }
     };
     let on_leave = move |ev: FocusEvent| {
-        let around = ev.current_target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
-        let next = ev.related_target().and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+        let around = ev
+            .current_target()
+            .and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+        let next = ev
+            .related_target()
+            .and_then(|t| t.dyn_into::<web_sys::Node>().ok());
         if !around.is_some_and(|a| a.contains(next.as_ref())) {
             open.set(false);
         }

@@ -30,9 +30,16 @@ pub fn exact(value: Option<f64>) -> String {
 /// A length of time in words for "previous …": `14 days`, `24 hours`, `90 minutes`.
 pub fn span(millis: i64) -> String {
     const MINUTE: i64 = 60_000;
-    let units = [(24 * 60 * MINUTE, "day"), (60 * MINUTE, "hour"), (MINUTE, "minute")];
+    let units = [
+        (24 * 60 * MINUTE, "day"),
+        (60 * MINUTE, "hour"),
+        (MINUTE, "minute"),
+    ];
     let fits = |unit: i64| millis >= 2 * unit && millis % unit == 0;
-    let (unit, name) = units.into_iter().find(|(unit, _)| fits(*unit)).unwrap_or(units[2]);
+    let (unit, name) = units
+        .into_iter()
+        .find(|(unit, _)| fits(*unit))
+        .unwrap_or(units[2]);
     let n = (millis + unit / 2) / unit;
     format!("{n} {name}{}", if n == 1 { "" } else { "s" })
 }

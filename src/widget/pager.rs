@@ -27,7 +27,11 @@ pub fn Pager(
         let (total, from) = (total.get(), page.get() * size.get());
         let to = (from + size.get()).min(total);
         let count = |n: usize| format::count(n as u64);
-        if total == 0 { "0 of 0".to_owned() } else { format!("{}–{} of {}", count(from + 1), count(to), count(total)) }
+        if total == 0 {
+            "0 of 0".to_owned()
+        } else {
+            format!("{}–{} of {}", count(from + 1), count(to), count(total))
+        }
     };
     view! {
         <div class="pager" role="group" aria-label="Pages">

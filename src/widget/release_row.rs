@@ -17,7 +17,10 @@ use leptos::prelude::*;
 
 /// The row. A click anywhere in it, and Enter on its name, opens the release.
 pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> {
-    let target = Drawer { release: row.version.clone(), project: Some(row.project.0) };
+    let target = Drawer {
+        release: row.version.clone(),
+        project: Some(row.project.0),
+    };
     let open = move |_| {
         let target = target.clone();
         app.go(move |p| p.drawer = Some(target));
@@ -56,7 +59,9 @@ pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> 
 
 /// "pre-release", for a version that is one.
 pub fn prerelease(version: &str) -> Option<impl IntoView + use<>> {
-    let is = Version::parse(version).number().is_some_and(|n| n.prerelease.is_some());
+    let is = Version::parse(version)
+        .number()
+        .is_some_and(|n| n.prerelease.is_some());
     is.then(|| view! { <span class="tag">"pre-release"</span> })
 }
 
@@ -87,7 +92,11 @@ fn created(at: Option<Timestamp>, now: Timestamp) -> AnyView {
 }
 
 fn status(archived: bool) -> impl IntoView {
-    if archived { view! { <span class="tag tag-quiet">"Archived"</span> } } else { view! { <span class="tag tag-plain">"Open"</span> } }
+    if archived {
+        view! { <span class="tag tag-quiet">"Archived"</span> }
+    } else {
+        view! { <span class="tag tag-plain">"Open"</span> }
+    }
 }
 
 /// A share with two decimals at most, as adoption reads.
@@ -96,7 +105,11 @@ fn share_text(share: Option<f64>) -> String {
         Some(s) if s > 0.0 && s < 0.0001 => "<0.01%".to_owned(),
         Some(s) => {
             let hundredths = (s * 10_000.0).round() / 10_000.0;
-            format::percent_tooltip(if s < 1.0 { hundredths.min(0.9999) } else { hundredths })
+            format::percent_tooltip(if s < 1.0 {
+                hundredths.min(0.9999)
+            } else {
+                hundredths
+            })
         }
         None => format::NONE.to_owned(),
     }
@@ -127,7 +140,11 @@ fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView +
 
 fn words(judged: Judged, what: &str) -> String {
     let percent = |f: f64| format::percent_tooltip(f);
-    let range = format!("95 % range {} to {}", percent(judged.lower), percent(judged.upper));
+    let range = format!(
+        "95 % range {} to {}",
+        percent(judged.lower),
+        percent(judged.upper)
+    );
     match judged.verdict {
         Verdict::TooFew => format!("too few {what} to judge ({range})"),
         Verdict::Good => format!("good: at least {} ({range})", percent(TARGET)),

@@ -24,7 +24,9 @@ pub fn ReleasesBody(
     let search = Memo::new(move |_| app.page.with(|p| p.search.clone()));
     let sort = Memo::new(move |_| app.page.with(|p| ReleaseSort::parse(p.sort.as_deref())));
     let wanted = Memo::new(move |_| app.page.with(|p| p.page));
-    let shown = Memo::new(move |_| data.with(|d| releases::page(d, &search.read(), sort.get(), wanted.get(), PER_PAGE)));
+    let shown = Memo::new(move |_| {
+        data.with(|d| releases::page(d, &search.read(), sort.get(), wanted.get(), PER_PAGE))
+    });
     let rows = move || {
         let now = app.now.get();
         shown.with(|s| s.rows.iter().map(|r| row(app, r, now)).collect_view())
@@ -70,7 +72,11 @@ pub fn ReleasesBody(
 /// The search box, and under it what could not be understood.
 #[component]
 fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
-    let error = Memo::new(move |_| ReleaseSearch::parse(&search.read()).err().map(|e| e.to_string()));
+    let error = Memo::new(move |_| {
+        ReleaseSearch::parse(&search.read())
+            .err()
+            .map(|e| e.to_string())
+    });
     view! {
         <div class="releases-search" role="search">
             <label class="search-box" class:search-box-wrong=move || error.with(Option::is_some)>
@@ -128,12 +134,19 @@ fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl In
 fn clicked(sort: ReleaseSort, column: ReleaseColumn) -> ReleaseSort {
     use ReleaseColumn::{Adoption, Created, NewIssues, Release, Sessions};
     let first = matches!(column, Release | Created | Adoption | Sessions | NewIssues);
-    let descending = if sort.column == column { !sort.descending } else { first };
+    let descending = if sort.column == column {
+        !sort.descending
+    } else {
+        first
+    };
     ReleaseSort { column, descending }
 }
 
 /// Whether the column's cells are numbers, which align right.
 const fn is_number(column: ReleaseColumn) -> bool {
     use ReleaseColumn::{Adoption, CrashFreeSessions, CrashFreeUsers, NewIssues, Sessions};
-    matches!(column, Adoption | CrashFreeSessions | CrashFreeUsers | Sessions | NewIssues)
+    matches!(
+        column,
+        Adoption | CrashFreeSessions | CrashFreeUsers | Sessions | NewIssues
+    )
 }

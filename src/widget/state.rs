@@ -66,7 +66,9 @@ pub fn latest<T: Clone + PartialEq + Send + Sync + 'static>(
     part: impl Fn(&WidgetData) -> Option<T> + Send + Sync + 'static,
 ) -> Memo<T> {
     Memo::new(move |old: Option<&T>| match &*state.read() {
-        WidgetState::Ready(data) => part(data).or_else(|| old.cloned()).unwrap_or_else(|| first.clone()),
+        WidgetState::Ready(data) => part(data)
+            .or_else(|| old.cloned())
+            .unwrap_or_else(|| first.clone()),
         _ => old.cloned().unwrap_or_else(|| first.clone()),
     })
 }
@@ -77,7 +79,11 @@ pub fn Skeleton(
     /// Whose.
     widget: Widget,
 ) -> impl IntoView {
-    let rows = |n: usize| (0..n).map(|_| view! { <div class="skeleton-row"></div> }).collect_view();
+    let rows = |n: usize| {
+        (0..n)
+            .map(|_| view! { <div class="skeleton-row"></div> })
+            .collect_view()
+    };
     let shape = match widget.display_type {
         _ if widget.is_releases_table() => rows(9).into_any(),
         DisplayType::Table => rows(4).into_any(),
@@ -103,22 +109,26 @@ pub fn EmptyBody(
     reason: EmptyReason,
 ) -> impl IntoView {
     let (what, next) = match reason {
-        EmptyReason::FiltersTooNarrow => {
-            ("Nothing matches these filters", "There are sessions in this range: remove a release, environment or project.")
-        }
-        EmptyReason::NoSessionsInRange => {
-            ("No sessions in this range", "Choose a longer time range, or check that the app still sends sessions.")
-        }
+        EmptyReason::FiltersTooNarrow => (
+            "Nothing matches these filters",
+            "There are sessions in this range: remove a release, environment or project.",
+        ),
+        EmptyReason::NoSessionsInRange => (
+            "No sessions in this range",
+            "Choose a longer time range, or check that the app still sends sessions.",
+        ),
         EmptyReason::NoProjectWithSessions => (
             "No project has sent a session yet",
             "Turn on release health (automatic session tracking) in your SDK; numbers appear with the first session.",
         ),
-        EmptyReason::NoIssues => {
-            ("No issues in this range", "No issue was new or resolved here. A longer time range may hold some.")
-        }
-        EmptyReason::NoReleases => {
-            ("No releases in this range", "Choose a longer time range, or set a release name in your SDK.")
-        }
+        EmptyReason::NoIssues => (
+            "No issues in this range",
+            "No issue was new or resolved here. A longer time range may hold some.",
+        ),
+        EmptyReason::NoReleases => (
+            "No releases in this range",
+            "Choose a longer time range, or set a release name in your SDK.",
+        ),
     };
     view! {
         <div class="widget-note">

@@ -25,7 +25,10 @@ pub fn TableBody(
     let body = move || {
         data.with(|d| {
             let worst = worst_shortfalls(d);
-            d.rows.iter().map(|row| body_row(row, &d.columns, &worst)).collect_view()
+            d.rows
+                .iter()
+                .map(|row| body_row(row, &d.columns, &worst))
+                .collect_view()
         })
     };
     view! {
@@ -41,22 +44,34 @@ pub fn TableBody(
 
 /// For each rate column the largest distance from 100 %, which is the length of a full bar.
 fn worst_shortfalls(data: &TableData) -> Vec<f64> {
-    let shortfall = |i: usize| data.rows.iter().filter_map(move |r| Some(1.0 - r.values.get(i).copied().flatten()?));
-    (0..data.columns.len()).map(|i| shortfall(i).fold(0.0, f64::max)).collect()
+    let shortfall = |i: usize| {
+        data.rows
+            .iter()
+            .filter_map(move |r| Some(1.0 - r.values.get(i).copied().flatten()?))
+    };
+    (0..data.columns.len())
+        .map(|i| shortfall(i).fold(0.0, f64::max))
+        .collect()
 }
 
 fn body_row(row: &TableRow, columns: &[(String, Unit)], worst: &[f64]) -> impl IntoView + use<> {
-    let cells = columns.iter().zip(&row.values).zip(worst).map(|(((_, unit), value), worst)| {
-        let bar = (*unit == Unit::Rate && *worst > 0.0).then_some(value.map(|v| (1.0 - v) / worst)).flatten();
-        view! {
-            <td class="table-number" data-value=number::exact(*value)>
-                <span class="table-with-bar">
-                    {bar.map(|share| view! { <Bar share class="bar-bad" /> })}
-                    <span class="table-figure">{number::text(*unit, *value)}</span>
-                </span>
-            </td>
-        }
-    });
+    let cells = columns
+        .iter()
+        .zip(&row.values)
+        .zip(worst)
+        .map(|(((_, unit), value), worst)| {
+            let bar = (*unit == Unit::Rate && *worst > 0.0)
+                .then_some(value.map(|v| (1.0 - v) / worst))
+                .flatten();
+            view! {
+                <td class="table-number" data-value=number::exact(*value)>
+                    <span class="table-with-bar">
+                        {bar.map(|share| view! { <Bar share class="bar-bad" /> })}
+                        <span class="table-figure">{number::text(*unit, *value)}</span>
+                    </span>
+                </td>
+            }
+        });
     let cells = cells.collect_view();
     view! { <tr><th scope="row"><bdi class="clip">{row.key.clone()}</bdi></th>{cells}</tr> }
 }

@@ -2,6 +2,7 @@
 //! computes: a raw source answers from the in-browser engine, an aggregating one over HTTP.
 
 pub mod config;
+pub mod demo;
 pub mod error;
 
 pub use crate::session::issue_series::{IssueCount, IssueSeries};

@@ -1,0 +1,312 @@
+//! What happens in the demo: three projects and the releases of a month, told in days before today.
+
+use super::outcome::Rates;
+use crate::session::Timestamp;
+use crate::session::project::{Environment, Project, ProjectId};
+
+/// A day in milliseconds.
+pub const DAY: i64 = 24 * HOUR;
+/// An hour in milliseconds.
+pub const HOUR: i64 = 3_600_000;
+/// Days of history before today.
+pub const DAYS: i64 = 30;
+
+/// The environments, by their index in [`Launch::at`].
+pub const ENVIRONMENTS: [&str; 3] = ["production", "beta", "staging"];
+/// Index of production.
+pub const PRODUCTION: usize = 0;
+/// Index of beta.
+pub const BETA: usize = 1;
+/// Index of staging.
+pub const STAGING: usize = 2;
+
+/// Traits of a project that the traffic follows from.
+pub struct ProjectPlan {
+    /// Its number.
+    pub id: ProjectId,
+    /// Its short name.
+    pub slug: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// Its platform.
+    pub platform: &'static str,
+    /// How many people use it.
+    pub users: u32,
+    /// Sessions a day of the median user.
+    pub sessions_a_day: f64,
+    /// Hours until the median user of production has a new release.
+    pub update_hours: f64,
+    /// Length of the median session in seconds.
+    pub duration: f64,
+    /// What usually goes wrong.
+    pub rates: Rates,
+}
+
+/// The projects, by their index in [`Launch::project`].
+pub const PROJECTS: [ProjectPlan; 3] = [
+    ProjectPlan {
+        id: 1,
+        slug: "shop-ios",
+        name: "Shop for iOS",
+        platform: "apple-ios",
+        users: 11_000,
+        sessions_a_day: 0.30,
+        update_hours: 19.0,
+        duration: 110.0,
+        rates: Rates {
+            crashed: 0.0021,
+            abnormal: 0.0010,
+            unhandled: 0.0004,
+            errored: 0.013,
+        },
+    },
+    ProjectPlan {
+        id: 2,
+        slug: "shop-android",
+        name: "Shop for Android",
+        platform: "android",
+        users: 5_200,
+        sessions_a_day: 0.25,
+        update_hours: 52.0,
+        duration: 95.0,
+        rates: Rates {
+            crashed: 0.0036,
+            abnormal: 0.0020,
+            unhandled: 0.0004,
+            errored: 0.017,
+        },
+    },
+    ProjectPlan {
+        id: 3,
+        slug: "shop-web",
+        name: "Shop on the web",
+        platform: "javascript-react",
+        users: 9_500,
+        sessions_a_day: 0.085,
+        update_hours: 1.5,
+        duration: 42.0,
+        rates: Rates {
+            crashed: 0.0014,
+            abnormal: 0.0,
+            unhandled: 0.0040,
+            errored: 0.020,
+        },
+    },
+];
+
+/// A release and how it goes.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// Index in [`PROJECTS`].
+    pub project: usize,
+    /// Full version.
+    pub version: String,
+    /// When each environment gets it, if ever.
+    pub at: [Option<Timestamp>; 3],
+    /// No further user gets it from then on.
+    pub halted: Option<Timestamp>,
+    /// How much faster than others it spreads.
+    pub pull: f64,
+    /// Share of users that never leave it.
+    pub holdouts: f64,
+    /// What goes wrong in it.
+    pub rates: Rates,
+    /// Whether it is archived.
+    pub archived: bool,
+}
+
+impl Launch {
+    /// When it was finished: when production got it, else when it was created.
+    pub fn finished(&self) -> Timestamp {
+        self.at[PRODUCTION].unwrap_or_else(|| self.created())
+    }
+
+    /// When it was created: when its first environment got it.
+    pub fn created(&self) -> Timestamp {
+        self.at.iter().flatten().copied().min().unwrap_or_default()
+    }
+}
+
+/// The projects as the REST API lists them.
+pub fn projects() -> Vec<Project> {
+    PROJECTS
+        .iter()
+        .map(|p| Project {
+            id: p.id,
+            slug: p.slug.to_owned(),
+            name: p.name.to_owned(),
+            platform: Some(p.platform.to_owned()),
+            has_sessions: true,
+        })
+        .collect()
+}
+
+/// The environments as the REST API lists them.
+pub fn environments() -> Vec<Environment> {
+    (1..)
+        .zip(ENVIRONMENTS)
+        .map(|(id, name)| Environment {
+            id,
+            name: name.to_owned(),
+        })
+        .collect()
+}
+
+/// All releases, each project's oldest first.
+pub fn launches(now: Timestamp) -> Vec<Launch> {
+    let today = now.millis().div_euclid(DAY) * DAY;
+    let ago = move |days: i64, hour: i64| Timestamp::from_millis(today - days * DAY + hour * HOUR);
+    // Production gets a release on that day and hour; testers had it before.
+    let launch = move |project: usize, version: &str, days: i64, hour: i64| {
+        let production = ago(days, hour);
+        let beta = (project != WEB).then(|| production.plus(-20 * HOUR));
+        Launch {
+            project,
+            version: format!("{}@{version}", PACKAGES[project]),
+            at: [Some(production), beta, Some(production.plus(-26 * HOUR))],
+            halted: None,
+            pull: 1.0,
+            holdouts: 0.0,
+            rates: PROJECTS[project].rates,
+            archived: false,
+        }
+    };
+    // Only testers ever get it.
+    let preview = move |project, version, environment: usize, days, hour| {
+        let mut at = [None; 3];
+        at[environment] = Some(ago(days, hour));
+        Launch {
+            at,
+            ..launch(project, version, days, hour)
+        }
+    };
+    let ios = PROJECTS[IOS].rates;
+    let android = PROJECTS[ANDROID].rates;
+    let web = PROJECTS[WEB].rates;
+    // The slow regression: every web release since 3.27.0 handles a few more errors than the one before.
+    let creeping = |version: &str, days, hour, errored, unhandled| Launch {
+        rates: Rates {
+            errored,
+            unhandled,
+            ..web
+        },
+        ..launch(WEB, version, days, hour)
+    };
+    vec![
+        Launch {
+            holdouts: 0.0012,
+            archived: true,
+            ..launch(IOS, "8.0.4+1990", 75, 9)
+        },
+        Launch {
+            archived: true,
+            ..launch(IOS, "8.1.0+2007", 46, 9)
+        },
+        launch(IOS, "8.2.0+2014", 37, 10),
+        launch(IOS, "8.2.1+2016", 28, 8),
+        launch(IOS, "8.3.0+2023", 20, 9),
+        preview(IOS, "8.4.0-rc.1+2029", STAGING, 12, 13),
+        // The bad release: half of the users had it when it was stopped after a day; the repair came in a hurry.
+        Launch {
+            halted: Some(ago(8, 13)),
+            pull: 1.4,
+            rates: Rates {
+                crashed: 0.040,
+                errored: 0.026,
+                ..ios
+            },
+            ..launch(IOS, "8.4.0+2031", 9, 7)
+        },
+        Launch {
+            pull: 1.1,
+            ..launch(IOS, "8.4.1+2034", 8, 16)
+        },
+        Launch {
+            rates: Rates {
+                crashed: 0.009,
+                errored: 0.030,
+                ..ios
+            },
+            ..preview(IOS, "8.5.0-beta.1+2036", BETA, 6, 11)
+        },
+        preview(IOS, "8.5.0-beta.2+2039", BETA, 4, 15),
+        Launch {
+            pull: 0.6,
+            rates: Rates {
+                crashed: 0.0015,
+                ..ios
+            },
+            ..launch(IOS, "8.5.0+2041", 2, 7)
+        },
+        Launch {
+            holdouts: 0.002,
+            archived: true,
+            ..launch(ANDROID, "4.9.3+40930", 62, 9)
+        },
+        launch(ANDROID, "4.10.0+41000", 44, 9),
+        launch(ANDROID, "4.11.0+41100", 31, 9),
+        Launch {
+            rates: Rates {
+                abnormal: 0.05,
+                ..android
+            },
+            ..preview(ANDROID, "4.12.0-rc.1+41190", STAGING, 22, 14)
+        },
+        // The ANR problem: the main thread waits for the disk when the cart opens.
+        Launch {
+            rates: Rates {
+                abnormal: 0.0125,
+                ..android
+            },
+            ..launch(ANDROID, "4.12.0+41200", 19, 8)
+        },
+        Launch {
+            pull: 1.3,
+            ..launch(ANDROID, "4.12.1+41203", 11, 15)
+        },
+        Launch {
+            rates: Rates {
+                crashed: 0.007,
+                ..android
+            },
+            ..preview(ANDROID, "4.13.0-beta.1+41290", BETA, 7, 10)
+        },
+        Launch {
+            rates: Rates {
+                crashed: 0.0026,
+                ..android
+            },
+            ..launch(ANDROID, "4.13.0+41300", 3, 9)
+        },
+        launch(WEB, "3.24.0", 33, 10),
+        launch(WEB, "3.24.1", 29, 13),
+        launch(WEB, "3.25.0", 26, 10),
+        launch(WEB, "3.25.1", 24, 9),
+        launch(WEB, "3.26.0", 21, 12),
+        launch(WEB, "3.26.1", 18, 10),
+        // Shipped straight from a commit.
+        Launch {
+            version: "7f3c9a41d2e85b6c0f9e1a7d4b38c56e2a90f1d7".to_owned(),
+            rates: Rates {
+                unhandled: 0.014,
+                ..web
+            },
+            ..launch(WEB, "", 16, 17)
+        },
+        creeping("3.27.0", 14, 9, 0.025, 0.0045),
+        creeping("3.27.1", 12, 11, 0.029, 0.0055),
+        creeping("3.28.0", 10, 9, 0.034, 0.0065),
+        creeping("3.28.1", 7, 14, 0.040, 0.0080),
+        creeping("3.29.0", 5, 9, 0.046, 0.0095),
+        creeping("3.30.0", 2, 10, 0.054, 0.0115),
+    ]
+}
+
+/// Index of the iOS app in [`PROJECTS`].
+pub const IOS: usize = 0;
+/// Index of the Android app.
+pub const ANDROID: usize = 1;
+/// Index of the web shop.
+pub const WEB: usize = 2;
+
+const PACKAGES: [&str; 3] = ["com.acme.shop", "com.acme.shop.android", "shop-web"];

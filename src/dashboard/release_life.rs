@@ -52,41 +52,83 @@ pub fn window(info: &ReleaseInfo, now: Timestamp, raw: bool) -> Option<(Window, 
 /// The questions behind [`figures`].
 pub fn figures_queries(subject: &ReleaseScope, window: Window) -> Vec<SessionsQuery> {
     let fields = [Field::Total(Subject::Session), Field::Total(Subject::User)];
-    let release = SessionsQuery { filter: subject.filter(), series: false, ..SessionsQuery::new(window, fields) };
-    let all = SessionsQuery { filter: subject.base(), series: false, ..SessionsQuery::new(window, [fields[0]]) };
+    let release = SessionsQuery {
+        filter: subject.filter(),
+        series: false,
+        ..SessionsQuery::new(window, fields)
+    };
+    let all = SessionsQuery {
+        filter: subject.base(),
+        series: false,
+        ..SessionsQuery::new(window, [fields[0]])
+    };
     vec![release, all]
 }
 
 /// The figures from the answers to [`figures_queries`].
 pub fn figures(answers: &[SessionsResult]) -> Figures {
-    let total = |i: usize| answers.get(i).and_then(|a: &SessionsResult| a.groups.first()).map(|g| g.total);
+    let total = |i: usize| {
+        answers
+            .get(i)
+            .and_then(|a: &SessionsResult| a.groups.first())
+            .map(|g| g.total)
+    };
     let tally = total(0).unwrap_or_default();
-    let adoption = total(1).map(|all| Ratio { numerator: tally.sessions.all, denominator: all.sessions.all });
+    let adoption = total(1).map(|all| Ratio {
+        numerator: tally.sessions.all,
+        denominator: all.sessions.all,
+    });
     Figures { tally, adoption }
 }
 
 /// The question behind [`life`].
 pub fn life_query(subject: &ReleaseScope, window: Window) -> SessionsQuery {
     let fields = [Field::Total(Subject::Session)];
-    SessionsQuery { filter: subject.filter(), ..SessionsQuery::new(window, fields) }
+    SessionsQuery {
+        filter: subject.filter(),
+        ..SessionsQuery::new(window, fields)
+    }
 }
 
 /// The charts from the answer to [`life_query`]; `None` when the release never had a session in it.
 pub fn life(answer: &SessionsResult, release: &str, created: Option<Timestamp>) -> Option<Life> {
     let group = answer.groups.first().filter(|g| g.total.sessions.all > 0)?;
     let mark = created.filter(|at| answer.window.range().contains(*at));
-    let marks: Vec<_> = mark.map(|at| ReleaseMark { version: release.to_owned(), at }).into_iter().collect();
+    let marks: Vec<_> = mark
+        .map(|at| ReleaseMark {
+            version: release.to_owned(),
+            at,
+        })
+        .into_iter()
+        .collect();
     let chart = |shape, unit, series, axis_from_data| ChartData {
         shape,
-        set: SeriesSet { window: answer.window, unit, series },
+        set: SeriesSet {
+            window: answer.window,
+            unit,
+            series,
+        },
         axis_from_data,
         releases: Vec::new(),
     };
-    let crash_free = series(group, "Crash free sessions", Field::CrashFreeRate(Subject::Session), Tone::Accent);
-    let healthy = series(group, "Sessions", Field::Total(Subject::Session), Tone::Status(Status::Healthy));
+    let crash_free = series(
+        group,
+        "Crash free sessions",
+        Field::CrashFreeRate(Subject::Session),
+        Tone::Accent,
+    );
+    let healthy = series(
+        group,
+        "Sessions",
+        Field::Total(Subject::Session),
+        Tone::Status(Status::Healthy),
+    );
     let mut crash_free = chart(Shape::Line, Unit::Rate, vec![crash_free], true);
     crash_free.releases = marks;
-    Some(Life { crash_free, sessions: chart(Shape::Bars, Unit::Count, vec![healthy], false) })
+    Some(Life {
+        crash_free,
+        sessions: chart(Shape::Bars, Unit::Count, vec![healthy], false),
+    })
 }
 
 fn series(group: &Group, name: &str, field: Field, tone: Tone) -> Series {
@@ -103,7 +145,11 @@ fn series(group: &Group, name: &str, field: Field, tone: Tone) -> Series {
 impl ReleaseScope {
     fn filter(&self) -> Filter {
         Filter {
-            projects: self.project.map(|p| OneOf::In(vec![p])).into_iter().collect(),
+            projects: self
+                .project
+                .map(|p| OneOf::In(vec![p]))
+                .into_iter()
+                .collect(),
             releases: vec![OneOf::In(vec![self.release.clone()])],
             ..self.environment_filter()
         }
@@ -114,14 +160,24 @@ impl ReleaseScope {
         if !projects.is_empty() {
             projects.extend(self.project.filter(|p| !self.projects.contains(p)));
         }
-        let projects = if projects.is_empty() { Vec::new() } else { vec![OneOf::In(projects)] };
-        Filter { projects, ..self.environment_filter() }
+        let projects = if projects.is_empty() {
+            Vec::new()
+        } else {
+            vec![OneOf::In(projects)]
+        };
+        Filter {
+            projects,
+            ..self.environment_filter()
+        }
     }
 
     fn environment_filter(&self) -> Filter {
         let chosen = !self.environments.is_empty();
         Filter {
-            environments: chosen.then(|| OneOf::In(self.environments.clone())).into_iter().collect(),
+            environments: chosen
+                .then(|| OneOf::In(self.environments.clone()))
+                .into_iter()
+                .collect(),
             ..Filter::default()
         }
     }

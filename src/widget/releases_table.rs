@@ -5,7 +5,6 @@ use super::pager::Pager;
 use super::release_row::row;
 use crate::dashboard::data::ReleaseRow;
 use crate::dashboard::releases::{self, ReleaseColumn, ReleaseSort};
-use crate::session::release_search::ReleaseSearch;
 use crate::state::app::{App, use_app};
 use leptos::prelude::*;
 
@@ -31,10 +30,11 @@ pub fn ReleasesBody(
         let now = app.now.get();
         shown.with(|s| s.rows.iter().map(|r| row(app, r, now)).collect_view())
     };
+    let problem = Memo::new(move |_| shown.with(|s| s.problem.as_ref().map(ToString::to_string)));
     let nothing = Memo::new(move |_| shown.with(|s| s.matching == 0));
     view! {
         <div class="releases">
-            <SearchBox app search />
+            <SearchBox app problem />
             <div class="table-scroll releases-scroll" tabindex="0" role="region" aria-label=title>
                 <table class="table table-pinned table-rows-open">
                     <caption class="visually-hidden">{title}</caption>
@@ -48,7 +48,7 @@ pub fn ReleasesBody(
                         <p class="widget-note-what">"No release matches this search"</p>
                         <button
                             type="button"
-                            class="small-button"
+                            class="button button-secondary"
                             on:click=move |_| app.amend(|p| (p.search, p.page) = (String::new(), 0))
                         >
                             "Clear search"
@@ -71,15 +71,10 @@ pub fn ReleasesBody(
 
 /// The search box, and under it what could not be understood.
 #[component]
-fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
-    let error = Memo::new(move |_| {
-        ReleaseSearch::parse(&search.read())
-            .err()
-            .map(|e| e.to_string())
-    });
+fn SearchBox(app: App, problem: Memo<Option<String>>) -> impl IntoView {
     view! {
         <div class="releases-search" role="search">
-            <label class="search-box" class:search-box-wrong=move || error.with(Option::is_some)>
+            <label class="search-box" class:search-box-wrong=move || problem.with(Option::is_some)>
                 {Icon::Search.draw()}
                 <span class="visually-hidden">"Search releases"</span>
                 <input
@@ -88,8 +83,8 @@ fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
                     placeholder="Search: 3.4, release.version:>=3.0, release.stage:adopted"
                     autocomplete="off"
                     spellcheck="false"
-                    prop:value=search
-                    aria-invalid=move || error.with(|e| e.is_some().to_string())
+                    prop:value=move || app.page.with(|p| p.search.clone())
+                    aria-invalid=move || problem.with(|p| p.is_some().to_string())
                     aria-describedby="releases-search-error"
                     on:input:target=move |ev| {
                         let text = ev.target().value();
@@ -97,7 +92,7 @@ fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
                     }
                 />
             </label>
-            <p class="releases-wrong" id="releases-search-error" role="status">{error}</p>
+            <p class="releases-wrong" id="releases-search-error" role="status">{problem}</p>
         </div>
     }
 }

@@ -153,7 +153,7 @@ pub fn FailedBody(
             <span class="widget-note-icon">{Icon::Warning.draw()}</span>
             <p class="widget-note-what">{what}</p>
             <p class="widget-note-next">{next}</p>
-            <button type="button" class="small-button" on:click=move |_| retry()>
+            <button type="button" class="button button-secondary" on:click=move |_| retry()>
                 {Icon::Retry.draw()}
                 "Retry"
             </button>

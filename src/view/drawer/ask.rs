@@ -18,12 +18,19 @@ pub enum Asked<T> {
 }
 
 /// An answer and the means to ask again.
-#[derive(Clone, Copy)]
 pub struct Asking<T: Send + Sync + 'static> {
     /// The answer.
     pub answer: ReadSignal<Asked<T>>,
     tries: RwSignal<u32>,
 }
+
+impl<T: Send + Sync + 'static> Clone for Asking<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Asking<T> {}
 
 impl<T: Send + Sync + 'static> Asking<T> {
     /// Asks the same again.

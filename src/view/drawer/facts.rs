@@ -4,10 +4,10 @@ use super::ask::{Asked, ask};
 use crate::dashboard::explain;
 use crate::dashboard::release_life::{Figures, ReleaseScope, figures, figures_queries};
 use crate::engine::field::{Field, Subject, Unit};
+use crate::session::Timestamp;
 use crate::session::format;
 use crate::session::release::Version;
 use crate::session::release_info::ReleaseInfo;
-use crate::session::Timestamp;
 use crate::state::app::use_app;
 use crate::widget::number;
 use crate::widget::state::FailedBody;
@@ -20,14 +20,26 @@ pub fn Facts(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> impl
     let app = use_app();
     let question = Memo::new(move |_| (scope.get(), app.window.get()));
     let asking = ask(question, |source, (scope, window)| {
-        Box::pin(async move { Ok(figures(&source.sessions(&figures_queries(&scope, window)).await?)) })
+        Box::pin(async move {
+            Ok(figures(
+                &source.sessions(&figures_queries(&scope, window)).await?,
+            ))
+        })
     });
     let tiles = move || match asking.answer.get() {
-        Asked::Waiting => view! { <div class="fact-tiles fact-tiles-waiting" aria-busy="true"></div> }.into_any(),
-        Asked::Failed(error) => view! { <FailedBody error retry=move || asking.again() /> }.into_any(),
+        Asked::Waiting => {
+            view! { <div class="fact-tiles fact-tiles-waiting" aria-busy="true"></div> }.into_any()
+        }
+        Asked::Failed(error) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
         Asked::Here(f) => {
             let unknown = info.with(Option::is_none) && f.tally.sessions.all == 0;
-            if unknown { unknown_release().into_any() } else { figure_tiles(&f).into_any() }
+            if unknown {
+                unknown_release().into_any()
+            } else {
+                figure_tiles(&f).into_any()
+            }
         }
     };
     view! {
@@ -56,12 +68,19 @@ fn unknown_release() -> impl IntoView {
 fn figure_tiles(f: &Figures) -> impl IntoView + use<> {
     let rate = |name: &'static str, field: Field| {
         let (value, counts) = (field.value(&f.tally), field.ratio(&f.tally));
-        let base = counts.filter(|r| r.denominator > 0).map(|r| explain::ratio(field, r));
+        let base = counts
+            .filter(|r| r.denominator > 0)
+            .map(|r| explain::ratio(field, r));
         tile(name, format::percent(value), value, base)
     };
     let count = |name, n: u64| tile(name, format::count(n), Some(n as f64), None);
     let adoption = f.adoption.and_then(|r| r.value());
-    let base = f.adoption.map(|r| format!("of {} sessions in these filters", format::count(r.denominator)));
+    let base = f.adoption.map(|r| {
+        format!(
+            "of {} sessions in these filters",
+            format::count(r.denominator)
+        )
+    });
     view! {
         <dl class="fact-tiles">
             {rate("Crash free sessions", Field::CrashFreeRate(Subject::Session))}
@@ -73,7 +92,12 @@ fn figure_tiles(f: &Figures) -> impl IntoView + use<> {
     }
 }
 
-fn tile(name: &'static str, text: String, value: Option<f64>, base: Option<String>) -> impl IntoView {
+fn tile(
+    name: &'static str,
+    text: String,
+    value: Option<f64>,
+    base: Option<String>,
+) -> impl IntoView {
     view! {
         <div class="fact-tile">
             <dt>{name}</dt>
@@ -95,8 +119,13 @@ fn record(release: &str, info: Option<&ReleaseInfo>, now: Timestamp) -> impl Int
         .into_any(),
         None => format::NONE.into_any(),
     };
-    let plain = |name: &'static str, value: String| fact(name, view! { <bdi>{value}</bdi> }.into_any());
-    let semver = if version.number().is_some() { "Yes" } else { "No" };
+    let plain =
+        |name: &'static str, value: String| fact(name, view! { <bdi>{value}</bdi> }.into_any());
+    let semver = if version.number().is_some() {
+        "Yes"
+    } else {
+        "No"
+    };
     view! {
         {fact("Created", time(info.and_then(|i| i.date_created)))}
         {fact("First seen", time(info.and_then(|i| i.first_event)))}

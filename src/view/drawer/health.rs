@@ -3,8 +3,8 @@
 use super::ask::{Asked, ask};
 use crate::dashboard::data::ChartData;
 use crate::dashboard::release_life::{ReleaseScope, life, life_query, window};
-use crate::session::release_bounds::BoundsKind;
 use crate::session::format;
+use crate::session::release_bounds::BoundsKind;
 use crate::session::release_info::ReleaseInfo;
 use crate::state::app::use_app;
 use crate::widget::state::FailedBody;
@@ -30,20 +30,41 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
                 source.load(window.range(), &|_| ()).await?;
             }
             let answers = source.sessions(&[life_query(&scope, window)]).await?;
-            Ok(answers.first().and_then(|answer| life(answer, &scope.release, created)))
+            Ok(answers
+                .first()
+                .and_then(|answer| life(answer, &scope.release, created)))
         })
     });
     let span = move || {
         let (window, kind) = lived.get();
         let zone = local_zone();
-        let (from, to) = (format::date(window.range().start, &zone), format::date(window.range().end.plus(-1), &zone));
-        let cut = if kind == BoundsKind::Clamped { " (no data is kept from before)" } else { "" };
-        if from == to { format!("{from}{cut}") } else { format!("{from} – {to}{cut}") }
+        let (from, to) = (
+            format::date(window.range().start, &zone),
+            format::date(window.range().end.plus(-1), &zone),
+        );
+        let cut = if kind == BoundsKind::Clamped {
+            " (no data is kept from before)"
+        } else {
+            ""
+        };
+        if from == to {
+            format!("{from}{cut}")
+        } else {
+            format!("{from} – {to}{cut}")
+        }
     };
     let charts = move || match asking.answer.get() {
-        Asked::Waiting => view! { <div class="life-charts life-charts-waiting" aria-busy="true"></div> }.into_any(),
-        Asked::Failed(error) => view! { <FailedBody error retry=move || asking.again() /> }.into_any(),
-        Asked::Here(None) => view! { <p class="drawer-none">"No sessions of this release are on record."</p> }.into_any(),
+        Asked::Waiting => {
+            view! { <div class="life-charts life-charts-waiting" aria-busy="true"></div> }
+                .into_any()
+        }
+        Asked::Failed(error) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
+        Asked::Here(None) => {
+            view! { <p class="drawer-none">"No sessions of this release are on record."</p> }
+                .into_any()
+        }
         Asked::Here(Some(life)) => view! {
             <div class="life-charts">
                 {chart("Crash free sessions", "life-chart", life.crash_free)}

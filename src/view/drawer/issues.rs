@@ -26,8 +26,11 @@ enum Tab {
     All,
 }
 
-const SORTS: [(IssueSort, &str, &str); 3] =
-    [(IssueSort::Events, "events", "Events"), (IssueSort::Users, "users", "Users"), (IssueSort::LastSeen, "seen", "Last seen")];
+const SORTS: [(IssueSort, &str, &str); 3] = [
+    (IssueSort::Events, "events", "Events"),
+    (IssueSort::Users, "users", "Users"),
+    (IssueSort::LastSeen, "seen", "Last seen"),
+];
 
 /// Tabs, order, list.
 #[component]
@@ -51,11 +54,19 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
             limit: LIMIT,
         }
     });
-    let asking = ask(question, |source, query| Box::pin(async move { source.issues(query).await }));
+    let asking = ask(question, |source, query| {
+        Box::pin(async move { source.issues(query).await })
+    });
     let list = move || match asking.answer.get() {
-        Asked::Waiting => view! { <div class="issue-list issue-list-waiting" aria-busy="true"></div> }.into_any(),
-        Asked::Failed(error) => view! { <FailedBody error retry=move || asking.again() /> }.into_any(),
-        Asked::Here(issues) if issues.is_empty() => view! { <p class="drawer-none">{nothing(tab.get_untracked())}</p> }.into_any(),
+        Asked::Waiting => {
+            view! { <div class="issue-list issue-list-waiting" aria-busy="true"></div> }.into_any()
+        }
+        Asked::Failed(error) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
+        Asked::Here(issues) if issues.is_empty() => {
+            view! { <p class="drawer-none">{nothing(tab.get_untracked())}</p> }.into_any()
+        }
         Asked::Here(issues) => {
             let now = app.now.get_untracked();
             let cut = issues.len() >= LIMIT;
@@ -101,7 +112,10 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
 fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
     let row = NodeRef::<html::Div>::new();
     let on_key = move |ev: KeyboardEvent| {
-        if matches!(ev.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End") {
+        if matches!(
+            ev.key().as_str(),
+            "ArrowLeft" | "ArrowRight" | "Home" | "End"
+        ) {
             ev.prevent_default();
             let next = match ev.key().as_str() {
                 "Home" => Tab::New,
@@ -111,8 +125,12 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
             };
             tab.set(next);
             let id = format!("#{}", tab_id(next));
-            let button = row.get_untracked().and_then(|row| row.query_selector(&id).ok().flatten());
-            if let Some(button) = button.and_then(|b| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(b).ok()) {
+            let button = row
+                .get_untracked()
+                .and_then(|row| row.query_selector(&id).ok().flatten());
+            if let Some(button) =
+                button.and_then(|b| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(b).ok())
+            {
                 let _ = button.focus();
             }
         }

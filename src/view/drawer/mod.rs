@@ -21,7 +21,12 @@ pub fn ReleaseDrawer() -> impl IntoView {
     let is_open = Memo::new(move |_| ready.get() && named.with(Option::is_some));
     move || {
         let first = is_open.get().then(|| named.get_untracked()).flatten()?;
-        let target = Memo::new(move |old: Option<&_>| named.get().or_else(|| old.cloned()).unwrap_or_else(|| first.clone()));
+        let target = Memo::new(move |old: Option<&_>| {
+            named
+                .get()
+                .or_else(|| old.cloned())
+                .unwrap_or_else(|| first.clone())
+        });
         Some(view! { <Panel target /> })
     }
 }

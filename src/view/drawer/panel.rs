@@ -9,7 +9,7 @@ use crate::session::release;
 use crate::session::release_info::ReleaseInfo;
 use crate::state::app::{App, use_app};
 use crate::state::page_query::Drawer;
-use crate::ui::icon::{Glyph, Icon};
+use crate::widget::icon::Icon;
 use crate::widget::release_row::{prerelease, stage};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -36,8 +36,17 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
         _ => {}
     };
     let release = Memo::new(move |_| target.with(|t| t.release.clone()));
-    let info = Memo::new(move |_| release.with(|name| app.releases.with(|all| all.iter().find(|r| r.version == *name).cloned())));
-    let project = Memo::new(move |_| target.with(|t| t.project).or_else(|| info.with(|i| only_project(i.as_ref()))));
+    let info = Memo::new(move |_| {
+        release.with(|name| {
+            app.releases
+                .with(|all| all.iter().find(|r| r.version == *name).cloned())
+        })
+    });
+    let project = Memo::new(move |_| {
+        target
+            .with(|t| t.project)
+            .or_else(|| info.with(|i| only_project(i.as_ref())))
+    });
     let scope = Memo::new(move |_| ReleaseScope {
         release: release.get(),
         project: project.get(),
@@ -45,7 +54,9 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
         environments: app.page.with(|p| p.environments.clone()),
     });
     // A release in several projects, and none of them named: the person chooses.
-    let undecided = Memo::new(move |_| project.get().is_none() && info.with(|i| i.as_ref().is_some_and(|i| i.projects.len() > 1)));
+    let undecided = Memo::new(move |_| {
+        project.get().is_none() && info.with(|i| i.as_ref().is_some_and(|i| i.projects.len() > 1))
+    });
     view! {
         <div class="drawer-scrim" on:click=move |_| close()></div>
         <aside
@@ -66,7 +77,7 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
                         view! { <span class="tag tag-quiet">"Archived"</span> }
                     })}
                     <button type="button" class="icon-button drawer-close" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
-                        <Icon glyph=Glyph::Close />
+                        {Icon::Close.draw()}
                     </button>
                 </div>
                 <FullVersion release />
@@ -141,12 +152,22 @@ fn projects(app: App, info: Option<&ReleaseInfo>, chosen: Option<ProjectId>) -> 
     let listed = all.into_iter().next().map(|p| p.slug);
     let name = listed.or_else(|| {
         let id = chosen?;
-        app.catalog.with(|c| c.projects.iter().find(|p| p.id == id).map(|p| p.slug.clone()))
+        app.catalog.with(|c| {
+            c.projects
+                .iter()
+                .find(|p| p.id == id)
+                .map(|p| p.slug.clone())
+        })
     });
-    name.map(|name| view! { <p class="drawer-project"><bdi>{name}</bdi></p> }).into_any()
+    name.map(|name| view! { <p class="drawer-project"><bdi>{name}</bdi></p> })
+        .into_any()
 }
 
-fn stage_badge(app: App, info: Option<&ReleaseInfo>, project: Option<ProjectId>) -> Option<AnyView> {
+fn stage_badge(
+    app: App,
+    info: Option<&ReleaseInfo>,
+    project: Option<ProjectId>,
+) -> Option<AnyView> {
     let one_environment = app.page.with(|p| p.environments.len() == 1);
     let info = info.filter(|_| one_environment)?;
     let slug = &info.projects.iter().find(|p| Some(p.id) == project)?.slug;
@@ -163,7 +184,9 @@ fn only_project(info: Option<&ReleaseInfo>) -> Option<ProjectId> {
 /// Takes the focus when the panel appears and gives it back to whatever had it when the panel goes; where that is gone
 /// (a row on another page), to the release's row or to the page.
 fn keep_focus(node: NodeRef<html::Aside>, target: Memo<Drawer>) {
-    let opener = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let opener = document()
+        .active_element()
+        .and_then(|e| e.dyn_into::<HtmlElement>().ok());
     let opener = SendWrapper::new(opener.filter(|e| e.tag_name() != "BODY"));
     Effect::new(move |_| {
         if let Some(panel) = node.get() {
@@ -191,16 +214,26 @@ fn row_button(release: &str) -> Option<HtmlElement> {
 
 /// Keeps Tab inside the panel.
 fn cycle_focus(node: NodeRef<html::Aside>, ev: &KeyboardEvent) {
-    let Some(panel) = node.get_untracked() else { return };
-    let Ok(list) = panel.query_selector_all(FOCUSABLE) else { return };
+    let Some(panel) = node.get_untracked() else {
+        return;
+    };
+    let Ok(list) = panel.query_selector_all(FOCUSABLE) else {
+        return;
+    };
     let stops: Vec<HtmlElement> = (0..list.length())
         .filter_map(|i| list.item(i)?.dyn_into::<HtmlElement>().ok())
         .filter(|e| e.offset_parent().is_some() && e.tab_index() >= 0)
         .collect();
-    let (Some(first), Some(last)) = (stops.first(), stops.last()) else { return };
+    let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
+        return;
+    };
     let active = document().active_element();
     let at = |e: &HtmlElement| active.as_ref().is_some_and(|a| a.is_same_node(Some(e)));
-    let (leaving, to) = if ev.shift_key() { (at(first) || at(&panel), last) } else { (at(last), first) };
+    let (leaving, to) = if ev.shift_key() {
+        (at(first) || at(&panel), last)
+    } else {
+        (at(last), first)
+    };
     if leaving {
         ev.prevent_default();
         let _ = to.focus();

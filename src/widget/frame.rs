@@ -3,7 +3,7 @@
 use super::big_number::BigNumberBody;
 use super::data_table::DataTable;
 use super::hint::Hint;
-use super::icon::Icon;
+use crate::ui::icon::{Glyph, Icon};
 use super::issues::IssuesBody;
 use super::legend::Legend;
 use super::releases_table::ReleasesBody;
@@ -107,7 +107,7 @@ pub fn WidgetFrame(
                     disabled=move || !kind.get().has_data()
                     on:click=move |_| listing.update(|l| *l = !*l)
                 >
-                    {Icon::Table.draw()}
+                    <Icon glyph=Glyph::Table />
                     <span class="visually-hidden">"View data"</span>
                 </button>
             </figcaption>

@@ -1,11 +1,11 @@
 //! The releases table (page contract, item 6): search, order, pages; a row opens the release drawer.
 
-use super::icon::Icon;
 use super::pager::Pager;
 use super::release_row::row;
 use crate::dashboard::data::ReleaseRow;
 use crate::dashboard::releases::{self, ReleaseColumn, ReleaseSort};
 use crate::state::app::{App, use_app};
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// Rows on a page.
@@ -75,7 +75,7 @@ fn SearchBox(app: App, problem: Memo<Option<String>>) -> impl IntoView {
     view! {
         <div class="releases-search" role="search">
             <label class="search-box" class:search-box-wrong=move || problem.with(Option::is_some)>
-                {Icon::Search.draw()}
+                <Icon glyph=Glyph::Search />
                 <span class="visually-hidden">"Search releases"</span>
                 <input
                     type="search"
@@ -102,9 +102,9 @@ fn SearchBox(app: App, problem: Memo<Option<String>>) -> impl IntoView {
 fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl IntoView {
     let order = Memo::new(move |_| sort.with(|s| (s.column == column).then_some(s.descending)));
     let icon = move || match order.get() {
-        Some(true) => Icon::Descending.draw(),
-        Some(false) => Icon::Ascending.draw(),
-        None => Icon::Unordered.draw(),
+        Some(true) => Glyph::ArrowDown,
+        Some(false) => Glyph::ArrowUp,
+        None => Glyph::UpDown,
     };
     let aria = move || match order.get() {
         Some(true) => "descending",
@@ -119,7 +119,7 @@ fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl In
         <th scope="col" aria-sort=aria class:table-number=is_number(column)>
             <button type="button" class="sort-button" class:sort-button-on=move || order.get().is_some() on:click=click>
                 {column.title()}
-                {icon}
+                {move || view! { <Icon glyph=icon() /> }}
             </button>
         </th>
     }

@@ -140,7 +140,7 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
             <button
                 type="button"
                 role="tab"
-                class="tab"
+                class="drawer-tab"
                 id=tab_id(which)
                 aria-selected=move || (tab.get() == which).to_string()
                 aria-controls="drawer-issue-panel"
@@ -152,7 +152,7 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Issues" node_ref=row on:keydown=on_key>
+        <div class="drawer-tabs" role="tablist" aria-label="Issues" node_ref=row on:keydown=on_key>
             {button(Tab::New, "New in this release")}
             {button(Tab::All, "All seen in it")}
         </div>

@@ -9,7 +9,7 @@ use crate::session::release;
 use crate::session::release_info::ReleaseInfo;
 use crate::state::app::{App, use_app};
 use crate::state::page_query::Drawer;
-use crate::widget::icon::Icon;
+use crate::ui::icon::{Glyph, Icon};
 use crate::widget::release_row::{prerelease, stage};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -77,7 +77,7 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
                         view! { <span class="tag tag-quiet">"Archived"</span> }
                     })}
                     <button type="button" class="icon-button drawer-close" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
-                        {Icon::Close.draw()}
+                        <Icon glyph=Glyph::Close />
                     </button>
                 </div>
                 <FullVersion release />

@@ -1,7 +1,7 @@
 //! Previous and next page of a list, with what is on screen and how much there is.
 
-use crate::ui::icon::{Glyph, Icon};
 use crate::session::format;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// The pages of a list. `go` is told the page to show, from 0.

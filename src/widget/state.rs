@@ -1,9 +1,9 @@
 //! What a widget shows when it has no numbers: skeleton, emptiness, failure; each told in words.
 
-use crate::ui::icon::{Glyph, Icon};
 use crate::dashboard::data::{EmptyReason, WidgetData, WidgetState};
 use crate::dashboard::model::{DisplayType, Widget};
 use crate::source::SourceError;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// Which body a widget has. While it stays the same the body stays mounted.

@@ -3,6 +3,7 @@
 use crate::clock::ServerClock;
 use crate::database::Database;
 use crate::error::ApiError;
+use crate::session_store::SessionStore;
 use std::sync::Arc;
 
 /// The one organization this backend serves.
@@ -15,6 +16,7 @@ pub struct App(Arc<Shared>);
 /// The parts of [`App`].
 pub struct Shared {
     pub db: Database,
+    pub sessions: SessionStore,
     pub clock: ServerClock,
     /// Readers must show it, when there is one.
     pub token: Option<String>,

@@ -28,7 +28,10 @@ mod options;
 mod paging;
 mod params;
 mod raw_rows;
+mod release_health;
+mod release_list;
 mod routes;
+mod session_store;
 mod static_files;
 
 use app::{App, Shared};
@@ -36,6 +39,7 @@ use clap::Parser;
 use clock::ServerClock;
 use database::Database;
 use options::Options;
+use session_store::SessionStore;
 use std::path::Path;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
@@ -56,6 +60,7 @@ async fn main() -> ExitCode {
 async fn run(options: Options) -> Result<(), Failure> {
     let app = App::new(Shared {
         db: open(&options)?,
+        sessions: SessionStore::default(),
         clock: options.now.map_or(ServerClock::System, ServerClock::Fixed),
         token: options.token.clone(),
     });

@@ -10,6 +10,8 @@ use axum::http::Uri;
 use axum::http::header::LINK;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde_json::{Value, json};
+use std::ops::Range;
 
 /// Which part of a list is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +52,21 @@ impl Page {
 
     /// This page of `rows` as an answer, with links to its neighbours.
     pub fn answer<T: Serialize>(self, rows: &[T], uri: &Uri, params: &Params) -> Response {
-        let rest = rows.get(self.offset.min(rows.len())..).unwrap_or_default();
-        let page = &rest[..self.limit.min(rest.len())];
+        self.answer_with(rows.len(), uri, params, |range| {
+            rows[range].iter().map(|row| json!(row)).collect()
+        })
+    }
+
+    /// This page of a list of `total` rows, made of those in the range that `rows` is asked for.
+    pub fn answer_with(
+        self,
+        total: usize,
+        uri: &Uri,
+        params: &Params,
+        rows: impl FnOnce(Range<usize>) -> Vec<Value>,
+    ) -> Response {
+        let start = self.offset.min(total);
+        let end = start.saturating_add(self.limit).min(total);
         let link = |rel: &str, offset: usize, is_previous: u8, results: bool| {
             let cursor = format!("0:{offset}:{is_previous}");
             let mut query = form_urlencoded::Serializer::new(String::new());
@@ -67,9 +82,9 @@ impl Page {
                 1,
                 self.offset > 0,
             ),
-            link("next", self.offset + self.limit, 0, rest.len() > self.limit),
+            link("next", end, 0, end < total),
         ];
-        ([(LINK, links.join(", "))], Json(page)).into_response()
+        ([(LINK, links.join(", "))], Json(rows(start..end))).into_response()
     }
 }
 

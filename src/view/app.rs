@@ -3,7 +3,6 @@
 use super::announcer::Announcer;
 use super::connect::ConnectPage;
 use super::dashboard_page::DashboardPage;
-use super::drawer::ReleaseDrawer;
 use super::failed::FailedPage;
 use super::filters::FilterBar;
 use super::keyboard_help::KeyboardHelp;
@@ -73,7 +72,6 @@ fn Health(view: Memo<View>) -> impl IntoView {
                 <LoadingPanel />
             </div>
         </main>
-        <ReleaseDrawer />
     }
 }
 

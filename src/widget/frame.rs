@@ -3,6 +3,7 @@
 use super::big_number::BigNumberBody;
 use super::data_table::DataTable;
 use super::hint::Hint;
+use super::icon::Icon;
 use super::issues::IssuesBody;
 use super::legend::Legend;
 use super::releases_table::ReleasesBody;
@@ -14,7 +15,6 @@ use crate::dashboard::explain;
 use crate::dashboard::model::Widget;
 use crate::dashboard::view_data::DataGrid;
 use crate::state::app::{App, use_app};
-use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// One widget of the dashboard, filling the place it is given. Its parts stay mounted while only numbers change.
@@ -107,7 +107,7 @@ pub fn WidgetFrame(
                     disabled=move || !kind.get().has_data()
                     on:click=move |_| listing.update(|l| *l = !*l)
                 >
-                    <Icon glyph=Glyph::Table />
+                    {Icon::Table.draw()}
                     <span class="visually-hidden">"View data"</span>
                 </button>
             </figcaption>

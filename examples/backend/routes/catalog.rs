@@ -2,36 +2,21 @@
 
 use crate::app::App;
 use crate::error::ApiError;
+use crate::release_list;
 use axum::Json;
 use axum::extract::State;
 use session_health::session::project::{Environment, Project};
 
 /// In order of their ids.
 pub async fn projects(State(app): State<App>) -> Result<Json<Vec<Project>>, ApiError> {
-    let list = |app: &crate::app::Shared| {
-        app.db.read(|db| {
-            let mut statement = db.prepare_cached(
-                "SELECT id, slug, name, platform, has_sessions FROM projects ORDER BY id",
-            )?;
-            let rows = statement.query_map([], |row| {
-                Ok(Project {
-                    id: row.get::<_, i64>(0)? as u64,
-                    slug: row.get(1)?,
-                    name: row.get(2)?,
-                    platform: row.get(3)?,
-                    has_sessions: row.get(4)?,
-                })
-            })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
-    };
-    app.blocking(list).await.map(Json)
+    app.blocking(|app| Ok(Json(app.db.read(|db| release_list::projects(db))?)))
+        .await
 }
 
 /// In order of their names.
 pub async fn environments(State(app): State<App>) -> Result<Json<Vec<Environment>>, ApiError> {
-    let list = |app: &crate::app::Shared| {
-        app.db.read(|db| {
+    app.blocking(|app| {
+        let environments = app.db.read(|db| {
             let mut statement =
                 db.prepare_cached("SELECT id, name FROM environments ORDER BY name")?;
             let rows = statement.query_map([], |row| {
@@ -40,8 +25,9 @@ pub async fn environments(State(app): State<App>) -> Result<Json<Vec<Environment
                     name: row.get(1)?,
                 })
             })?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
-    };
-    app.blocking(list).await.map(Json)
+            rows.collect::<rusqlite::Result<_>>()
+        })?;
+        Ok(Json(environments))
+    })
+    .await
 }

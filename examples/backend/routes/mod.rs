@@ -5,6 +5,8 @@ mod envelope;
 mod issue_series;
 mod issues;
 mod raw;
+mod releases;
+mod sessions;
 
 use crate::app::{App, ORGANIZATION};
 use crate::error::ApiError;
@@ -31,6 +33,10 @@ pub fn api(app: &App, allowed_origins: &[HeaderValue]) -> Router {
         .route("/projects/", get(catalog::projects))
         .route("/environments/", get(catalog::environments))
         .route("/sessions/raw/", get(raw::sessions))
+        .route("/sessions/", get(sessions::sessions))
+        .route("/releases/", get(releases::releases))
+        .route("/releases/stats/", get(releases::stats))
+        .route("/releases/{version}/", get(releases::release))
         .route("/issues/", get(issues::issues))
         .route("/issues-timeseries/", get(issue_series::issues_timeseries))
         .fallback(nothing)

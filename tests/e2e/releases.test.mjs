@@ -1,0 +1,163 @@
+// The releases table and the release drawer.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { NOW, startBackend } from "./support/backend.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { close } from "./support/compare.mjs";
+import { releaseRows, widget } from "./support/contract.mjs";
+import * as oracle from "./support/oracle.mjs";
+
+const now = Date.parse(NOW);
+const window = oracle.windowOf(now - oracle.millis("14d"), now, oracle.sessionInterval(oracle.millis("14d")));
+let backend, browser, rows, releases, projects;
+
+before(async () => {
+  [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
+  rows = oracle.prepare(await backend.sessions());
+  releases = await backend.list("/releases/?status=&per_page=100&statsPeriod=90d");
+  projects = await backend.api("/projects/");
+});
+after(async () => {
+  await browser?.close();
+  await backend?.stop();
+});
+
+const url = (query = "") => `${backend.url}/?statsPeriod=14d${query}`;
+const header = (page, title) => widget(page, "releases").locator("th[aria-sort]").filter({ hasText: title });
+
+/** All pages of the table. */
+async function allRows(page) {
+  const found = await releaseRows(page);
+  const next = widget(page, "releases").getByRole("button", { name: "Next page" });
+  while (await next.isEnabled()) {
+    await next.click();
+    found.push(...(await releaseRows(page)));
+  }
+  return found;
+}
+
+test("every figure of every row", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const seen = oracle.select(rows, window);
+      const groups = oracle.groupBy(seen, (row) => `${row.release} ${projects.find(({ id }) => Number(id) === row.project).slug}`);
+      const shown = await allRows(page);
+      const listed = new Set(shown.map(({ release, cells }) => `${release} ${cells[1]}`));
+      for (const key of groups.keys()) assert.ok(listed.has(key), `${key} is listed`);
+      for (const { release, cells, values } of shown) {
+        const group = groups.get(`${release} ${cells[1]}`);
+        if (!group) {
+          assert.ok(!(Number(values[7]) > 0), `${release} has no sessions`);
+          continue;
+        }
+        const { sessions, users } = oracle.tally(group);
+        const is = (at, expected, what) => close(values[at] === "" ? null : Number(values[at]), expected, `${release}: ${what}`);
+        is(3, sessions.all / seen.reduce((sum, row) => sum + row.all, 0), "adoption");
+        is(5, oracle.crashFree(sessions), "crash free sessions");
+        is(6, oracle.crashFree(users), "crash free users");
+        is(7, sessions.all, "sessions");
+        const of = releases.find(({ version }) => version === release).projects.find(({ slug }) => slug === cells[1]);
+        is(8, of.newGroups, "new issues");
+      }
+    },
+    { url: url() },
+  ));
+
+test("newest first; each header sorts both ways, and the address keeps it", () =>
+  withPage(
+    browser,
+    async (page) => {
+      assert.equal(await header(page, "Date created").getAttribute("aria-sort"), "descending");
+      for (const [title, at] of [["Total sessions", 7], ["Crash free sessions", 5], ["New issues", 8], ["Adoption", 3]]) {
+        for (let click = 0; click < 2; click++) {
+          await header(page, title).getByRole("button").click();
+          const order = await header(page, title).getAttribute("aria-sort");
+          const values = (await allRows(page)).map((row) => row.values[at]);
+          const numbers = values.filter((value) => value !== "").map(Number);
+          assert.deepEqual(values.slice(0, numbers.length).map(Number), numbers, `${title}: rows without a value come last`);
+          assert.deepEqual(numbers, numbers.toSorted((a, b) => (order === "ascending" ? a - b : b - a)), `${title}, ${order}`);
+        }
+      }
+      assert.match(new URL(page.url()).searchParams.get("sort"), /adoption/);
+    },
+    { url: url() },
+  ));
+
+test("search by text and by keys, and an error in words", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const all = await allRows(page);
+      const box = widget(page, "releases").getByRole("searchbox");
+      const names = async () => [...new Set((await allRows(page)).map((row) => row.release))].sort();
+      const part = all[0].cells[0].split(/[\s.+-]/).slice(0, 2).join(".");
+      await box.fill(part);
+      assert.deepEqual(await names(), [...new Set(all.map((row) => row.release).filter((release) => release.includes(part)))].sort());
+      await box.fill(`release:${all[0].release}`);
+      assert.deepEqual(await names(), [all[0].release]);
+      assert.equal(new URL(page.url()).searchParams.get("query"), `release:${all[0].release}`);
+      await box.fill("release.stage:nonsense");
+      await widget(page, "releases").getByRole("status").filter({ hasText: /stage/i }).first().waitFor();
+      await box.fill("there is no such release");
+      await widget(page, "releases").getByRole("button", { name: "Clear search" }).click();
+      assert.equal(await box.inputValue(), "");
+      assert.ok((await releaseRows(page)).length > 0);
+    },
+    { url: url() },
+  ));
+
+test("a release opens its drawer with its issues; Esc closes it and gives the focus back", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const withIssues = releases.find((release) => release.newGroups > 0 && rows.some((row) => row.release === release.version && row.at >= window.start));
+      await widget(page, "releases").getByRole("searchbox").fill(`release:${withIssues.version}`);
+      const name = page.locator(`tr[data-release="${withIssues.version}"]`).first().getByRole("button").first();
+      await name.focus();
+      await page.keyboard.press("Enter");
+      const drawer = page.getByRole("dialog", { name: `Release ${withIssues.version}` });
+      await drawer.waitFor();
+      assert.equal(new URL(page.url()).searchParams.get("rdRelease"), withIssues.version);
+      assert.equal(new URL(page.url()).searchParams.get("rd"), "show");
+      await drawer.locator("[data-issue]").first().waitFor();
+      const project = new URL(page.url()).searchParams.get("rdProject");
+      const expected = await backend.list(`/issues/?limit=100&statsPeriod=90d${project ? `&project=${project}` : ""}&query=${encodeURIComponent(`firstRelease:"${withIssues.version}"`)}`);
+      const shown = await drawer.locator("[data-issue]").evaluateAll((all) => all.map((each) => each.dataset.issue));
+      assert.deepEqual(shown.toSorted(), expected.map((issue) => issue.shortId).sort().slice(0, Math.max(shown.length, 1)).toSorted());
+      assert.ok(await page.evaluate(() => document.activeElement.closest('[role="dialog"]') !== null), "the focus is in the drawer");
+      await page.keyboard.press("Escape");
+      await drawer.waitFor({ state: "detached" });
+      assert.equal(new URL(page.url()).searchParams.get("rdRelease"), null);
+      assert.equal(await page.evaluate(() => document.activeElement.closest("tr")?.dataset.release), withIssues.version, "the focus is back");
+      await page.goBack();
+      await drawer.waitFor();
+    },
+    { url: url() },
+  ));
+
+test("a link opens the drawer", () => {
+  const release = oracle.mostAdopted(oracle.select(rows, window))[0];
+  return withPage(
+    browser,
+    async (page) => {
+      const drawer = page.getByRole("dialog", { name: `Release ${release}` });
+      await drawer.waitFor();
+      assert.match(await drawer.innerText(), new RegExp(release.replace(/^[^@]+@/, "").replace(/[.+]/g, "\\$&")));
+      await drawer.getByRole("button", { name: "Close" }).first().click();
+      await drawer.waitFor({ state: "detached" });
+    },
+    { url: url(`&rd=show&rdRelease=${encodeURIComponent(release)}`) },
+  );
+});
+
+test("issues link out only to http and https", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.locator("[data-issue]").first().waitFor({ timeout: 10_000 });
+      const links = await page.$$eval("[data-issue] a[href]", (all) => all.map((each) => each.href));
+      for (const href of links) assert.match(href, /^https?:/);
+    },
+    { url: url(`&dashboard=frontend-session-health`) },
+  ));

@@ -47,7 +47,7 @@ export async function open(page, url) {
 }
 
 /** Waits for `<body data-ready="true">`, on the far side of a change that has just been made. */
-export async function ready(page, timeout = 60_000) {
+export async function ready(page, timeout = 30_000) {
   // A change marks the page as busy within the same task or a frame later.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.waitForSelector('body[data-ready="true"]', { timeout, state: "attached" });

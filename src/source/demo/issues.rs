@@ -134,7 +134,7 @@ impl Reporter {
                 plan.weight
             } else {
                 // A release meets its own new issues early.
-                plan.weight + 8.0
+                plan.weight + 40.0
             }
         };
         let weights = ISSUES

@@ -223,7 +223,7 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
         },
         Launch {
             rates: Rates {
-                crashed: 0.009,
+                crashed: 0.012,
                 errored: 0.030,
                 ..ios
             },

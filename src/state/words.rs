@@ -6,23 +6,21 @@ use crate::session::zone::Zone;
 use crate::session::{Window, format};
 use crate::source::{Catalog, Progress};
 
-/// Units from the widest, in milliseconds.
-const UNITS: [(i64, &str); 5] = [
-    (7 * 86_400_000, "week"),
-    (86_400_000, "day"),
-    (3_600_000, "hour"),
-    (60_000, "minute"),
-    (1000, "second"),
+/// Units and their names, from the widest, in milliseconds.
+const UNITS: [(i64, char, &str); 5] = [
+    (7 * 86_400_000, 'w', "week"),
+    (86_400_000, 'd', "day"),
+    (3_600_000, 'h', "hour"),
+    (60_000, 'm', "minute"),
+    (1000, 's', "second"),
 ];
 
-/// A whole duration in its widest exact unit: `1 hour`, `30 minutes`, `14 days`. Weeks are used only where asked for.
-fn span(millis: i64, weeks: bool) -> String {
-    let units = &UNITS[usize::from(!weeks)..];
-    let exact = units
-        .iter()
-        .find(|(unit, _)| millis % unit == 0 && millis >= *unit);
-    match exact {
-        Some((unit, name)) => {
+/// A duration as a whole number of the widest unit that fits and is no wider than `widest`: `1 hour`, `14 days`.
+fn span(millis: i64, widest: char) -> String {
+    let units = UNITS.iter().skip_while(|(_, letter, _)| *letter != widest);
+    let mut exact = units.filter(|(unit, ..)| millis % unit == 0 && millis >= *unit);
+    match exact.next() {
+        Some((unit, _, name)) => {
             let n = millis / unit;
             format!("{n} {name}{}", if n == 1 { "" } else { "s" })
         }
@@ -32,14 +30,15 @@ fn span(millis: i64, weeks: bool) -> String {
 
 /// The width of a bucket: `1 hour`, `15 minutes`, `1 day`.
 pub fn interval(interval: Interval) -> String {
-    span(interval.millis(), false)
+    span(interval.millis(), 'd')
 }
 
 /// The time range as the filter bar names it: `Last 14 days`, or start and end in `zone`.
 pub fn period(period: &Period, zone: &dyn Zone) -> String {
     match period {
         Period::Last { text, millis } => {
-            let words = span(*millis, text.trim().ends_with('w'));
+            // In the unit that was typed: 24 hours are not the same thing to a person as a day.
+            let words = span(*millis, text.trim().chars().last().unwrap_or('d'));
             // "Last hour", as people say it.
             format!("Last {}", words.strip_prefix("1 ").unwrap_or(&words))
         }
@@ -137,7 +136,9 @@ mod tests {
         let hour = 3_600_000;
         assert_eq!(last("1h", hour), "Last hour");
         assert_eq!(last("13h", 13 * hour), "Last 13 hours");
-        assert_eq!(last("24h", 24 * hour), "Last day");
+        assert_eq!(last("24h", 24 * hour), "Last 24 hours");
+        assert_eq!(last("1d", 24 * hour), "Last day");
+        assert_eq!(last("90m", hour * 3 / 2), "Last 90 minutes");
         assert_eq!(last("14d", 14 * 24 * hour), "Last 14 days");
         assert_eq!(last("4w", 28 * 24 * hour), "Last 4 weeks");
     }

@@ -7,6 +7,8 @@ use leptos::{ev, web_sys};
 
 /// More options than this are not put into the page at once; searching narrows them.
 const MOST_SHOWN: usize = 200;
+/// Options that Page Up and Page Down pass.
+const LEAP: usize = 8;
 
 /// One option.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,9 +25,102 @@ pub struct Choice {
 
 impl Choice {
     fn matches(&self, needle: &str) -> bool {
-        [&self.label, &self.hint, &self.value]
+        let texts = [&self.label, &self.hint, &self.value];
+        texts
             .iter()
             .any(|text| text.to_lowercase().contains(needle))
+    }
+}
+
+/// What a key does in a list.
+enum Key {
+    /// Makes the option at this place active.
+    Go(usize),
+    /// Chooses the active option.
+    Choose,
+}
+
+impl Key {
+    /// `place` is the active option's among `count` shown ones. `None`: the key is not for the list.
+    fn of(name: &str, place: usize, count: usize, typing: bool) -> Option<Self> {
+        let last = count.checked_sub(1)?;
+        Some(match name {
+            "ArrowDown" => Self::Go((place + 1).min(last)),
+            "ArrowUp" => Self::Go(place.saturating_sub(1)),
+            "PageDown" => Self::Go((place + LEAP).min(last)),
+            "PageUp" => Self::Go(place.saturating_sub(LEAP)),
+            "Home" => Self::Go(0),
+            "End" => Self::Go(last),
+            "Enter" => Self::Choose,
+            " " if !typing => Self::Choose,
+            _ => return None,
+        })
+    }
+}
+
+/// What the parts of a list share. Options are known by their position among all choices.
+#[derive(Clone, Copy)]
+struct List {
+    id: &'static str,
+    choices: Signal<Vec<Choice>>,
+    selected: Signal<Vec<String>>,
+    typed: RwSignal<String>,
+    shown: Memo<Vec<usize>>,
+    active: RwSignal<usize>,
+    searchable: bool,
+    on_choose: Callback<String>,
+}
+
+impl List {
+    fn option_id(self, position: usize) -> String {
+        format!("{}-{position}", self.id)
+    }
+
+    /// The id of the active option, while it is on screen.
+    fn active_id(self) -> Option<String> {
+        let active = self.active.get();
+        self.shown
+            .with(|shown| shown.contains(&active))
+            .then(|| self.option_id(active))
+    }
+
+    fn choose(self, position: usize) {
+        let value = self
+            .choices
+            .with_untracked(|all| all.get(position).map(|c| c.value.clone()));
+        if let Some(value) = value {
+            self.on_choose.run(value);
+        }
+    }
+
+    fn activate(self, position: usize) {
+        self.active.set(position);
+        if let Some(option) = document().get_element_by_id(&self.option_id(position)) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    }
+
+    fn press(self, event: &ev::KeyboardEvent) {
+        let shown = self.shown.get_untracked();
+        let active = self.active.get_untracked();
+        let place = shown
+            .iter()
+            .position(|&position| position == active)
+            .unwrap_or_default();
+        let key = Key::of(
+            &event.key(),
+            place,
+            shown.len().min(MOST_SHOWN),
+            self.searchable,
+        );
+        match key {
+            Some(Key::Go(place)) => self.activate(shown[place]),
+            Some(Key::Choose) => self.choose(active),
+            None => return,
+        }
+        event.prevent_default();
     }
 }
 
@@ -43,19 +138,15 @@ pub(crate) fn Listbox(
     /// Gives a search field, with this placeholder.
     #[prop(optional)]
     search: Option<&'static str>,
-    /// What is typed into the search field.
-    #[prop(optional)]
-    typed: RwSignal<String>,
     #[prop(into)] on_choose: Callback<String>,
 ) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
     let shown = Memo::new(move |_| {
         let needle = typed.with(|text| text.trim().to_lowercase());
         choices.with(|all| {
-            let found = all
-                .iter()
-                .enumerate()
-                .filter(|(_, choice)| choice.matches(&needle));
-            found.map(|(position, _)| position).collect::<Vec<_>>()
+            (0..all.len())
+                .filter(|&i| all[i].matches(&needle))
+                .collect::<Vec<_>>()
         })
     });
     let first = selected.with_untracked(|selected| {
@@ -65,79 +156,24 @@ pub(crate) fn Listbox(
         })
     });
     let active = RwSignal::new(first.unwrap_or_default());
+    // Whatever is typed, some option on screen is active.
     Effect::new(move |_| {
-        // Whatever is typed, some option on screen is active.
         shown.with(|shown| {
             if !shown.contains(&active.get_untracked()) {
                 active.set(shown.first().copied().unwrap_or_default());
             }
         });
     });
-    let option_id = move |position: usize| format!("{id}-{position}");
-    let activate = move |position: usize| {
-        active.set(position);
-        if let Some(option) = document().get_element_by_id(&option_id(position)) {
-            option.scroll_into_view_with_scroll_into_view_options(&nearest());
-        }
-    };
-    let choose = move |position: usize| {
-        let value =
-            choices.with_untracked(|all| all.get(position).map(|choice| choice.value.clone()));
-        if let Some(value) = value {
-            on_choose.run(value);
-        }
-    };
-    let on_key = move |event: ev::KeyboardEvent| {
-        let place =
-            shown.with_untracked(|shown| shown.iter().position(|&p| p == active.get_untracked()));
-        let last = shown.with_untracked(Vec::len).saturating_sub(1);
-        let next = match (event.key().as_str(), place) {
-            ("ArrowDown", Some(place)) => Some((place + 1).min(last)),
-            ("ArrowUp", Some(place)) => Some(place.saturating_sub(1)),
-            ("PageDown", Some(place)) => Some((place + 8).min(last)),
-            ("PageUp", Some(place)) => Some(place.saturating_sub(8)),
-            ("Home", _) => Some(0),
-            ("End", _) => Some(last),
-            ("Enter", Some(_)) => None,
-            (" ", Some(_)) if search.is_none() => None,
-            _ => return,
-        };
-        event.prevent_default();
-        match next {
-            Some(place) => {
-                if let Some(position) =
-                    shown.with_untracked(|shown| shown.get(place.min(MOST_SHOWN - 1)).copied())
-                {
-                    activate(position);
-                }
-            }
-            None => choose(active.get_untracked()),
-        }
-    };
-    let option = move |position: usize| {
-        let choice = choices
-            .with_untracked(|all| all.get(position).cloned())
-            .unwrap_or_default();
-        let value = choice.value.clone();
-        view! {
-            <li
-                id=option_id(position)
-                class="option"
-                class:is-active=move || active.get() == position
-                role="option"
-                aria-selected=move || selected.with(|selected| selected.contains(&value)).to_string()
-                on:mousedown=|event| event.prevent_default()
-                on:mousemove=move |_| active.set(position)
-                on:click=move |_| choose(position)
-            >
-                <span class="option-mark">
-                    <Icon glyph=Glyph::Check />
-                </span>
-                {choice.badge.map(|badge| view! { <span class="badge-letter" aria-hidden="true">{badge}</span> })}
-                <span class="option-label" title=choice.label.clone()>{choice.label.clone()}</span>
-                <span class="option-hint">{choice.hint}</span>
-            </li>
-        }
+    let searchable = search.is_some();
+    let list = List {
+        id,
+        choices,
+        selected,
+        typed,
+        shown,
+        active,
+        searchable,
+        on_choose,
     };
     let options = move || {
         choices.track();
@@ -145,75 +181,90 @@ pub(crate) fn Listbox(
         shown
             .into_iter()
             .take(MOST_SHOWN)
-            .map(option)
+            .map(|position| view! { <ListOption list position /> })
             .collect_view()
     };
-    let active_id = move || {
-        shown
-            .with(|shown| shown.contains(&active.get()))
-            .then(|| option_id(active.get()))
-    };
-    let rest = move || {
-        let found = shown.with(Vec::len);
-        match found {
-            0 => view! { <p class="listbox-empty">"Nothing matches."</p> }.into_any(),
-            n if n > MOST_SHOWN => {
-                view! { <p class="listbox-empty">{format!("The first {MOST_SHOWN} of {n}. Search to narrow.")}</p> }
-                    .into_any()
-            }
-            _ => ().into_any(),
-        }
-    };
-    let field = search.map(|placeholder| {
-        view! {
-            <div class="listbox-search">
-                <Icon glyph=Glyph::Search />
-                <input
-                    class="input"
-                    type="text"
-                    role="combobox"
-                    autocomplete="off"
-                    spellcheck="false"
-                    data-autofocus
-                    placeholder=placeholder
-                    aria-label=placeholder
-                    aria-expanded="true"
-                    aria-controls=id
-                    aria-autocomplete="list"
-                    aria-activedescendant=active_id
-                    prop:value=move || typed.get()
-                    on:input:target=move |event| typed.set(event.target().value())
-                    on:keydown=on_key
-                />
-            </div>
-        }
-    });
-    let list_key = move |event: ev::KeyboardEvent| {
-        if search.is_none() {
-            on_key(event);
-        }
-    };
     view! {
-        {field}
+        {search.map(|placeholder| view! { <SearchField list placeholder /> })}
         <ul
             id=id
             class="listbox"
             role="listbox"
             aria-label=label
             aria-multiselectable=multiple.then_some("true")
-            aria-activedescendant=move || if search.is_none() { active_id() } else { None }
-            tabindex=if search.is_none() { "0" } else { "-1" }
-            data-autofocus=search.is_none()
-            on:keydown=list_key
+            aria-activedescendant=move || if searchable { None } else { list.active_id() }
+            tabindex=if searchable { "-1" } else { "0" }
+            data-autofocus=!searchable
+            on:keydown=move |event| list.press(&event)
         >
             {options}
         </ul>
-        {rest}
+        {move || rest_in_words(shown.with(Vec::len)).map(|words| view! { <p class="listbox-empty">{words}</p> })}
     }
 }
 
-fn nearest() -> web_sys::ScrollIntoViewOptions {
-    let options = web_sys::ScrollIntoViewOptions::new();
-    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    options
+/// What stands below the options when they are not all there is to say.
+fn rest_in_words(found: usize) -> Option<String> {
+    match found {
+        0 => Some("Nothing matches.".to_owned()),
+        1..=MOST_SHOWN => None,
+        _ => Some(format!(
+            "The first {MOST_SHOWN} of {found}. Search to narrow."
+        )),
+    }
+}
+
+#[component]
+fn SearchField(list: List, placeholder: &'static str) -> impl IntoView {
+    view! {
+        <div class="listbox-search">
+            <Icon glyph=Glyph::Search />
+            <input
+                class="input"
+                type="text"
+                role="combobox"
+                autocomplete="off"
+                spellcheck="false"
+                data-autofocus
+                placeholder=placeholder
+                aria-label=placeholder
+                aria-expanded="true"
+                aria-controls=list.id
+                aria-autocomplete="list"
+                aria-activedescendant=move || list.active_id()
+                prop:value=move || list.typed.get()
+                on:input:target=move |event| list.typed.set(event.target().value())
+                on:keydown=move |event| list.press(&event)
+            />
+        </div>
+    }
+}
+
+#[component]
+fn ListOption(list: List, position: usize) -> impl IntoView {
+    let choice = list
+        .choices
+        .with_untracked(|all| all.get(position).cloned())
+        .unwrap_or_default();
+    let value = choice.value;
+    let is_selected = move || list.selected.with(|selected| selected.contains(&value));
+    view! {
+        <li
+            id=list.option_id(position)
+            class="option"
+            class:is-active=move || list.active.get() == position
+            role="option"
+            aria-selected=move || is_selected().to_string()
+            on:mousedown=|event| event.prevent_default()
+            on:mousemove=move |_| list.active.set(position)
+            on:click=move |_| list.choose(position)
+        >
+            <span class="option-mark">
+                <Icon glyph=Glyph::Check />
+            </span>
+            {choice.badge.map(|badge| view! { <span class="badge-letter" aria-hidden="true">{badge}</span> })}
+            <span class="option-label" title=choice.label.clone()>{choice.label.clone()}</span>
+            <span class="option-hint">{choice.hint}</span>
+        </li>
+    }
 }

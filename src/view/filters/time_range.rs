@@ -127,7 +127,7 @@ fn FixedRange() -> impl IntoView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
     let zone = browser_zone();
-    let range = app.range();
+    let range = untrack(|| app.range());
     let start = RwSignal::new(to_local(range.start, &zone));
     let end = RwSignal::new(to_local(range.end, &zone));
     let error = RwSignal::new(None);

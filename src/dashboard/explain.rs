@@ -24,9 +24,7 @@ pub fn widget(widget: &Widget, web: bool) -> Vec<String> {
     }
     if widget.is_releases_table() {
         text.push("Every release seen in the selected range, with the numbers of that range and these filters.".into());
-        text.push(
-            "Adoption: its share of all sessions of its project in the selected range.".into(),
-        );
+        text.push("Adoption: its share of all sessions in the selected range and filters.".into());
         text.push(
             "Stage: adopted at 10 % or more of the sessions of the last six hours, replaced once it falls below again; \
              known when one environment is selected."

@@ -10,6 +10,7 @@ pub mod link;
 pub mod model;
 pub mod planner;
 pub mod present;
+pub mod release_life;
 pub mod releases;
 pub mod top;
 pub mod verdict;

@@ -7,6 +7,10 @@ use leptos::prelude::*;
 pub enum Glyph {
     /// A triangle with an exclamation mark.
     Alert,
+    /// Down.
+    ArrowDown,
+    /// Up.
+    ArrowUp,
     /// An arrow out of a box.
     ArrowOut,
     /// Bars of different height.
@@ -33,10 +37,14 @@ pub enum Glyph {
     Info,
     /// Stacked sheets.
     Layers,
+    /// Neither up nor down.
+    Minus,
     /// A screen.
     Monitor,
     /// A crescent.
     Moon,
+    /// An octagon with an exclamation mark: worse than the triangle.
+    Octagon,
     /// A phone.
     Phone,
     /// A plug.
@@ -57,11 +65,15 @@ pub enum Glyph {
     Table,
     /// A label.
     Tag,
+    /// Up or down.
+    UpDown,
 }
 
 impl Glyph {
     const fn path(self) -> &'static str {
         match self {
+            Self::ArrowUp => "M8 13V3M3.8 7.2 8 3l4.2 4.2",
+            Self::ArrowDown => "M8 3v10M3.8 8.8 8 13l4.2-4.2",
             Self::Alert => "M8 2.2 14.4 13.3H1.6ZM8 6.4v3.2M8 11.4v.1",
             Self::ArrowOut => {
                 "M9.5 2.5h4v4M13.3 2.7 7.5 8.5M11.5 9.5v3a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1h3"
@@ -83,10 +95,12 @@ impl Glyph {
                 "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM2.2 8h11.6M8 2c1.8 1.7 2.6 3.7 2.6 6s-.8 4.3-2.6 6c-1.8-1.7-2.6-3.7-2.6-6S6.2 3.7 8 2Z"
             }
             Self::Info => "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM8 7.4v3.4M8 5.2v.1",
+            Self::Minus => "M3.5 8h9",
             Self::Layers => "m8 2 6 3-6 3-6-3ZM2.5 8 8 10.8 13.5 8M2.5 11 8 13.8l5.5-2.8",
             Self::Monitor => {
                 "M3 3h10a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1ZM6 13.5h4M8 11v2.5"
             }
+            Self::Octagon => "M5.4 2h5.2L14 5.4v5.2L10.6 14H5.4L2 10.6V5.4ZM8 5v3.6M8 10.9v.1",
             Self::Moon => "M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7Z",
             Self::Phone => {
                 "M5.3 1.8h5.4a1 1 0 0 1 1 1v10.4a1 1 0 0 1-1 1H5.3a1 1 0 0 1-1-1V2.8a1 1 0 0 1 1-1ZM7 12h2"
@@ -105,6 +119,7 @@ impl Glyph {
             Self::Table => {
                 "M3.3 2.8h9.4a.8.8 0 0 1 .8.8v8.8a.8.8 0 0 1-.8.8H3.3a.8.8 0 0 1-.8-.8V3.6a.8.8 0 0 1 .8-.8ZM2.5 6.3h11M6.5 6.3v6.9"
             }
+            Self::UpDown => "m5 6.2 3-3 3 3M5 9.8l3 3 3-3",
             Self::Tag => {
                 "M2.5 3.3c0-.4.4-.8.8-.8h4.4c.2 0 .4.1.6.2l5 5c.3.3.3.8 0 1.1l-4.5 4.5c-.3.3-.8.3-1.1 0l-5-5a.8.8 0 0 1-.2-.6ZM5.5 5.5v.1"
             }

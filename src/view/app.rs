@@ -3,6 +3,7 @@
 use super::announcer::Announcer;
 use super::connect::ConnectPage;
 use super::dashboard_page::DashboardPage;
+use super::drawer::ReleaseDrawer;
 use super::failed::FailedPage;
 use super::filters::FilterBar;
 use super::keyboard_help::KeyboardHelp;
@@ -72,6 +73,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
                 <LoadingPanel />
             </div>
         </main>
+        <ReleaseDrawer />
     }
 }
 

@@ -1,6 +1,5 @@
 //! One figure: value, change against the period before, the counts behind it, and its course as a small line.
 
-use super::icon::Icon;
 use super::number;
 use super::spark::Spark;
 use crate::dashboard::data::BigNumber;
@@ -9,6 +8,7 @@ use crate::dashboard::verdict::ENOUGH;
 use crate::engine::field::{Field, Unit};
 use crate::session::format;
 use crate::state::app::use_app;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// How a change is meant to be read.
@@ -76,10 +76,10 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
         }
     });
     let icon = move || match change.get() {
-        Some(c) if c.abs() < 1e-9 => Icon::Same.draw(),
-        Some(c) if c > 0.0 => Icon::Up.draw(),
-        Some(_) => Icon::Down.draw(),
-        None => Icon::Same.draw(),
+        Some(c) if c.abs() < 1e-9 => Glyph::Minus,
+        Some(c) if c > 0.0 => Glyph::ArrowUp,
+        Some(_) => Glyph::ArrowDown,
+        None => Glyph::Minus,
     };
     let word = move || match direction.get() {
         Direction::Better => "better, ",
@@ -102,7 +102,7 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
                 data-change=move || number::exact(change.get())
                 hidden=move || change.get().is_none()
             >
-                {icon}
+                {move || view! { <Icon glyph=icon() /> }}
                 {move || data.with(|d| number::change(d.unit, d.change()))}
             </output>
             " "

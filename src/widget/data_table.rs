@@ -31,7 +31,7 @@ pub fn DataTable(
         grid.with(|g| g.as_ref().map(|g| g.columns.clone()).unwrap_or_default())
     });
     let head = move || {
-        let key = grid.with(|g| g.as_ref().map(|g| key_title(g)).unwrap_or_default());
+        let key = grid.with(|g| g.as_ref().map(key_title).unwrap_or_default());
         view! {
             <tr>
                 <th scope="col">{key}</th>

@@ -3,7 +3,6 @@
 use super::big_number::BigNumberBody;
 use super::data_table::DataTable;
 use super::hint::Hint;
-use super::icon::Icon;
 use super::issues::IssuesBody;
 use super::legend::Legend;
 use super::releases_table::ReleasesBody;
@@ -15,6 +14,7 @@ use crate::dashboard::explain;
 use crate::dashboard::model::Widget;
 use crate::dashboard::view_data::DataGrid;
 use crate::state::app::{App, use_app};
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// One widget of the dashboard, filling the place it is given. Its parts stay mounted while only numbers change.
@@ -107,7 +107,7 @@ pub fn WidgetFrame(
                     disabled=move || !kind.get().has_data()
                     on:click=move |_| listing.update(|l| *l = !*l)
                 >
-                    {Icon::Table.draw()}
+                    <Icon glyph=Glyph::Table />
                     <span class="visually-hidden">"View data"</span>
                 </button>
             </figcaption>

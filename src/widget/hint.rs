@@ -1,6 +1,6 @@
 //! The small "i" beside a title: what the number means, on demand.
 
-use super::icon::Icon;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -46,7 +46,7 @@ pub fn Hint(
                 title="What this means"
                 on:click=move |_| open.update(|o| *o = !*o)
             >
-                {Icon::Info.draw()}
+                <Icon glyph=Glyph::Info />
                 <span class="visually-hidden">{move || format!("About {}", about.get())}</span>
             </button>
             <span class="hint-note" id=note role="note" tabindex="-1" hidden=move || !open.get()>

@@ -1,21 +1,21 @@
 //! The parts of an issue that lists share: level, name with a safe link.
 
-use super::icon::Icon;
 use crate::dashboard::link;
 use crate::session::issue::Issue;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// The level as icon and word.
 pub fn level(level: &str) -> impl IntoView + use<> {
     let (class, icon, word) = match level {
-        "fatal" => ("level level-fatal", Icon::Alarm, "Fatal"),
-        "warning" => ("level level-warning", Icon::Warning, "Warning"),
-        "info" => ("level level-info", Icon::Info, "Info"),
-        "debug" => ("level level-info", Icon::Info, "Debug"),
-        "" => ("level level-info", Icon::Info, "No level"),
-        _ => ("level level-error", Icon::Warning, "Error"),
+        "fatal" => ("level level-fatal", Glyph::Octagon, "Fatal"),
+        "warning" => ("level level-warning", Glyph::Alert, "Warning"),
+        "info" => ("level level-info", Glyph::Info, "Info"),
+        "debug" => ("level level-info", Glyph::Info, "Debug"),
+        "" => ("level level-info", Glyph::Info, "No level"),
+        _ => ("level level-error", Glyph::Alert, "Error"),
     };
-    view! { <span class=class title=word>{icon.draw()}<span class="visually-hidden">{word}</span></span> }
+    view! { <span class=class title=word><Icon glyph=icon /><span class="visually-hidden">{word}</span></span> }
 }
 
 /// The short id; a link to the backend's own page when the backend gives a safe address.
@@ -25,7 +25,7 @@ pub fn name(issue: &Issue) -> AnyView {
         Some(address) => view! {
             <a class="issue-link" href=address.to_owned() target="_blank" rel="noopener noreferrer">
                 <bdi>{short}</bdi>
-                {Icon::External.draw()}
+                <Icon glyph=Glyph::ArrowOut />
                 <span class="visually-hidden">" (opens in a new tab)"</span>
             </a>
         }

@@ -5,7 +5,6 @@ pub mod big_number;
 pub mod data_table;
 pub mod frame;
 pub mod hint;
-pub mod icon;
 pub mod issue_parts;
 pub mod issues;
 pub mod legend;

@@ -1,7 +1,7 @@
 //! Previous and next page of a list, with what is on screen and how much there is.
 
-use super::icon::Icon;
 use crate::session::format;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// The pages of a list. `go` is told the page to show, from 0.
@@ -43,7 +43,7 @@ pub fn Pager(
                 disabled=move || page.get() == 0
                 on:click=move |_| go.run(page.get_untracked().saturating_sub(1))
             >
-                {Icon::Previous.draw()}
+                <Icon glyph=Glyph::ChevronLeft />
             </button>
             <button
                 type="button"
@@ -52,7 +52,7 @@ pub fn Pager(
                 disabled=move || { page.get() + 1 >= pages.get() }
                 on:click=move |_| go.run(page.get_untracked() + 1)
             >
-                {Icon::Next.draw()}
+                <Icon glyph=Glyph::ChevronRight />
             </button>
         </div>
     }

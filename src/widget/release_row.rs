@@ -1,7 +1,6 @@
 //! One row of the releases table, and the badges that the release drawer shows too.
 
 use super::bar::Bar;
-use super::icon::Icon;
 use super::number;
 use super::zone::local_zone;
 use crate::dashboard::data::ReleaseRow;
@@ -13,6 +12,7 @@ use crate::session::format;
 use crate::session::release::Version;
 use crate::state::app::App;
 use crate::state::page_query::Drawer;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// The row. A click anywhere in it, and Enter on its name, opens the release.
@@ -119,9 +119,9 @@ fn share_text(share: Option<f64>) -> String {
 fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView + use<> {
     let judged = judge(rate, of);
     let (class, icon) = match judged.map(|j| j.verdict) {
-        Some(Verdict::Good) => ("verdict verdict-good", Some(Icon::Check)),
-        Some(Verdict::BelowTarget) => ("verdict verdict-warn", Some(Icon::Warning)),
-        Some(Verdict::Poor) => ("verdict verdict-bad", Some(Icon::Alarm)),
+        Some(Verdict::Good) => ("verdict verdict-good", Some(Glyph::Check)),
+        Some(Verdict::BelowTarget) => ("verdict verdict-warn", Some(Glyph::Alert)),
+        Some(Verdict::Poor) => ("verdict verdict-bad", Some(Glyph::Octagon)),
         Some(Verdict::TooFew) => ("verdict verdict-few", None),
         Some(Verdict::Unclear) | None => ("verdict", None),
     };
@@ -130,7 +130,7 @@ fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView +
     view! {
         <td class="table-number" data-value=number::exact(rate)>
             <span class=class title=title>
-                {icon.map(Icon::draw)}
+                {icon.map(|glyph| view! { <Icon glyph /> })}
                 <span class="table-figure">{number::text(Unit::Rate, rate)}</span>
                 {words.map(|w| view! { <span class="visually-hidden">{format!(", {w}")}</span> })}
             </span>

@@ -1,12 +1,11 @@
 //! The releases table (page contract, item 6): search, order, pages; a row opens the release drawer.
 
-use super::icon::Icon;
 use super::pager::Pager;
 use super::release_row::row;
 use crate::dashboard::data::ReleaseRow;
 use crate::dashboard::releases::{self, ReleaseColumn, ReleaseSort};
-use crate::session::release_search::ReleaseSearch;
 use crate::state::app::{App, use_app};
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// Rows on a page.
@@ -31,10 +30,11 @@ pub fn ReleasesBody(
         let now = app.now.get();
         shown.with(|s| s.rows.iter().map(|r| row(app, r, now)).collect_view())
     };
+    let problem = Memo::new(move |_| shown.with(|s| s.problem.as_ref().map(ToString::to_string)));
     let nothing = Memo::new(move |_| shown.with(|s| s.matching == 0));
     view! {
         <div class="releases">
-            <SearchBox app search />
+            <SearchBox app problem />
             <div class="table-scroll releases-scroll" tabindex="0" role="region" aria-label=title>
                 <table class="table table-pinned table-rows-open">
                     <caption class="visually-hidden">{title}</caption>
@@ -48,7 +48,7 @@ pub fn ReleasesBody(
                         <p class="widget-note-what">"No release matches this search"</p>
                         <button
                             type="button"
-                            class="small-button"
+                            class="button button-secondary"
                             on:click=move |_| app.amend(|p| (p.search, p.page) = (String::new(), 0))
                         >
                             "Clear search"
@@ -71,16 +71,11 @@ pub fn ReleasesBody(
 
 /// The search box, and under it what could not be understood.
 #[component]
-fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
-    let error = Memo::new(move |_| {
-        ReleaseSearch::parse(&search.read())
-            .err()
-            .map(|e| e.to_string())
-    });
+fn SearchBox(app: App, problem: Memo<Option<String>>) -> impl IntoView {
     view! {
         <div class="releases-search" role="search">
-            <label class="search-box" class:search-box-wrong=move || error.with(Option::is_some)>
-                {Icon::Search.draw()}
+            <label class="search-box" class:search-box-wrong=move || problem.with(Option::is_some)>
+                <Icon glyph=Glyph::Search />
                 <span class="visually-hidden">"Search releases"</span>
                 <input
                     type="search"
@@ -88,8 +83,8 @@ fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
                     placeholder="Search: 3.4, release.version:>=3.0, release.stage:adopted"
                     autocomplete="off"
                     spellcheck="false"
-                    prop:value=search
-                    aria-invalid=move || error.with(|e| e.is_some().to_string())
+                    prop:value=move || app.page.with(|p| p.search.clone())
+                    aria-invalid=move || problem.with(|p| p.is_some().to_string())
                     aria-describedby="releases-search-error"
                     on:input:target=move |ev| {
                         let text = ev.target().value();
@@ -97,7 +92,7 @@ fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
                     }
                 />
             </label>
-            <p class="releases-wrong" id="releases-search-error" role="status">{error}</p>
+            <p class="releases-wrong" id="releases-search-error" role="status">{problem}</p>
         </div>
     }
 }
@@ -107,9 +102,9 @@ fn SearchBox(app: App, search: Memo<String>) -> impl IntoView {
 fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl IntoView {
     let order = Memo::new(move |_| sort.with(|s| (s.column == column).then_some(s.descending)));
     let icon = move || match order.get() {
-        Some(true) => Icon::Descending.draw(),
-        Some(false) => Icon::Ascending.draw(),
-        None => Icon::Unordered.draw(),
+        Some(true) => Glyph::ArrowDown,
+        Some(false) => Glyph::ArrowUp,
+        None => Glyph::UpDown,
     };
     let aria = move || match order.get() {
         Some(true) => "descending",
@@ -124,7 +119,7 @@ fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl In
         <th scope="col" aria-sort=aria class:table-number=is_number(column)>
             <button type="button" class="sort-button" class:sort-button-on=move || order.get().is_some() on:click=click>
                 {column.title()}
-                {icon}
+                {move || view! { <Icon glyph=icon() /> }}
             </button>
         </th>
     }

@@ -1,9 +1,9 @@
 //! What a widget shows when it has no numbers: skeleton, emptiness, failure; each told in words.
 
-use super::icon::Icon;
 use crate::dashboard::data::{EmptyReason, WidgetData, WidgetState};
 use crate::dashboard::model::{DisplayType, Widget};
 use crate::source::SourceError;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// Which body a widget has. While it stays the same the body stays mounted.
@@ -132,7 +132,7 @@ pub fn EmptyBody(
     };
     view! {
         <div class="widget-note">
-            <span class="widget-note-icon">{Icon::Empty.draw()}</span>
+            <span class="widget-note-icon"><Icon glyph=Glyph::Bars /></span>
             <p class="widget-note-what">{what}</p>
             <p class="widget-note-next">{next}</p>
         </div>
@@ -150,11 +150,11 @@ pub fn FailedBody(
     let (what, next) = (error.to_string(), error.advice());
     view! {
         <div class="widget-note widget-note-bad" role="alert">
-            <span class="widget-note-icon">{Icon::Warning.draw()}</span>
+            <span class="widget-note-icon"><Icon glyph=Glyph::Alert /></span>
             <p class="widget-note-what">{what}</p>
             <p class="widget-note-next">{next}</p>
-            <button type="button" class="small-button" on:click=move |_| retry()>
-                {Icon::Retry.draw()}
+            <button type="button" class="button button-secondary" on:click=move |_| retry()>
+                <Icon glyph=Glyph::Retry />
                 "Retry"
             </button>
         </div>

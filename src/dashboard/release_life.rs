@@ -1,0 +1,184 @@
+//! One release in one project: its figures in the page's range, and its health over its own life (section 8.6).
+
+use super::data::{ChartData, ReleaseMark, Shape};
+use crate::engine::field::{Field, Ratio, Subject, Unit};
+use crate::engine::query::{Filter, OneOf, SessionsQuery};
+use crate::engine::result::{Group, SessionsResult, Tally};
+use crate::engine::series::{Series, SeriesSet, Tone};
+use crate::session::project::ProjectId;
+use crate::session::release_bounds::{self, BoundsKind};
+use crate::session::release_info::ReleaseInfo;
+use crate::session::{Interval, Status, Timestamp, Window, interval};
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseScope {
+    /// Full version.
+    pub release: String,
+    /// The project; `None`: all it was seen in.
+    pub project: Option<ProjectId>,
+    /// The page's projects; empty: all. What adoption is a share of.
+    pub projects: Vec<ProjectId>,
+    /// The page's environments; empty: all.
+    pub environments: Vec<String>,
+}
+
+/// The release's figures in the page's range.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// Its counts.
+    pub tally: Tally,
+    /// Its sessions out of all sessions of the page's projects and environments.
+    pub adoption: Option<Ratio>,
+}
+
+/// The release's health from its first to its last bucket.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Life {
+    /// Crash-free sessions as a line.
+    pub crash_free: ChartData,
+    /// Sessions as bars.
+    pub sessions: ChartData,
+}
+
+/// The buckets of a release's life, created to last seen, and whether retention cut it.
+pub fn window(info: &ReleaseInfo, now: Timestamp, raw: bool) -> Option<(Window, BoundsKind)> {
+    let (range, kind) = release_bounds::bounds(info.created(), info.last_event, now);
+    let old = range.start < now.plus(-30 * Interval::DAY.millis());
+    let suits = interval::for_sessions(range.millis(), raw, old);
+    Some((Window::new(range, suits).ok()?, kind))
+}
+
+/// The questions behind [`figures`].
+pub fn figures_queries(subject: &ReleaseScope, window: Window) -> Vec<SessionsQuery> {
+    let fields = [Field::Total(Subject::Session), Field::Total(Subject::User)];
+    let release = SessionsQuery {
+        filter: subject.filter(),
+        series: false,
+        ..SessionsQuery::new(window, fields)
+    };
+    let all = SessionsQuery {
+        filter: subject.base(),
+        series: false,
+        ..SessionsQuery::new(window, [fields[0]])
+    };
+    vec![release, all]
+}
+
+/// The figures from the answers to [`figures_queries`].
+pub fn figures(answers: &[SessionsResult]) -> Figures {
+    let total = |i: usize| {
+        answers
+            .get(i)
+            .and_then(|a: &SessionsResult| a.groups.first())
+            .map(|g| g.total)
+    };
+    let tally = total(0).unwrap_or_default();
+    let adoption = total(1).map(|all| Ratio {
+        numerator: tally.sessions.all,
+        denominator: all.sessions.all,
+    });
+    Figures { tally, adoption }
+}
+
+/// The question behind [`life`].
+pub fn life_query(subject: &ReleaseScope, window: Window) -> SessionsQuery {
+    let fields = [Field::Total(Subject::Session)];
+    SessionsQuery {
+        filter: subject.filter(),
+        ..SessionsQuery::new(window, fields)
+    }
+}
+
+/// The charts from the answer to [`life_query`]; `None` when the release never had a session in it.
+pub fn life(answer: &SessionsResult, release: &str, created: Option<Timestamp>) -> Option<Life> {
+    let group = answer.groups.first().filter(|g| g.total.sessions.all > 0)?;
+    let mark = created.filter(|at| answer.window.range().contains(*at));
+    let marks: Vec<_> = mark
+        .map(|at| ReleaseMark {
+            version: release.to_owned(),
+            at,
+        })
+        .into_iter()
+        .collect();
+    let chart = |shape, unit, series, axis_from_data| ChartData {
+        shape,
+        set: SeriesSet {
+            window: answer.window,
+            unit,
+            series,
+        },
+        axis_from_data,
+        releases: Vec::new(),
+    };
+    let crash_free = series(
+        group,
+        "Crash free sessions",
+        Field::CrashFreeRate(Subject::Session),
+        Tone::Accent,
+    );
+    let healthy = series(
+        group,
+        "Sessions",
+        Field::Total(Subject::Session),
+        Tone::Status(Status::Healthy),
+    );
+    let mut crash_free = chart(Shape::Line, Unit::Rate, vec![crash_free], true);
+    crash_free.releases = marks;
+    Some(Life {
+        crash_free,
+        sessions: chart(Shape::Bars, Unit::Count, vec![healthy], false),
+    })
+}
+
+fn series(group: &Group, name: &str, field: Field, tone: Tone) -> Series {
+    Series {
+        name: name.to_owned(),
+        tone,
+        values: group.series_of(field),
+        ratios: group.series.iter().filter_map(|t| field.ratio(t)).collect(),
+        total: group.total_of(field),
+        hidden_at_first: false,
+    }
+}
+
+impl ReleaseScope {
+    fn filter(&self) -> Filter {
+        Filter {
+            projects: self
+                .project
+                .map(|p| OneOf::In(vec![p]))
+                .into_iter()
+                .collect(),
+            releases: vec![OneOf::In(vec![self.release.clone()])],
+            ..self.environment_filter()
+        }
+    }
+
+    fn base(&self) -> Filter {
+        let mut projects = self.projects.clone();
+        if !projects.is_empty() {
+            projects.extend(self.project.filter(|p| !self.projects.contains(p)));
+        }
+        let projects = if projects.is_empty() {
+            Vec::new()
+        } else {
+            vec![OneOf::In(projects)]
+        };
+        Filter {
+            projects,
+            ..self.environment_filter()
+        }
+    }
+
+    fn environment_filter(&self) -> Filter {
+        let chosen = !self.environments.is_empty();
+        Filter {
+            environments: chosen
+                .then(|| OneOf::In(self.environments.clone()))
+                .into_iter()
+                .collect(),
+            ..Filter::default()
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The health of a release over its life: crash-free sessions and how many there were.
+
+use super::ask::{Asked, ask};
+use crate::dashboard::data::ChartData;
+use crate::dashboard::release_life::{ReleaseScope, life, life_query, window};
+use crate::session::format;
+use crate::session::release_bounds::BoundsKind;
+use crate::session::release_info::ReleaseInfo;
+use crate::state::app::use_app;
+use crate::widget::state::FailedBody;
+use crate::widget::time_chart::TimeChart;
+use crate::widget::zone::local_zone;
+use leptos::prelude::*;
+
+/// The two small charts.
+#[component]
+pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> impl IntoView {
+    let app = use_app();
+    let raw = move || app.source().is_some_and(|s| s.has_raw_sessions());
+    // Without a record of the release its life is not known: the page's range stands in.
+    let lived = Memo::new(move |_| {
+        let known = info.with(|i| i.as_ref().and_then(|i| window(i, app.now.get(), raw())));
+        known.unwrap_or_else(|| (app.window.get(), BoundsKind::Normal))
+    });
+    let created = Memo::new(move |_| info.with(|i| i.as_ref().and_then(ReleaseInfo::created)));
+    let question = Memo::new(move |_| (scope.get(), lived.get().0, created.get()));
+    let asking = ask(question, |source, (scope, window, created)| {
+        Box::pin(async move {
+            if !source.holds(window.range()) {
+                source.load(window.range(), &|_| ()).await?;
+            }
+            let answers = source.sessions(&[life_query(&scope, window)]).await?;
+            Ok(answers
+                .first()
+                .and_then(|answer| life(answer, &scope.release, created)))
+        })
+    });
+    let span = move || {
+        let (window, kind) = lived.get();
+        let zone = local_zone();
+        let (from, to) = (
+            format::date(window.range().start, &zone),
+            format::date(window.range().end.plus(-1), &zone),
+        );
+        let cut = if kind == BoundsKind::Clamped {
+            " (no data is kept from before)"
+        } else {
+            ""
+        };
+        if from == to {
+            format!("{from}{cut}")
+        } else {
+            format!("{from} – {to}{cut}")
+        }
+    };
+    let charts = move || match asking.answer.get() {
+        Asked::Waiting => {
+            view! { <div class="life-charts life-charts-waiting" aria-busy="true"></div> }
+                .into_any()
+        }
+        Asked::Failed(error) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
+        Asked::Here(None) => {
+            view! { <p class="drawer-none">"No sessions of this release are on record."</p> }
+                .into_any()
+        }
+        Asked::Here(Some(life)) => view! {
+            <div class="life-charts">
+                {chart("Crash free sessions", "life-chart", life.crash_free)}
+                {chart("Sessions", "life-chart life-chart-low", life.sessions)}
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="drawer-section" aria-labelledby="drawer-health">
+            <h3 id="drawer-health" class="drawer-heading">
+                "Health over its life"
+                <span class="drawer-heading-note">{span}</span>
+            </h3>
+            {charts}
+        </section>
+    }
+}
+
+fn chart(title: &'static str, class: &'static str, data: ChartData) -> impl IntoView {
+    let now = use_app().now;
+    view! {
+        <figure class=class aria-label=title>
+            <figcaption class="life-chart-title">{title}</figcaption>
+            <div class="life-chart-plot">
+                <TimeChart data=Signal::stored(data) hidden=Signal::stored(Vec::new()) title now=Signal::from(now) />
+            </div>
+        </figure>
+    }
+}

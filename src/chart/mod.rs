@@ -1,5 +1,27 @@
-//! From series to pixels, without a browser: scales, ticks and layout make a [`scene`], which [`paint`] draws with the
-//! primitives of any plotters backend. All lengths are CSS pixels until they are painted.
+//! From series to pixels, without a browser: scales, ticks and layout make a [`frame`], what is drawn in it a
+//! [`scene`], which [`paint`] draws with the primitives of any plotters backend. All lengths are CSS pixels until they
+//! are painted.
 
+pub mod areas;
+pub mod bars;
+pub mod bubbles;
+pub mod clip;
+pub mod cursor;
+pub mod dashes;
 pub mod data;
+pub mod decimate;
 pub mod describe;
+pub mod frame;
+pub mod geometry;
+pub mod lines;
+pub mod paint;
+pub mod palette;
+pub mod plot;
+pub mod readout;
+pub mod scale;
+pub mod scene;
+pub mod spark;
+pub mod stack;
+pub mod time_axis;
+pub mod time_ticks;
+pub mod value_axis;

@@ -1,0 +1,141 @@
+//! Stacked areas: translucent layers, each with a line of its own colour on top and a thread of the surface's colour
+//! beside it, so that neighbours part even where their colours look alike.
+
+use super::clip::{clip_line, clip_polygon};
+use super::decimate::decimate;
+use super::frame::{Frame, View};
+use super::geometry::{Point, Rect, point};
+use super::palette::{Dash, Token, token_of};
+use super::scene::{Mark, Scene, ink, tint};
+use super::stack::{Layer, stack};
+use crate::engine::series::Series;
+
+const FILL: f64 = 0.78;
+const INCOMPLETE_FILL: f64 = 0.4;
+const EDGE: f64 = 1.5;
+const THREAD: f64 = 3.5;
+/// A bucket alone between gaps is a bar of this width.
+const ALONE: f64 = 5.0;
+
+/// Draws `series` on top of each other, the first one lowest.
+pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scene) {
+    let values: Vec<_> = series.iter().map(|s| &s.values[..]).collect();
+    let layers = stack(&values);
+    let token = |layer: &Layer| token_of(series[layer.index].tone);
+    let column = 1.0 / view.dpr;
+    for layer in &layers {
+        for run in runs(frame, layer) {
+            fill(frame, layer, run, token(layer), column, scene);
+        }
+    }
+    for layer in &layers {
+        for (lead, trail) in edges(layer) {
+            let line: Vec<Point> = (lead..=trail)
+                .filter_map(|i| Some(point(frame.x(i), frame.y(layer.spans[i]?.1))))
+                .collect();
+            for part in clip_line(&decimate(&line, column), frame.plot.top, frame.plot.bottom) {
+                scene.line(part.clone(), THREAD, Dash::Solid, ink(Token::Surface));
+                scene.line(part, EDGE, Dash::Solid, ink(token(layer)));
+            }
+        }
+    }
+}
+
+fn fill(
+    frame: &Frame,
+    layer: &Layer,
+    (first, last): (usize, usize),
+    token: Token,
+    column: f64,
+    scene: &mut Scene,
+) {
+    let (top, bottom) = (frame.plot.top, frame.plot.bottom);
+    let span = |i: usize| layer.spans[i].map(|(low, high)| (frame.y(low), frame.y(high)));
+    if first == last {
+        let Some((low, high)) = span(first).filter(|(low, high)| low > high) else {
+            return;
+        };
+        let half = ALONE.min(frame.band) / 2.0;
+        let x = frame
+            .x(first)
+            .clamp(frame.plot.left + half, frame.plot.right - half);
+        let rect = Rect {
+            left: x - half,
+            top: high.max(top),
+            right: x + half,
+            bottom: low.min(bottom),
+        };
+        let alpha = if first >= frame.incomplete {
+            INCOMPLETE_FILL
+        } else {
+            FILL
+        };
+        scene.push(Mark::Bar {
+            rect,
+            ink: tint(token, alpha),
+        });
+        return;
+    }
+    let complete = frame.incomplete.clamp(first + 1, last + 1) - 1;
+    for (from, to, alpha) in [(first, complete, FILL), (complete, last, INCOMPLETE_FILL)] {
+        if from == to {
+            continue;
+        }
+        let edge = |pick: fn((f64, f64)) -> f64| -> Vec<Point> {
+            let line: Vec<Point> = (from..=to)
+                .filter_map(|i| Some(point(frame.x(i), pick(span(i)?))))
+                .collect();
+            decimate(&line, column)
+        };
+        let mut outline = edge(|(_, high)| high);
+        outline.extend(edge(|(low, _)| low).into_iter().rev());
+        let points = clip_polygon(&outline, top, bottom);
+        if points.len() > 2 {
+            scene.push(Mark::Area {
+                points,
+                ink: tint(token, alpha),
+            });
+        }
+    }
+}
+
+/// First and last bucket of every stretch without a gap.
+fn runs(frame: &Frame, layer: &Layer) -> Vec<(usize, usize)> {
+    stretches(layer.spans.len().min(frame.window.len()), |i| {
+        layer.spans[i].is_some()
+    })
+}
+
+/// First and last bucket of every stretch in which the layer can be seen, one bucket beyond where it has thickness.
+fn edges(layer: &Layer) -> Vec<(usize, usize)> {
+    let spans = &layer.spans;
+    let thick = |i: usize| {
+        spans
+            .get(i)
+            .copied()
+            .flatten()
+            .is_some_and(|(low, high)| high > low)
+    };
+    stretches(spans.len(), |i| {
+        spans[i].is_some() && (thick(i) || thick(i + 1) || (i > 0 && thick(i - 1)))
+    })
+    .into_iter()
+    .filter(|(first, last)| first < last)
+    .collect()
+}
+
+fn stretches(count: usize, inside: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for i in 0..=count {
+        match (i < count && inside(i), start) {
+            (true, None) => start = Some(i),
+            (false, Some(first)) => {
+                out.push((first, i - 1));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}

@@ -1,0 +1,89 @@
+//! Bars, side by side or stacked. All bars of a chart are equally wide, to the device pixel.
+
+use super::frame::{Frame, View};
+use super::geometry::Rect;
+use super::palette::{Token, token_of};
+use super::scene::{Mark, Scene, ink, tint};
+use super::stack::stack;
+use crate::engine::series::Series;
+
+/// Share of a band that its bars take.
+const FULL: f64 = 0.78;
+/// The widest group of bars.
+const WIDEST: f64 = 56.0;
+/// Between bars of a group, and between the parts of a stacked bar.
+const SEAM: f64 = 1.0;
+const INCOMPLETE: f64 = 0.45;
+
+/// Draws the bars of each bucket beside each other, in the order of `series`.
+pub fn side_by_side(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scene) {
+    let count = series.len().max(1) as f64;
+    let pixel = 1.0 / view.dpr;
+    let group = group_width(frame, pixel);
+    let seam = if group / count > 4.0 { SEAM } else { 0.0 };
+    let width = whole((group - seam * (count - 1.0)) / count, pixel);
+    let total = width * count + seam * (count - 1.0);
+    for (n, s) in series.iter().enumerate() {
+        for (i, value) in s.values.iter().take(frame.window.len()).enumerate() {
+            let Some(value) = value.filter(|v| v.is_finite() && *v > 0.0) else {
+                continue;
+            };
+            let left = snapped(frame.x(i) - total / 2.0, pixel) + n as f64 * (width + seam);
+            let rect = column(frame, left, width, 0.0, value);
+            push(frame, i, rect, token_of(s.tone), scene);
+        }
+    }
+}
+
+/// Draws the bars of each bucket on top of each other, the first series lowest.
+pub fn stacked(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scene) {
+    let pixel = 1.0 / view.dpr;
+    let width = group_width(frame, pixel);
+    let values: Vec<_> = series.iter().map(|s| &s.values[..]).collect();
+    for layer in stack(&values) {
+        for (i, span) in layer.spans.iter().take(frame.window.len()).enumerate() {
+            let Some((low, high)) = span.filter(|(low, high)| high > low) else {
+                continue;
+            };
+            let left = snapped(frame.x(i) - width / 2.0, pixel);
+            let mut rect = column(frame, left, width, low, high);
+            if low > 0.0 && rect.height() > 2.0 * SEAM {
+                rect.bottom -= SEAM;
+            }
+            push(frame, i, rect, token_of(series[layer.index].tone), scene);
+        }
+    }
+}
+
+fn group_width(frame: &Frame, pixel: f64) -> f64 {
+    let full = if frame.band > 3.0 { FULL } else { 1.0 };
+    whole((frame.band * full).min(WIDEST), pixel)
+}
+
+/// Whole device pixels, at least one.
+fn whole(width: f64, pixel: f64) -> f64 {
+    (width / pixel).floor().max(1.0) * pixel
+}
+
+fn snapped(x: f64, pixel: f64) -> f64 {
+    (x / pixel).round() * pixel
+}
+
+fn column(frame: &Frame, left: f64, width: f64, low: f64, high: f64) -> Rect {
+    let (top, bottom) = (frame.plot.top, frame.plot.bottom);
+    Rect {
+        left,
+        top: frame.y(high).clamp(top, bottom),
+        right: left + width,
+        bottom: frame.y(low).clamp(top, bottom),
+    }
+}
+
+fn push(frame: &Frame, bucket: usize, rect: Rect, token: Token, scene: &mut Scene) {
+    let ink = if bucket >= frame.incomplete {
+        tint(token, INCOMPLETE)
+    } else {
+        ink(token)
+    };
+    scene.push(Mark::Bar { rect, ink });
+}

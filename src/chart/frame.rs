@@ -1,0 +1,262 @@
+//! Where everything of a time chart is: the plot's box from measured labels, scales, ticks, bubble row.
+//!
+//! Lines and areas have a point at the start of each bucket and run from edge to edge; bars stand centred over it, with
+//! half a band of room at both ends. So all charts of one window agree on where a time is, and its label stands below.
+
+use super::bubbles::{BUBBLES, Bubble, bubbles};
+use super::data::{ChartData, Shape};
+use super::geometry::{Rect, Size};
+use super::scale::Scale;
+use super::scene::Measure;
+use super::stack::stack;
+use super::time_axis::{TimeAxis, TimeLabel};
+use super::value_axis::ValueAxis;
+use crate::engine::series::Series;
+use crate::session::zone::Zone;
+use crate::session::{Timestamp, Window};
+
+/// Room for the upper half of the topmost label.
+const TOP: f64 = 8.0;
+/// Room for the end of the last line.
+const RIGHT: f64 = 10.0;
+/// Between value labels and plot.
+const LABEL_GAP: f64 = 8.0;
+/// Between the axis line and the bottom of one line of time labels.
+const AXIS_HEIGHT: f64 = 24.0;
+/// What a second line of time labels adds.
+const SECOND_LINE: f64 = 15.0;
+/// What a row of release bubbles adds between plot and axis line: 2 + 4 + 2 pixels.
+const BUBBLE_ROW: f64 = 8.0;
+/// Value ticks are at least so far apart.
+const TICK_HEIGHT: f64 = 34.0;
+
+/// Everything a chart is drawn from.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// Series, shape, releases.
+    pub data: &'a ChartData,
+    /// Names of series not to show.
+    pub hidden: &'a [String],
+    /// Of the canvas.
+    pub size: Size,
+    /// Device pixels a CSS pixel.
+    pub dpr: f64,
+    /// The viewer's.
+    pub zone: &'a dyn Zone,
+    /// Widths of labels.
+    pub measure: &'a dyn Measure,
+    /// Buckets that end after this are incomplete; `None`: there are none.
+    pub now: Option<Timestamp>,
+}
+
+impl<'a> View<'a> {
+    /// The series to draw, in legend order. All of them when every one is hidden: a plot is never blank.
+    pub fn visible(&self) -> Vec<&'a Series> {
+        visible(self.data, self.hidden)
+    }
+}
+
+/// See [`View::visible`].
+pub fn visible<'a>(data: &'a ChartData, hidden: &[String]) -> Vec<&'a Series> {
+    let shown: Vec<_> = data
+        .set
+        .series
+        .iter()
+        .filter(|s| !hidden.contains(&s.name))
+        .collect();
+    if shown.is_empty() {
+        data.set.series.iter().collect()
+    } else {
+        shown
+    }
+}
+
+/// A laid-out chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Of the canvas.
+    pub size: Size,
+    /// Where the data is.
+    pub plot: Rect,
+    /// The height of the axis line: the plot's bottom, or below the bubbles.
+    pub axis_line: f64,
+    /// Domain and ticks of the values.
+    pub values: ValueAxis,
+    /// Labels of the times.
+    pub times: Vec<TimeLabel>,
+    /// The buckets.
+    pub window: Window,
+    /// From the middle of one bucket to that of the next.
+    pub band: f64,
+    /// The first bucket that is still filling; the number of buckets where none is.
+    pub incomplete: usize,
+    /// Whether there is any value to see.
+    pub is_empty: bool,
+    is_bars: bool,
+    x: Scale,
+    y: Scale,
+}
+
+impl Frame {
+    /// Lays `view` out.
+    pub fn new(view: &View<'_>) -> Self {
+        let ChartData {
+            shape,
+            set,
+            axis_from_data,
+            releases,
+        } = view.data;
+        let (window, size) = (set.window, view.size);
+        let is_bars = matches!(shape, Shape::Bars | Shape::StackedBars);
+        let row = if releases.is_empty() { 0.0 } else { BUBBLE_ROW };
+
+        let extent = extent(*shape, &view.visible());
+        let roughly_high = (size.height - TOP - AXIS_HEIGHT - row).max(1.0);
+        let most = (roughly_high / TICK_HEIGHT).floor().clamp(1.0, 5.0) as usize;
+        let values = ValueAxis::new(extent, set.unit, *axis_from_data && !is_bars, most);
+        let widest = values
+            .ticks
+            .iter()
+            .map(|(_, text)| view.measure.width(text))
+            .fold(0.0, f64::max);
+        let left = match extent {
+            Some(_) => (widest + LABEL_GAP).ceil().min(size.width / 2.0),
+            None => 0.0,
+        };
+        let right = (size.width - RIGHT).max(left + 1.0);
+
+        let last = window.bucket_start(window.len() - 1);
+        let (from, to) = (window.range().start, last);
+        let room = if is_bars {
+            window.interval().millis() as f64 / 2.0
+        } else {
+            0.0
+        };
+        let x = Scale::new(
+            (from.millis() as f64 - room, to.millis() as f64 + room),
+            (left, right),
+        );
+        let place = |t: Timestamp| x.to_pixel(t.millis() as f64);
+        let times = TimeAxis {
+            start: from,
+            end: to,
+            finest: window.interval().millis(),
+            place: &place,
+            bounds: (0.0, size.width),
+            zone: view.zone,
+            measure: view.measure,
+        }
+        .labels();
+
+        let second = if times.iter().any(|t| t.rolled.is_some()) {
+            SECOND_LINE
+        } else {
+            0.0
+        };
+        let axis_line = (size.height - AXIS_HEIGHT - second).max(TOP + row + 1.0);
+        let plot = Rect {
+            left,
+            top: TOP,
+            right,
+            bottom: axis_line - row,
+        };
+        let y = Scale::new((values.low, values.high), (plot.bottom, plot.top));
+        let incomplete = view
+            .now
+            .and_then(|now| (0..window.len()).find(|i| window.bucket(*i).end > now));
+        let steps = if is_bars {
+            window.len()
+        } else {
+            (window.len() - 1).max(1)
+        };
+        Self {
+            size,
+            plot,
+            axis_line,
+            values,
+            times,
+            window,
+            band: plot.width() / steps as f64,
+            incomplete: incomplete.unwrap_or(window.len()),
+            is_empty: extent.is_none(),
+            is_bars,
+            x,
+            y,
+        }
+    }
+
+    /// The x of bucket `index`: its point, or the middle of its bars.
+    pub fn x(&self, index: usize) -> f64 {
+        self.x_of(self.window.bucket_start(index))
+    }
+
+    /// The x of an instant.
+    pub fn x_of(&self, t: Timestamp) -> f64 {
+        self.x.to_pixel(t.millis() as f64)
+    }
+
+    /// The y of a value.
+    pub fn y(&self, value: f64) -> f64 {
+        self.y.to_pixel(value)
+    }
+
+    /// The bucket whose point or bars are nearest to `x`.
+    pub fn nearest(&self, x: f64) -> usize {
+        let millis = self.x.to_value(x) - self.window.range().start.millis() as f64;
+        let index = (millis / self.window.interval().millis() as f64).round();
+        (index.max(0.0) as usize).min(self.window.len() - 1)
+    }
+
+    /// The bucket nearest to an instant, `None` outside the window: how a cursor moves from chart to chart.
+    pub fn bucket_of(&self, t: Timestamp) -> Option<usize> {
+        self.window.index_of(t)
+    }
+
+    /// The release bubbles of `data` and their boxes; none where it has no releases. Over bars they start half a band
+    /// earlier, so that both cover the same times.
+    pub fn bubbles<'a>(&self, data: &'a ChartData) -> Vec<(Rect, Bubble<'a>)> {
+        if data.releases.is_empty() {
+            return Vec::new();
+        }
+        let shift = if self.is_bars { self.band / 2.0 } else { 0.0 };
+        let range = self.window.range();
+        let last = self.window.bucket_start(self.window.len() - 1);
+        bubbles(range.start, last, range.end, BUBBLES, &data.releases)
+            .into_iter()
+            .map(|bubble| {
+                let rect = Rect {
+                    left: self.x_of(bubble.range.start) - shift + 1.0,
+                    top: self.plot.bottom + 2.0,
+                    right: self.x_of(bubble.range.end) - shift - 1.0,
+                    bottom: self.plot.bottom + 6.0,
+                };
+                (rect, bubble)
+            })
+            .collect()
+    }
+}
+
+/// The smallest and largest value to be seen; sums for stacks.
+fn extent(shape: Shape, series: &[&Series]) -> Option<(f64, f64)> {
+    let widen = |extent: Option<(f64, f64)>, v: f64| match extent {
+        None => Some((v, v)),
+        Some((low, high)) => Some((low.min(v), high.max(v))),
+    };
+    match shape {
+        Shape::Line | Shape::Bars => series
+            .iter()
+            .flat_map(|s| s.values.iter().flatten().copied())
+            .filter(|v| v.is_finite())
+            .fold(None, widen),
+        Shape::StackedArea | Shape::StackedBars => {
+            let values: Vec<_> = series.iter().map(|s| &s.values[..]).collect();
+            stack(&values)
+                .last()?
+                .spans
+                .iter()
+                .flatten()
+                .map(|(_, top)| *top)
+                .fold(None, widen)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Lines, broken where values are missing.
+
+use super::clip::clip_line;
+use super::decimate::decimate;
+use super::frame::{Frame, View};
+use super::geometry::{Point, point};
+use super::palette::{Dash, dash_of, token_of};
+use super::scene::{Mark, Scene, ink, tint};
+use crate::engine::series::Series;
+
+const WIDTH: f64 = 1.75;
+const ONLY_WIDTH: f64 = 2.0;
+/// Of the soft area below a chart's only line.
+const BELOW: f64 = 0.1;
+
+/// Draws `series`, the first one in front.
+pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scene) {
+    let only = view.data.set.series.len() == 1;
+    for s in series.iter().rev() {
+        let (token, dash) = (token_of(s.tone), dash_of(s.tone));
+        let width = if only { ONLY_WIDTH } else { WIDTH };
+        for run in runs(frame, s, view.dpr) {
+            if only && frame.values.low == 0.0 && run.points.len() > 1 {
+                scene.push(Mark::Area {
+                    points: down_to(&run.points, frame.plot.bottom),
+                    ink: tint(token, BELOW),
+                });
+            }
+            let (dash, ink) = match (run.complete, dash) {
+                (true, dash) => (dash, ink(token)),
+                (false, Dash::Solid) => (Dash::Dots, ink(token)),
+                (false, dash) => (dash, tint(token, 0.5)),
+            };
+            for part in clip_line(&run.points, frame.plot.top, frame.plot.bottom) {
+                scene.line(part, width, dash, ink);
+            }
+        }
+    }
+}
+
+/// Consecutive points of a line.
+pub struct Run {
+    /// In order of time.
+    pub points: Vec<Point>,
+    /// Whether its buckets are over. The line into a running bucket is a run of its own.
+    pub complete: bool,
+}
+
+/// The runs of a series between its gaps.
+pub fn runs(frame: &Frame, series: &Series, dpr: f64) -> Vec<Run> {
+    let points: Vec<Option<Point>> = series
+        .values
+        .iter()
+        .take(frame.window.len())
+        .enumerate()
+        .map(|(i, v)| Some(point(frame.x(i), frame.y((*v).filter(|v| v.is_finite())?))))
+        .collect();
+    let mut out = Vec::new();
+    let mut start = 0;
+    while start < points.len() {
+        let length = points[start..].iter().take_while(|p| p.is_some()).count();
+        let whole: Vec<Point> = points[start..start + length]
+            .iter()
+            .copied()
+            .flatten()
+            .collect();
+        let complete = frame.incomplete.saturating_sub(start).min(length);
+        let tail = &whole[complete.saturating_sub(1)..];
+        if complete > 0 {
+            out.push(Run {
+                points: decimate(&whole[..complete], 1.0 / dpr),
+                complete: true,
+            });
+        }
+        if complete < length {
+            out.push(Run {
+                points: tail.to_vec(),
+                complete: false,
+            });
+        }
+        start += length + 1;
+    }
+    out
+}
+
+/// The area from a line down to `bottom`.
+pub fn down_to(points: &[Point], bottom: f64) -> Vec<Point> {
+    let mut area = points.to_vec();
+    area.extend(points.last().map(|p| point(p.x, bottom)));
+    area.extend(points.first().map(|p| point(p.x, bottom)));
+    area
+}

@@ -61,6 +61,7 @@ impl Theme {
                 Self::Light | Self::Dark => root.set_attribute("data-theme", self.name()),
             };
         }
+        super::environment::changed();
     }
 }
 

@@ -162,7 +162,7 @@ pub fn dash_of(tone: Tone) -> Dash {
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    /// Reads `#rrggbb`, or `rgb(…)`/`rgba(…)` as a canvas gives its fill style back (transparency is dropped).
+    /// Reads `#rrggbb`, or `rgb(…)` and `rgba(…)` as computed styles are written (transparency is dropped).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(hex) = text.strip_prefix('#') {
@@ -229,20 +229,20 @@ fn built_in(token: Token) -> (Rgb, Rgb) {
         Token::Grid => (0xe6e8ed, 0x252b36),
         Token::Axis => (0x9aa1af, 0x5d6678),
         Token::Accent => (0x4b45d6, 0x9d9bff),
-        Token::Status(Status::Healthy) => (0x3f7fa6, 0x6fb3d9),
-        Token::Status(Status::Errored) => (0xb97700, 0xeebb55),
-        Token::Status(Status::Unhandled) => (0xd1550a, 0xfa9251),
-        Token::Status(Status::Crashed) => (0xc92a3e, 0xff6b7b),
-        Token::Status(Status::Abnormal) => (0x7d4fc4, 0xb794f4),
-        Token::Series(0) => (0x3b5bdb, 0x7c9cff),
-        Token::Series(1) => (0xc75a0b, 0xff9a52),
-        Token::Series(2) => (0x0a8f76, 0x35d0ac),
-        Token::Series(3) => (0xb5388f, 0xf08fd0),
-        Token::Series(4) => (0x6b7280, 0xa9b1c0),
-        Token::Series(5) => (0x0c86b8, 0x53c3f0),
-        Token::Series(6) => (0x8a6d00, 0xdcc148),
-        Token::Series(_) => (0x7d4fc4, 0xb794f4),
-        Token::Other => (0x8b93a3, 0x7d8698),
+        Token::Status(Status::Healthy) => (0x337fc3, 0x5cd5f4),
+        Token::Status(Status::Errored) => (0xcd7d00, 0xfbcb5a),
+        Token::Status(Status::Unhandled) => (0xa83506, 0xfa8a4e),
+        Token::Status(Status::Crashed) => (0xd42f59, 0xe54f65),
+        Token::Status(Status::Abnormal) => (0x6939b6, 0x9488f0),
+        Token::Series(0) => (0x554ad9, 0x7291fe),
+        Token::Series(1) => (0xb34130, 0xc66133),
+        Token::Series(2) => (0x00a296, 0x6cd09e),
+        Token::Series(3) => (0x89117f, 0xfcbafb),
+        Token::Series(4) => (0xbd7c04, 0xc3a52e),
+        Token::Series(5) => (0x167cb9, 0x56b0ea),
+        Token::Series(6) => (0x6823a4, 0x8e6ad8),
+        Token::Series(_) => (0x699c59, 0xa4d46f),
+        Token::Other => (0x696a71, 0x888e9c),
         Token::SeriesAccent => (0x4b45d6, 0x9d9bff),
         Token::Positive => (0x0a8f76, 0x35d0ac),
     };

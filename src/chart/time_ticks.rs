@@ -25,7 +25,7 @@ pub enum Step {
 
 impl Step {
     /// All steps there are, from fine to coarse.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Clock(SECOND),
         Self::Clock(5 * SECOND),
         Self::Clock(10 * SECOND),
@@ -44,6 +44,8 @@ impl Step {
         Self::Clock(12 * HOUR),
         Self::Days(1),
         Self::Days(2),
+        Self::Days(3),
+        Self::Days(4),
         Self::Days(7),
         Self::Days(14),
         Self::Months(1),

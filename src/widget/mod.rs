@@ -2,6 +2,8 @@
 
 pub mod bar;
 pub mod big_number;
+pub mod chart_stage;
+pub mod cursor;
 pub mod data_table;
 pub mod frame;
 pub mod hint;
@@ -10,10 +12,12 @@ pub mod issues;
 pub mod legend;
 pub mod number;
 pub mod pager;
+pub mod painter;
 pub mod release_row;
 pub mod releases_table;
 pub mod spark;
 pub mod state;
+pub mod swatch;
 pub mod table;
 pub mod time_chart;
 pub mod tooltip;

@@ -1,1 +1,102 @@
-//! The values at the cursor, beside it.
+//! The values at the cursor, beside it: in the browser's top layer, so that nothing clips it, and inside the window.
+
+use super::swatch::swatch;
+use crate::chart::data::Shape;
+use crate::chart::readout::{Readout, Row};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// Between cursor and tooltip, and tooltip and window.
+const GAP: f64 = 14.0;
+const MARGIN: f64 = 8.0;
+
+/// What a tooltip says and where, in CSS pixels of the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The text.
+    pub readout: Readout,
+    /// How the series are drawn.
+    pub shape: Shape,
+    /// The cursor.
+    pub x: f64,
+    /// The height it is told at.
+    pub y: f64,
+}
+
+/// Shows `told`, or nothing.
+#[component]
+pub fn Tooltip(
+    /// What to show.
+    told: Signal<Option<Told>>,
+) -> impl IntoView {
+    let element = NodeRef::<html::Div>::new();
+    let readout =
+        Memo::new(move |_| told.with(|t| t.as_ref().map(|t| (t.readout.clone(), t.shape))));
+    Effect::new(move || {
+        let Some(element) = element.get() else {
+            return;
+        };
+        match told.with(|t| t.as_ref().map(|t| (t.x, t.y))) {
+            None => {
+                // Fails where it is hidden already.
+                let _ = element.hide_popover();
+            }
+            Some((x, y)) => {
+                // Fails where it is shown already, or unknown: then it is shown in place.
+                let _ = element.show_popover();
+                place(&element, x, y);
+            }
+        }
+    });
+    view! {
+        <div class="chart-tooltip" popover="manual" aria-hidden="true" node_ref=element>
+            {move || readout.get().map(|(readout, shape)| body(readout, shape))}
+        </div>
+    }
+}
+
+fn body(readout: Readout, shape: Shape) -> impl IntoView {
+    view! {
+        <p class="chart-tooltip-heading">{readout.heading}</p>
+        {readout.note.map(|note| view! { <p class="chart-tooltip-note">{note}</p> })}
+        <table class="chart-tooltip-rows">
+            <tbody>{readout.rows.into_iter().map(|r| row(r, shape)).collect_view()}</tbody>
+        </table>
+    }
+}
+
+fn row(row: Row, shape: Shape) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="chart-tooltip-swatch">{row.tone.map(|tone| swatch(tone, shape))}</td>
+            <th scope="row" class="chart-tooltip-name">{row.name}</th>
+            <td class="chart-tooltip-value">{row.value}</td>
+            <td class="chart-tooltip-counts">{row.counts}</td>
+        </tr>
+    }
+}
+
+/// Right of the cursor, left of it where there is no room, and never beyond the window.
+fn place(element: &web_sys::HtmlElement, x: f64, y: f64) {
+    let length = |side: Result<JsValue, JsValue>| side.ok().and_then(|v| v.as_f64());
+    let window = window();
+    let wide = length(window.inner_width()).unwrap_or_default();
+    let high = length(window.inner_height()).unwrap_or_default();
+    let (width, height) = (
+        f64::from(element.offset_width()),
+        f64::from(element.offset_height()),
+    );
+    let right = x + GAP;
+    let left = if right + width + MARGIN <= wide {
+        right
+    } else {
+        x - GAP - width
+    };
+    let left = left.min(wide - width - MARGIN).max(MARGIN);
+    let top = (y - height / 2.0).min(high - height - MARGIN).max(MARGIN);
+    let style = element.style();
+    // Fails for no known reason; the tooltip then stays where it was.
+    let _ = style.set_property("left", &format!("{left:.1}px"));
+    let _ = style.set_property("top", &format!("{top:.1}px"));
+}

@@ -26,6 +26,8 @@ impl Database {
         let writer = connect(path)?;
         writer.pragma_update(None, "journal_mode", "wal")?;
         writer.pragma_update(None, "synchronous", "full")?;
+        // In KiB when negative. The index of session ids is hit all over: keep it in memory.
+        writer.pragma_update(None, "cache_size", -65_536)?;
         writer.execute_batch(include_str!("schema.sql"))?;
         Ok(Self {
             path: path.to_owned(),

@@ -19,6 +19,7 @@
 mod app;
 mod clock;
 mod database;
+mod demo;
 mod envelope;
 mod error;
 mod grouping;
@@ -58,10 +59,16 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> Result<(), Failure> {
+    let clock = options.now.map_or(ServerClock::System, ServerClock::Fixed);
+    let db = open(&options)?;
+    if let Some(seed) = options.demo {
+        demo::load(&db, seed, clock.now())
+            .map_err(|e| format!("cannot load the demo: {}", e.detail))?;
+    }
     let app = App::new(Shared {
-        db: open(&options)?,
+        db,
         sessions: SessionStore::default(),
-        clock: options.now.map_or(ServerClock::System, ServerClock::Fixed),
+        clock,
         token: options.token.clone(),
     });
     let router = routes::api(&app, &options.allow_origin).merge(static_files::router(&options)?);

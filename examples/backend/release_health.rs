@@ -179,14 +179,13 @@ impl ReleaseHealth<'_> {
     }
 }
 
-/// The adoption of every release with sessions in `environment`, by project, followed hour by hour up to the last whole
-/// hour.
+/// The adoption of every release with sessions in `environment`, by project, followed hour by hour up to the present one.
 pub fn adoptions(
     app: &Shared,
     environment: &str,
     now: Timestamp,
 ) -> Result<HashMap<(ProjectId, String), Adoption>, ApiError> {
-    let range = TimeRange::last(ADOPTION_MEMORY, now.floor_to(Interval::HOUR));
+    let range = TimeRange::last(ADOPTION_MEMORY, now.ceil_to(Interval::HOUR));
     let scope = Scope {
         projects: None,
         environments: Some(vec![environment.to_owned()]),

@@ -19,7 +19,9 @@ use time_range::TimeRangeFilter;
 pub fn FilterBar() -> impl IntoView {
     let app = use_app();
     let narrowed = Memo::new(move |_| {
-        app.page.with(|page| !(page.projects.is_empty() && page.environments.is_empty() && page.releases.is_empty()))
+        app.page.with(|page| {
+            !(page.projects.is_empty() && page.environments.is_empty() && page.releases.is_empty())
+        })
     });
     let clear = move |()| app.go(clear_filters);
     view! {

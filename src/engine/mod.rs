@@ -21,5 +21,6 @@ mod row;
 mod rows;
 pub mod search;
 pub mod series;
+pub mod stats;
 pub mod store;
 mod tally;

@@ -1,5 +1,6 @@
 //! Which source to use: `config.json` beside the page (page contract, item 9), or a person's own choice.
 
+use super::SourceError;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -45,4 +46,98 @@ pub enum SourceConfig {
     },
     /// Made-up data, computed in the page.
     Demo,
+}
+
+/// `config.json`.
+#[derive(Deserialize)]
+struct ConfigFile {
+    #[serde(default)]
+    source: Option<SourceConfig>,
+}
+
+impl SourceConfig {
+    /// Reads `config.json`; `None` when it names no source.
+    ///
+    /// # Errors
+    /// [`SourceError::Configuration`] with what is wrong with it.
+    pub fn from_file(text: &str) -> Result<Option<Self>, SourceError> {
+        let file: ConfigFile =
+            serde_json::from_str(text).map_err(|e| unusable(format!("config.json: {e}")))?;
+        file.source.map(Self::checked).transpose()
+    }
+
+    /// A backend, as typed into the connect dialog.
+    ///
+    /// # Errors
+    /// [`SourceError::Configuration`] with what is wrong with it.
+    pub fn rest(base: &str, organization: &str, token: Token) -> Result<Self, SourceError> {
+        Self::Rest { base: base.to_owned(), organization: organization.to_owned(), token }.checked()
+    }
+
+    /// The same, tidied up.
+    ///
+    /// # Errors
+    /// [`SourceError::Configuration`] when requests cannot or must not be sent there.
+    pub fn checked(self) -> Result<Self, SourceError> {
+        let Self::Rest { base, organization, token } = self else { return Ok(self) };
+        let organization = organization.trim().to_owned();
+        if organization.is_empty() {
+            return Err(unusable("it names no organization.".to_owned()));
+        }
+        let is_slug = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if !organization.chars().all(is_slug) || organization.chars().all(|c| c == '.') {
+            return Err(unusable(format!("“{organization}” is no organization's short name.")));
+        }
+        Ok(Self::Rest { base: checked_base(&base)?, organization, token })
+    }
+
+    /// The same without its token: what may be kept.
+    pub fn without_token(&self) -> Self {
+        match self {
+            Self::Rest { base, organization, .. } => {
+                Self::Rest { base: base.clone(), organization: organization.clone(), token: Token::default() }
+            }
+            Self::Demo => Self::Demo,
+        }
+    }
+}
+
+/// An address before `/api/0`, without a slash at its end: https, or http on this machine; or nothing, the page's origin.
+fn checked_base(base: &str) -> Result<String, SourceError> {
+    let base = base.trim().trim_end_matches('/');
+    if base.is_empty() {
+        return Ok(String::new());
+    }
+    let wrong = |why: &str| Err(unusable(format!("the address “{base}” {why}")));
+    let Some((scheme, rest)) = base.split_once("://") else {
+        return wrong("must begin with https://.");
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '@' | '\\' | '<' | '>' | '"');
+    if authority.contains('@') {
+        return wrong("must not contain a name or a password.");
+    }
+    if authority.is_empty() || rest.contains(bad) {
+        return wrong("is no address of a backend.");
+    }
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" => Ok(base.to_owned()),
+        "http" if is_loopback(authority) => Ok(base.to_owned()),
+        "http" => wrong("must begin with https://: over http, anybody on the way could read the token."),
+        _ => wrong("must begin with https://."),
+    }
+}
+
+/// Whether a host (with or without port) is this machine.
+fn is_loopback(authority: &str) -> bool {
+    if authority == "[::1]" || authority.starts_with("[::1]:") {
+        return true;
+    }
+    let host = authority.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let is_v4 = host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback());
+    is_v4 || host == "localhost" || host.ends_with(".localhost")
+}
+
+fn unusable(reason: String) -> SourceError {
+    SourceError::Configuration { reason }
 }

@@ -2,8 +2,15 @@
 //! computes: a raw source answers from the in-browser engine, an aggregating one over HTTP.
 
 pub mod config;
+pub mod coverage;
 pub mod demo;
 pub mod error;
+pub mod http;
+pub mod paging;
+pub mod rest;
+pub mod retry;
+pub mod transport;
+mod wire;
 
 pub use crate::session::issue_series::{IssueCount, IssueSeries};
 pub use error::SourceError;

@@ -1,0 +1,33 @@
+//! When a failed request is worth another try, and how long to wait before it.
+
+use super::SourceError;
+
+/// Tries in all.
+const TRIES: u32 = 3;
+/// Wait before the second try, in milliseconds; doubled for each one after.
+const FIRST_WAIT: f64 = 400.0;
+/// The longest wait of our own choice.
+const LONGEST_WAIT: f64 = 5_000.0;
+/// The longest wait a backend may ask for. A person can come back later than that.
+const LONGEST_ASKED: u64 = 30_000;
+
+/// Milliseconds to wait before the next try after `tries` of them; `None`: give up. `random` (0 to 1) spreads the tries of
+/// many pages: half to all of the wait. A pause the backend asks for is kept whole.
+pub fn wait(error: &SourceError, tries: u32, random: f64) -> Option<u64> {
+    if tries >= TRIES {
+        return None;
+    }
+    let longest = (FIRST_WAIT * f64::from(1 << tries.saturating_sub(1))).min(LONGEST_WAIT);
+    let spread = longest * (0.5 + 0.5 * random.clamp(0.0, 1.0));
+    match error {
+        SourceError::RateLimited { retry_after_secs: Some(secs) } => {
+            let asked = secs.saturating_mul(1000);
+            (asked <= LONGEST_ASKED).then_some(asked.max(spread as u64))
+        }
+        SourceError::RateLimited { .. }
+        | SourceError::ServerFailed { .. }
+        | SourceError::Unreachable { .. }
+        | SourceError::TimedOut { .. } => Some(spread as u64),
+        _ => None,
+    }
+}

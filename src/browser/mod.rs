@@ -1,9 +1,14 @@
 //! Raw glue to the browser.
 
 pub mod canvas;
+pub mod clock;
 pub mod environment;
+pub mod fetch;
+pub mod local_storage;
+pub mod location;
 pub mod paint_loop;
 pub mod resize;
 pub mod theme;
 pub mod timing;
+pub mod yielding;
 pub mod zone;

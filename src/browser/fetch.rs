@@ -48,23 +48,45 @@ pub async fn get(url: &str, authorization: Option<&str>) -> Result<Fetched, Fail
     init.set_cache(web_sys::RequestCache::NoStore);
     init.set_redirect(web_sys::RequestRedirect::Error);
     init.set_signal(Some(&request.0.signal()));
-    let answer = web_sys::window().ok_or(Failed)?.fetch_with_str_and_init(url, &init);
-    let response: web_sys::Response = JsFuture::from(answer).await.map_err(failed)?.dyn_into().map_err(failed)?;
-    Ok(Fetched { status: response.status(), headers: headers_of(&response), body: body_of(&response, request) })
+    let answer = web_sys::window()
+        .ok_or(Failed)?
+        .fetch_with_str_and_init(url, &init);
+    let response: web_sys::Response = JsFuture::from(answer)
+        .await
+        .map_err(failed)?
+        .dyn_into()
+        .map_err(failed)?;
+    Ok(Fetched {
+        status: response.status(),
+        headers: headers_of(&response),
+        body: body_of(&response, request),
+    })
 }
 
 fn headers_of(response: &web_sys::Response) -> Vec<(String, String)> {
-    let Ok(Some(entries)) = js_sys::try_iter(&response.headers()) else { return Vec::new() };
+    let Ok(Some(entries)) = js_sys::try_iter(&response.headers()) else {
+        return Vec::new();
+    };
     entries
         .filter_map(|entry| {
             let pair: Array = entry.ok()?.dyn_into().ok()?;
-            Some((pair.get(0).as_string()?.to_ascii_lowercase(), pair.get(1).as_string()?))
+            Some((
+                pair.get(0).as_string()?.to_ascii_lowercase(),
+                pair.get(1).as_string()?,
+            ))
         })
         .collect()
 }
 
-fn body_of(response: &web_sys::Response, request: Request) -> LocalBoxStream<'static, Result<Vec<u8>, Failed>> {
-    let reader = response.body().and_then(|body| body.get_reader().dyn_into::<ReadableStreamDefaultReader>().ok());
+fn body_of(
+    response: &web_sys::Response,
+    request: Request,
+) -> LocalBoxStream<'static, Result<Vec<u8>, Failed>> {
+    let reader = response.body().and_then(|body| {
+        body.get_reader()
+            .dyn_into::<ReadableStreamDefaultReader>()
+            .ok()
+    });
     unfold(reader.map(|reader| (reader, request)), |open| async move {
         let (reader, request) = open?;
         match read(&reader).await {

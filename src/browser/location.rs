@@ -5,7 +5,9 @@ use wasm_bindgen::JsValue;
 
 /// The query string with its `?`, or nothing.
 pub fn search() -> String {
-    web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default()
+    web_sys::window()
+        .and_then(|w| w.location().search().ok())
+        .unwrap_or_default()
 }
 
 /// Puts a query string (with its `?`, or empty) into the address bar as a new history entry.
@@ -31,7 +33,10 @@ pub fn set_title(title: &str) {
 
 /// Sets an attribute of the body.
 pub fn set_body_attribute(name: &str, value: &str) {
-    if let Some(body) = web_sys::window().and_then(|w| w.document()).and_then(|d| d.body()) {
+    if let Some(body) = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.body())
+    {
         let _ = body.set_attribute(name, value);
     }
 }

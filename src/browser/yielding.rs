@@ -14,7 +14,9 @@ pub async fn pause() {
         let _ = JsFuture::from(promise).await;
         return;
     }
-    let Ok(channel) = web_sys::MessageChannel::new() else { return };
+    let Ok(channel) = web_sys::MessageChannel::new() else {
+        return;
+    };
     let port = channel.port1();
     let arrived = Promise::new(&mut |resolve, _| {
         let on_message = Closure::once_into_js(move || {
@@ -30,17 +32,24 @@ pub async fn pause() {
 
 fn scheduler_yield() -> Option<Promise> {
     let scheduler = Reflect::get(web_sys::window()?.as_ref(), &"scheduler".into()).ok()?;
-    let give_way: Function = Reflect::get(&scheduler, &"yield".into()).ok()?.dyn_into().ok()?;
+    let give_way: Function = Reflect::get(&scheduler, &"yield".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     give_way.call0(&scheduler).ok()?.dyn_into().ok()
 }
 
 /// Waits. Dropping the future takes the timer back.
 pub async fn sleep(millis: u64) {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let mut timer = None;
     let done = Promise::new(&mut |resolve, _| {
         let millis = i32::try_from(millis).unwrap_or(i32::MAX);
-        timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).ok();
+        timer = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis)
+            .ok();
     });
     let _timer = Timer(timer);
     let _ = JsFuture::from(done).await;

@@ -71,7 +71,12 @@ impl SourceConfig {
     /// # Errors
     /// [`SourceError::Configuration`] with what is wrong with it.
     pub fn rest(base: &str, organization: &str, token: Token) -> Result<Self, SourceError> {
-        Self::Rest { base: base.to_owned(), organization: organization.to_owned(), token }.checked()
+        Self::Rest {
+            base: base.to_owned(),
+            organization: organization.to_owned(),
+            token,
+        }
+        .checked()
     }
 
     /// The same, tidied up.
@@ -79,24 +84,41 @@ impl SourceConfig {
     /// # Errors
     /// [`SourceError::Configuration`] when requests cannot or must not be sent there.
     pub fn checked(self) -> Result<Self, SourceError> {
-        let Self::Rest { base, organization, token } = self else { return Ok(self) };
+        let Self::Rest {
+            base,
+            organization,
+            token,
+        } = self
+        else {
+            return Ok(self);
+        };
         let organization = organization.trim().to_owned();
         if organization.is_empty() {
             return Err(unusable("it names no organization.".to_owned()));
         }
         let is_slug = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if !organization.chars().all(is_slug) || organization.chars().all(|c| c == '.') {
-            return Err(unusable(format!("“{organization}” is no organization's short name.")));
+            return Err(unusable(format!(
+                "“{organization}” is no organization's short name."
+            )));
         }
-        Ok(Self::Rest { base: checked_base(&base)?, organization, token })
+        Ok(Self::Rest {
+            base: checked_base(&base)?,
+            organization,
+            token,
+        })
     }
 
     /// The same without its token: what may be kept.
     pub fn without_token(&self) -> Self {
         match self {
-            Self::Rest { base, organization, .. } => {
-                Self::Rest { base: base.clone(), organization: organization.clone(), token: Token::default() }
-            }
+            Self::Rest {
+                base, organization, ..
+            } => Self::Rest {
+                base: base.clone(),
+                organization: organization.clone(),
+                token: Token::default(),
+            },
             Self::Demo => Self::Demo,
         }
     }
@@ -113,7 +135,9 @@ fn checked_base(base: &str) -> Result<String, SourceError> {
         return wrong("must begin with https://.");
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '@' | '\\' | '<' | '>' | '"');
+    let bad = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '?' | '#' | '@' | '\\' | '<' | '>' | '"')
+    };
     if authority.contains('@') {
         return wrong("must not contain a name or a password.");
     }
@@ -123,7 +147,9 @@ fn checked_base(base: &str) -> Result<String, SourceError> {
     match scheme.to_ascii_lowercase().as_str() {
         "https" => Ok(base.to_owned()),
         "http" if is_loopback(authority) => Ok(base.to_owned()),
-        "http" => wrong("must begin with https://: over http, anybody on the way could read the token."),
+        "http" => {
+            wrong("must begin with https://: over http, anybody on the way could read the token.")
+        }
         _ => wrong("must begin with https://."),
     }
 }
@@ -133,8 +159,14 @@ fn is_loopback(authority: &str) -> bool {
     if authority == "[::1]" || authority.starts_with("[::1]:") {
         return true;
     }
-    let host = authority.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let is_v4 = host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_loopback());
+    let host = authority
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let is_v4 = host
+        .parse::<std::net::Ipv4Addr>()
+        .is_ok_and(|ip| ip.is_loopback());
     is_v4 || host == "localhost" || host.ends_with(".localhost")
 }
 

@@ -11,7 +11,11 @@ impl Coverage {
     pub fn missing(&self, range: TimeRange) -> Vec<TimeRange> {
         let mut missing = Vec::new();
         let mut start = range.start;
-        for held in self.0.iter().filter(|held| held.end > range.start && held.start < range.end) {
+        for held in self
+            .0
+            .iter()
+            .filter(|held| held.end > range.start && held.start < range.end)
+        {
             if held.start > start {
                 missing.push(TimeRange::new(start, held.start));
             }

@@ -15,6 +15,8 @@ const SILENCE: u64 = 60_000;
 const MAX_BODY: usize = 64 << 20;
 /// The most bytes read of an answer that says what went wrong.
 const MAX_DETAIL: usize = 4 << 10;
+/// The most bytes of a short text.
+const MAX_TEXT: usize = 1 << 20;
 /// The most rows a page of a list is asked for.
 const PER_PAGE: usize = 100;
 
@@ -42,7 +44,9 @@ impl<T: Transport> Http<T> {
     /// `base` is the address before `/api/0`, empty for the page's own origin.
     pub fn new(transport: T, base: &str, organization: &str, token: Token) -> Self {
         let base = base.trim_end_matches('/');
-        let host = base.split_once("://").map_or("The backend", |(_, rest)| rest.split('/').next().unwrap_or(rest));
+        let host = base.split_once("://").map_or("The backend", |(_, rest)| {
+            rest.split('/').next().unwrap_or(rest)
+        });
         Self {
             root: format!("{base}/api/0/organizations/{organization}/"),
             host: host.to_owned(),
@@ -65,8 +69,15 @@ impl<T: Transport> Http<T> {
     ///
     /// # Errors
     /// What went wrong.
-    pub async fn json<A: DeserializeOwned>(&self, what: &str, path: &str, params: &Params) -> Result<A, SourceError> {
-        self.page(what, path, params).await.map(|(answer, _)| answer)
+    pub async fn json<A: DeserializeOwned>(
+        &self,
+        what: &str,
+        path: &str,
+        params: &Params,
+    ) -> Result<A, SourceError> {
+        self.page(what, path, params)
+            .await
+            .map(|(answer, _)| answer)
     }
 
     /// All rows of a list, page after page, up to `limit`. `per_page` is the parameter for the length of a page.
@@ -84,14 +95,22 @@ impl<T: Transport> Http<T> {
         let mut cursors: Vec<String> = Vec::new();
         loop {
             let mut params = params.clone();
-            params.push((per_page, limit.saturating_sub(rows.len()).clamp(1, PER_PAGE).to_string()));
+            params.push((
+                per_page,
+                limit
+                    .saturating_sub(rows.len())
+                    .clamp(1, PER_PAGE)
+                    .to_string(),
+            ));
             params.extend(cursors.last().map(|cursor| ("cursor", cursor.clone())));
             let (page, next): (Vec<A>, _) = self.page(what, path, &params).await?;
             let is_empty = page.is_empty();
             rows.extend(page);
             match next {
                 // A backend that goes round in circles is left.
-                Some(next) if rows.len() < limit && !is_empty && !cursors.contains(&next) => cursors.push(next),
+                Some(next) if rows.len() < limit && !is_empty && !cursors.contains(&next) => {
+                    cursors.push(next)
+                }
                 _ => break,
             }
         }
@@ -112,7 +131,8 @@ impl<T: Transport> Http<T> {
                 let mut response = self.open(what, path, params, Kind::Json).await?;
                 let next = response.header("link").and_then(paging::next_cursor);
                 let body = self.body(&mut response, MAX_BODY).await?;
-                let answer = serde_json::from_slice(&body).map_err(|e| malformed(format!("{what}: {e}")))?;
+                let answer =
+                    serde_json::from_slice(&body).map_err(|e| malformed(format!("{what}: {e}")))?;
                 Ok((answer, next))
             };
             match answer.await {
@@ -126,7 +146,12 @@ impl<T: Transport> Http<T> {
     ///
     /// # Errors
     /// What went wrong.
-    pub async fn stream(&self, what: &str, path: &str, params: &Params) -> Result<Response, SourceError> {
+    pub async fn stream(
+        &self,
+        what: &str,
+        path: &str,
+        params: &Params,
+    ) -> Result<Response, SourceError> {
         let mut tries = 0;
         loop {
             tries += 1;
@@ -159,8 +184,16 @@ impl<T: Transport> Http<T> {
         }
     }
 
-    async fn open(&self, what: &str, path: &str, params: &Params, kind: Kind) -> Result<Response, SourceError> {
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(params).finish();
+    async fn open(
+        &self,
+        what: &str,
+        path: &str,
+        params: &Params,
+        kind: Kind,
+    ) -> Result<Response, SourceError> {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(params)
+            .finish();
         let mark = if query.is_empty() { "" } else { "?" };
         let request = Request {
             url: format!("{}{path}{mark}{query}", self.root),
@@ -170,11 +203,16 @@ impl<T: Transport> Http<T> {
         let mut response = response.map_err(|Broken| self.unreachable())?;
         if (200..300).contains(&response.status) {
             return match unexpected_type(&response, kind) {
-                Some(found) => Err(malformed(format!("it sent {found} where {what} was expected."))),
+                Some(found) => Err(malformed(format!(
+                    "it sent {found} where {what} was expected."
+                ))),
                 None => Ok(response),
             };
         }
-        let text = self.body(&mut response, MAX_DETAIL).await.unwrap_or_default();
+        let text = self
+            .body(&mut response, MAX_DETAIL)
+            .await
+            .unwrap_or_default();
         Err(refusal(what, &response, &text))
     }
 
@@ -193,13 +231,32 @@ impl<T: Transport> Http<T> {
     async fn in_time<A>(&self, answer: impl Future<Output = A>) -> Result<A, SourceError> {
         match select(pin!(answer), self.transport.sleep(SILENCE)).await {
             Either::Left((answer, _)) => Ok(answer),
-            Either::Right(_) => Err(SourceError::TimedOut { host: self.host.clone() }),
+            Either::Right(_) => Err(SourceError::TimedOut {
+                host: self.host.clone(),
+            }),
         }
     }
 
     fn unreachable(&self) -> SourceError {
-        SourceError::Unreachable { host: self.host.clone() }
+        SourceError::Unreachable {
+            host: self.host.clone(),
+        }
     }
+}
+
+/// A short text, whole.
+///
+/// # Errors
+/// [`Broken`] when it breaks off, is too long or is no UTF-8.
+pub async fn whole_text(response: &mut Response) -> Result<String, Broken> {
+    let mut text = Vec::new();
+    while let Some(chunk) = response.body.next().await {
+        text.extend(chunk?);
+        if text.len() > MAX_TEXT {
+            return Err(Broken);
+        }
+    }
+    String::from_utf8(text).map_err(|_| Broken)
 }
 
 /// The error that a status other than 2xx means.
@@ -207,11 +264,18 @@ fn refusal(what: &str, response: &Response, body: &[u8]) -> SourceError {
     match response.status {
         401 => SourceError::Unauthorized,
         403 => SourceError::Forbidden,
-        404 => SourceError::NotFound { what: capitalized(what) },
-        429 => SourceError::RateLimited {
-            retry_after_secs: response.header("retry-after").and_then(|v| v.trim().parse().ok()),
+        404 => SourceError::NotFound {
+            what: capitalized(what),
         },
-        status @ 400..=499 => SourceError::Refused { status, detail: detail(body) },
+        429 => SourceError::RateLimited {
+            retry_after_secs: response
+                .header("retry-after")
+                .and_then(|v| v.trim().parse().ok()),
+        },
+        status @ 400..=499 => SourceError::Refused {
+            status,
+            detail: detail(body),
+        },
         status => SourceError::ServerFailed { status },
     }
 }
@@ -251,5 +315,8 @@ fn malformed(reason: String) -> SourceError {
 
 fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|c| c.to_uppercase().chain(chars).collect())
+        .unwrap_or_default()
 }

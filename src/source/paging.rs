@@ -2,7 +2,10 @@
 
 /// The cursor of the next page; `None` on the last one, and for a header that cannot be read.
 pub fn next_cursor(link: &str) -> Option<String> {
-    links(link).into_iter().find(|l| l.get("rel") == Some("next") && l.get("results") != Some("false"))?.cursor()
+    links(link)
+        .into_iter()
+        .find(|l| l.get("rel") == Some("next") && l.get("results") != Some("false"))?
+        .cursor()
 }
 
 /// One link: its parameters by name.
@@ -10,11 +13,16 @@ struct Link(Vec<(String, String)>);
 
 impl Link {
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     fn cursor(&self) -> Option<String> {
-        self.get("cursor").filter(|c| !c.is_empty()).map(str::to_owned)
+        self.get("cursor")
+            .filter(|c| !c.is_empty())
+            .map(str::to_owned)
     }
 }
 

@@ -39,10 +39,17 @@ struct State {
 impl<T: Transport> RestSource<T> {
     /// Nothing is asked yet. `base` is the address before `/api/0`, empty for the page's own origin.
     pub fn new(transport: T, base: &str, organization: &str, token: Token) -> Self {
-        Self { http: Http::new(transport, base, organization, token), state: RefCell::default() }
+        Self {
+            http: Http::new(transport, base, organization, token),
+            state: RefCell::default(),
+        }
     }
 
-    async fn load_missing(&self, range: TimeRange, progress: &dyn Fn(Progress)) -> Result<LoadReport, SourceError> {
+    async fn load_missing(
+        &self,
+        range: TimeRange,
+        progress: &dyn Fn(Progress),
+    ) -> Result<LoadReport, SourceError> {
         self.build().await;
         let missing = self.state.borrow().held.missing(range);
         let mut so_far = Progress::default();
@@ -61,8 +68,13 @@ impl<T: Transport> RestSource<T> {
         progress: &dyn Fn(Progress),
     ) -> Result<Progress, SourceError> {
         let params = vec![("start", part.start.to_iso()), ("end", part.end.to_iso())];
-        let mut response = self.http.stream("raw session data", "sessions/raw/", &params).await?;
-        let announced: Option<u64> = response.header("x-session-count").and_then(|v| v.trim().parse().ok());
+        let mut response = self
+            .http
+            .stream("raw session data", "sessions/raw/", &params)
+            .await?;
+        let announced: Option<u64> = response
+            .header("x-session-count")
+            .and_then(|v| v.trim().parse().ok());
         let mut ingest = Ingest::new();
         if let Some(rows) = announced {
             ingest.expect_rows(rows);
@@ -92,7 +104,9 @@ impl<T: Transport> RestSource<T> {
         }
         let arrived = ingest.rows() + ingest.skipped();
         let is_short = announced.is_some_and(|rows| arrived < rows);
-        let partial = (broken.is_some() || is_short).then_some(SourceError::Truncated { rows: ingest.rows() });
+        let partial = (broken.is_some() || is_short).then_some(SourceError::Truncated {
+            rows: ingest.rows(),
+        });
         if let Some(error) = partial.clone().filter(|_| ingest.rows() == 0) {
             return Err(broken.unwrap_or(error));
         }
@@ -117,7 +131,9 @@ impl<T: Transport> RestSource<T> {
         loop {
             {
                 let mut state = self.state.borrow_mut();
-                let Some((build, _)) = &mut state.build else { return };
+                let Some((build, _)) = &mut state.build else {
+                    return;
+                };
                 if build.step(BUILD_STEP) {
                     state.finish_build();
                 }
@@ -144,15 +160,32 @@ impl<T: Transport> Source for RestSource<T> {
     fn catalog(&self) -> Answer<'_, Catalog> {
         Box::pin(async {
             let none = Params::new();
-            let projects = self.http.list("the list of projects", "projects/", &none, ("per_page", MAX_LISTED));
-            let environments =
-                self.http.list("the list of environments", "environments/", &none, ("per_page", MAX_LISTED));
-            let (projects, environments) = futures_util::future::try_join(projects, environments).await?;
-            Ok(Catalog { projects, environments })
+            let projects = self.http.list(
+                "the list of projects",
+                "projects/",
+                &none,
+                ("per_page", MAX_LISTED),
+            );
+            let environments = self.http.list(
+                "the list of environments",
+                "environments/",
+                &none,
+                ("per_page", MAX_LISTED),
+            );
+            let (projects, environments) =
+                futures_util::future::try_join(projects, environments).await?;
+            Ok(Catalog {
+                projects,
+                environments,
+            })
         })
     }
 
-    fn load<'a>(&'a self, range: TimeRange, progress: &'a dyn Fn(Progress)) -> Answer<'a, LoadReport> {
+    fn load<'a>(
+        &'a self,
+        range: TimeRange,
+        progress: &'a dyn Fn(Progress),
+    ) -> Answer<'a, LoadReport> {
         Box::pin(self.load_missing(range, progress))
     }
 
@@ -176,7 +209,14 @@ impl<T: Transport> Source for RestSource<T> {
         }
         push_scope(&mut params, &query.projects, &query.environments);
         Box::pin(async move {
-            self.http.list("the list of releases", "releases/", &params, ("per_page", MAX_LISTED)).await
+            self.http
+                .list(
+                    "the list of releases",
+                    "releases/",
+                    &params,
+                    ("per_page", MAX_LISTED),
+                )
+                .await
         })
     }
 
@@ -190,11 +230,24 @@ impl<T: Transport> Source for RestSource<T> {
         let mut params = vec![("query", query.search), ("sort", sort.to_owned())];
         push_range(&mut params, query.range);
         push_scope(&mut params, &query.projects, &query.environments);
-        Box::pin(async move { self.http.list("the list of issues", "issues/", &params, ("limit", query.limit)).await })
+        Box::pin(async move {
+            self.http
+                .list(
+                    "the list of issues",
+                    "issues/",
+                    &params,
+                    ("limit", query.limit),
+                )
+                .await
+        })
     }
 
     fn issue_series(&self, query: IssueSeriesQuery) -> Answer<'_, Vec<IssueSeries>> {
-        let mut params: Params = query.counts.iter().map(|c| ("yAxis", c.name().to_owned())).collect();
+        let mut params: Params = query
+            .counts
+            .iter()
+            .map(|c| ("yAxis", c.name().to_owned()))
+            .collect();
         if query.by_release {
             params.push(("groupBy", "release".to_owned()));
         }
@@ -202,10 +255,16 @@ impl<T: Transport> Source for RestSource<T> {
         params.push(("interval", query.window.interval().to_string()));
         // Both ends of the range have a bucket there: the last instant of the window lies in its last one.
         let window = query.window.range();
-        push_range(&mut params, TimeRange::new(window.start, window.end.plus(-1)));
+        push_range(
+            &mut params,
+            TimeRange::new(window.start, window.end.plus(-1)),
+        );
         push_scope(&mut params, &query.projects, &query.environments);
         Box::pin(async move {
-            let answer: SeriesAnswer = self.http.json("issue counts", "issues-timeseries/", &params).await?;
+            let answer: SeriesAnswer = self
+                .http
+                .json("issue counts", "issues-timeseries/", &params)
+                .await?;
             Ok(answer.into_series())
         })
     }
@@ -222,5 +281,9 @@ fn push_range(params: &mut Params, range: TimeRange) {
 
 fn push_scope(params: &mut Params, projects: &[ProjectId], environments: &[String]) {
     params.extend(projects.iter().map(|id| ("project", id.to_string())));
-    params.extend(environments.iter().map(|name| ("environment", name.clone())));
+    params.extend(
+        environments
+            .iter()
+            .map(|name| ("environment", name.clone())),
+    );
 }

@@ -20,7 +20,9 @@ pub fn wait(error: &SourceError, tries: u32, random: f64) -> Option<u64> {
     let longest = (FIRST_WAIT * f64::from(1 << tries.saturating_sub(1))).min(LONGEST_WAIT);
     let spread = longest * (0.5 + 0.5 * random.clamp(0.0, 1.0));
     match error {
-        SourceError::RateLimited { retry_after_secs: Some(secs) } => {
+        SourceError::RateLimited {
+            retry_after_secs: Some(secs),
+        } => {
             let asked = secs.saturating_mul(1000);
             (asked <= LONGEST_ASKED).then_some(asked.max(spread as u64))
         }

@@ -51,7 +51,10 @@ pub trait Transport {
 impl Response {
     /// The value of a header; `name` in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -67,7 +70,10 @@ const SLICE: f64 = 10.0;
 impl<'a, T: Transport + ?Sized> Slices<'a, T> {
     /// Begins the first slice.
     pub fn begin(transport: &'a T) -> Self {
-        Self { transport, began: transport.clock() }
+        Self {
+            transport,
+            began: transport.clock(),
+        }
     }
 
     /// Pauses when the slice has lasted long enough. To be called between small pieces of work.

@@ -46,14 +46,22 @@ impl SeriesAnswer {
     pub(super) fn into_series(self) -> Vec<IssueSeries> {
         let series = self.time_series.into_iter().filter_map(|wire| {
             let keys = wire.group_by.unwrap_or_default();
-            let release = keys.into_iter().find(|k| k.key == "release").and_then(|k| k.value);
+            let release = keys
+                .into_iter()
+                .find(|k| k.key == "release")
+                .and_then(|k| k.value);
             Some(IssueSeries {
                 count: IssueCount::from_name(&wire.y_axis).ok()?,
                 release: release.filter(|_| !wire.meta.is_other),
                 values: wire
                     .values
                     .into_iter()
-                    .map(|v| (Timestamp::from_millis(v.timestamp), v.value.unwrap_or(0.0).max(0.0) as u64))
+                    .map(|v| {
+                        (
+                            Timestamp::from_millis(v.timestamp),
+                            v.value.unwrap_or(0.0).max(0.0) as u64,
+                        )
+                    })
                     .collect(),
             })
         });

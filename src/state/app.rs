@@ -1,12 +1,15 @@
 //! The page's state and everything that can be done to it, as one handle that components get from context.
 
+use super::desk::Desk;
 use super::page_query::PageQuery;
 use super::phase::Phase;
+use super::search_params::Ignored;
+use crate::browser::location;
 use crate::dashboard::builtin;
-use crate::dashboard::data::WidgetState;
+use crate::dashboard::data::{WidgetData, WidgetState};
 use crate::dashboard::model::Dashboard;
 use crate::session::release_info::ReleaseInfo;
-use crate::session::{Interval, TimeRange, Timestamp, Window};
+use crate::session::{Interval, TimeRange, Timestamp, Window, interval};
 use crate::source::config::SourceConfig;
 use crate::source::{Catalog, LoadReport, Progress, SharedSource};
 use leptos::prelude::*;
@@ -17,13 +20,15 @@ use std::collections::HashMap;
 pub struct App {
     /// What the URL holds. Change it by [`App::go`] and [`App::amend`] only.
     pub page: RwSignal<PageQuery>,
+    /// Parameters of the URL that made no sense.
+    pub ignored: RwSignal<Vec<Ignored>>,
     /// Choices of the filter bar.
     pub catalog: RwSignal<Catalog>,
     /// What the page as a whole shows.
     pub phase: RwSignal<Phase>,
     /// A load that goes on behind numbers that are already shown.
     pub refreshing: RwSignal<Option<Progress>>,
-    /// What the last load brought in.
+    /// What the loads so far brought in.
     pub report: RwSignal<LoadReport>,
     /// The dashboard on screen.
     pub dashboard: Memo<Dashboard>,
@@ -31,68 +36,93 @@ pub struct App {
     pub window: Memo<Window>,
     /// The time that relative ranges end at.
     pub now: RwSignal<Timestamp>,
-    /// All releases, newest first, archived ones included.
+    /// All releases that the project and environment filters let pass, newest first, archived ones included.
     pub releases: RwSignal<Vec<ReleaseInfo>>,
-    widgets: StoredValue<HashMap<String, ArcRwSignal<WidgetState>>>,
-    source: StoredValue<Option<SharedSource>, LocalStorage>,
+    pub(super) raw: RwSignal<bool>,
+    pub(super) held: StoredValue<usize>,
+    pub(super) loads: StoredValue<u64>,
+    pub(super) widgets: StoredValue<HashMap<String, ArcRwSignal<WidgetState>>>,
+    pub(super) desk: StoredValue<Desk, LocalStorage>,
 }
+
+/// Keeps the page from counting as ready while it lives.
+pub struct Hold(App);
 
 impl App {
     /// Makes the state, puts it into the context and starts to fill it.
     pub fn start() -> Self {
-        let page = RwSignal::new(PageQuery::default());
-        let now = RwSignal::new(Timestamp::default());
-        let dashboard = Memo::new(move |_| {
-            page.with(|p| builtin::by_id(&p.dashboard))
-                .unwrap_or_else(builtin::mobile)
-        });
-        let window = Memo::new(move |_| page.with(|p| p.times(now.get(), true).window));
+        let (query, ignored) = PageQuery::from_search(&location::search());
+        let page = RwSignal::new(query);
+        let now = RwSignal::new(super::world::now());
+        let raw = RwSignal::new(true);
         let app = Self {
             page,
+            ignored: RwSignal::new(ignored),
             catalog: RwSignal::new(Catalog::default()),
             phase: RwSignal::new(Phase::Starting),
             refreshing: RwSignal::new(None),
             report: RwSignal::new(LoadReport::default()),
-            dashboard,
-            window,
+            dashboard: Memo::new(move |_| {
+                page.with(|p| builtin::by_id(&p.dashboard))
+                    .unwrap_or_else(builtin::mobile)
+            }),
+            window: Memo::new(move |_| page.with(|p| p.times(now.get(), raw.get()).window)),
             now,
             releases: RwSignal::new(Vec::new()),
+            raw,
+            held: StoredValue::new(0),
+            loads: StoredValue::new(0),
             widgets: StoredValue::new(HashMap::new()),
-            source: StoredValue::new_local(None),
+            desk: StoredValue::new_local(Desk::default()),
         };
         provide_context(app);
+        let _ = window_event_listener(leptos::ev::popstate, move |_| {
+            let (query, ignored) = PageQuery::from_search(&location::search());
+            app.ignored.set(ignored);
+            app.turn_to(query);
+        });
+        app.boot();
         app
     }
 
     /// Changes the page's state and adds a history entry.
     pub fn go(&self, change: impl FnOnce(&mut PageQuery)) {
-        self.page.update(change);
+        self.change(change, location::push);
     }
 
     /// Changes the page's state in place of the present history entry.
     pub fn amend(&self, change: impl FnOnce(&mut PageQuery)) {
-        self.page.update(change);
+        self.change(change, location::replace);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut PageQuery), write: fn(&str)) {
+        let mut query = self.page.get_untracked();
+        change(&mut query);
+        if self.page.with_untracked(|old| *old != query) {
+            write(&query.to_search());
+            self.turn_to(query);
+        }
     }
 
     /// The state of one widget of the dashboard.
     pub fn widget(&self, id: &str) -> ReadSignal<WidgetState> {
-        let signal = self.widgets.try_update_value(|all| {
-            all.entry(id.to_owned())
-                .or_insert_with(|| ArcRwSignal::new(WidgetState::Loading))
-                .clone()
-        });
-        signal
-            .unwrap_or_else(|| ArcRwSignal::new(WidgetState::Loading))
-            .read_only()
-            .into()
+        self.widget_signal(id).read_only().into()
+    }
+
+    pub(super) fn widget_signal(&self, id: &str) -> ArcRwSignal<WidgetState> {
+        let waiting = || ArcRwSignal::new(WidgetState::Loading);
+        let known = self
+            .widgets
+            .try_update_value(|all| all.entry(id.to_owned()).or_insert_with(waiting).clone());
+        known.unwrap_or_else(waiting)
     }
 
     /// Names of the series of a widget that are not drawn: the person's choice, else what its data says.
     pub fn hidden(&self, widget: &str) -> Signal<Vec<String>> {
-        let (page, id) = (self.page, widget.to_owned());
+        let (page, state, id) = (self.page, self.widget(widget), widget.to_owned());
         Signal::derive(move || {
-            page.with(|p| p.unselected.get(&id).cloned())
-                .unwrap_or_default()
+            let chosen = page.with(|p| p.unselected.get(&id).cloned());
+            chosen.unwrap_or_else(|| state.with(hidden_at_first))
         })
     }
 
@@ -103,26 +133,69 @@ impl App {
         });
     }
 
-    /// Asks again for what failed: for one widget, or for everything.
-    pub fn retry(&self, _widget: Option<&str>) {}
+    /// Asks again for what failed: for widgets, or (`None`) for everything, from a new now.
+    pub fn retry(&self, widget: Option<&str>) {
+        match (widget, self.desk.with_value(|desk| desk.config.clone())) {
+            (Some(_), Some(_)) => self.ask_failed_again(),
+            (None, Some(config)) => self.open(config),
+            (_, None) => self.boot(),
+        }
+    }
 
     /// The source the page reads from.
     pub fn source(&self) -> Option<SharedSource> {
-        self.source.get_value()
+        self.desk.with_value(|desk| desk.source.clone())
     }
 
-    /// Takes another source and reads everything from it.
-    pub fn connect(&self, _config: SourceConfig) {}
+    /// Takes another source, remembers it (but not its token) and reads everything from it.
+    pub fn connect(&self, config: SourceConfig) {
+        match config.checked() {
+            Ok(config) => {
+                super::boot::remember_source(&config);
+                self.open(config);
+            }
+            Err(error) => self.phase.set(Phase::Failed(error)),
+        }
+    }
 
     /// The page's time range, resolved against [`App::now`].
     pub fn range(&self) -> TimeRange {
         self.page.with(|p| p.period.resolve(self.now.get()))
     }
 
-    /// Bucket widths a person may choose for the present range.
+    /// Bucket widths a person may choose for the present range, finest first.
     pub fn intervals(&self) -> Vec<Interval> {
-        Vec::new()
+        interval::choices_for(self.range().millis())
     }
+
+    /// For work that the page does not know of (a drawer that loads): while the guard lives, `data-ready` is `false`.
+    pub fn hold(&self) -> Hold {
+        self.held.update_value(|n| *n += 1);
+        self.settle();
+        Hold(*self)
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let app = self.0;
+        // The page may be gone before its last task.
+        let _ = app.held.try_update_value(|n| *n = n.saturating_sub(1));
+        app.settle();
+    }
+}
+
+fn hidden_at_first(state: &WidgetState) -> Vec<String> {
+    let WidgetState::Ready(WidgetData::Chart(chart)) = state else {
+        return Vec::new();
+    };
+    chart
+        .set
+        .series
+        .iter()
+        .filter(|s| s.hidden_at_first)
+        .map(|s| s.name.clone())
+        .collect()
 }
 
 /// The page's state, from the context that [`App::start`] filled.

@@ -2,9 +2,16 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
+#[cfg(target_arch = "wasm32")]
+mod boot;
 pub mod connect_form;
+#[cfg(target_arch = "wasm32")]
+mod desk;
 pub mod local_time;
 pub mod page_query;
 pub mod phase;
+pub mod questions;
 pub mod search_params;
 pub mod words;
+#[cfg(target_arch = "wasm32")]
+mod world;

@@ -16,7 +16,10 @@ pub struct Preferences<S> {
 impl<S: KeyValue> Preferences<S> {
     /// The choices kept in `storage`.
     pub fn new(storage: S) -> Self {
-        Self { storage, refused: Memory::default() }
+        Self {
+            storage,
+            refused: Memory::default(),
+        }
     }
 
     /// A choice; `None` when there is none, or none that can be read.
@@ -28,7 +31,9 @@ impl<S: KeyValue> Preferences<S> {
 
     /// Keeps a choice; false when it lasts only until the page is closed.
     pub fn write<T: Serialize>(&self, name: &str, value: &T) -> bool {
-        let Ok(text) = serde_json::to_string(value) else { return false };
+        let Ok(text) = serde_json::to_string(value) else {
+            return false;
+        };
         let key = format!("{PREFIX}{name}");
         let kept = self.storage.set(&key, &text);
         if kept {

@@ -1,0 +1,377 @@
+//! The one loader: what is asked of the source, what has come back, and what becomes of it. A newer request cancels the
+//! older one; what is on screen stays there until something better has come.
+
+use super::app::App;
+use super::boot::find_source;
+use super::page_query::PageQuery;
+use super::phase::Phase;
+use super::questions::{Question, Replies, Reply, wanted};
+use super::world;
+use crate::browser::{clock, location};
+use crate::dashboard::data::WidgetState;
+use crate::dashboard::planner::{Plan, Scope, Times, plan};
+use crate::dashboard::present::{Answers, Facts, present};
+use crate::engine::result::SessionsResult;
+use crate::session::TimeRange;
+use crate::source::config::SourceConfig;
+use crate::source::{Catalog, LoadReport, Progress, SharedSource, SourceError};
+use futures_util::FutureExt;
+use futures_util::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+use std::rc::Rc;
+
+/// What the page asks and knows, beside its signals.
+#[derive(Default)]
+pub(super) struct Desk {
+    pub(super) config: Option<SourceConfig>,
+    pub(super) source: Option<SharedSource>,
+    /// What the plan was made for.
+    asked: Option<(String, Scope, Times)>,
+    plan: Rc<Plan>,
+    answers: Answers,
+    replies: Replies,
+    /// Reading sessions, or finding out where from; with its number.
+    loading: Option<(u64, AbortHandle)>,
+    running: Vec<(Question, AbortHandle)>,
+}
+
+impl Desk {
+    fn is_busy(&self) -> bool {
+        self.loading.is_some() || !self.running.is_empty()
+    }
+
+    fn cancel_loading(&mut self) {
+        if let Some((_, task)) = self.loading.take() {
+            task.abort();
+        }
+    }
+
+    fn cancel_all(&mut self) {
+        self.cancel_loading();
+        self.running.drain(..).for_each(|(_, task)| task.abort());
+    }
+}
+
+impl App {
+    /// Finds out where data comes from, and opens it.
+    pub(super) fn boot(self) {
+        self.phase.set(Phase::Starting);
+        self.load_by(async move {
+            match find_source().await {
+                Ok(Some(config)) => self.open(config),
+                Ok(None) => self.phase.set(Phase::Connect),
+                Err(error) => self.phase.set(Phase::Failed(error)),
+            }
+        });
+    }
+
+    /// Reads everything from a source, as of now.
+    pub(super) fn open(self, config: SourceConfig) {
+        let now = world::now();
+        let source = world::source(&config, now);
+        let is_same = self
+            .desk
+            .with_value(|desk| desk.config.as_ref() == Some(&config));
+        let mut desk = Desk {
+            config: Some(config),
+            source: Some(source.clone()),
+            ..Desk::default()
+        };
+        self.desk.update_value(|old| {
+            old.cancel_all();
+            std::mem::swap(old, &mut desk);
+        });
+        if !is_same || self.phase.with_untracked(|p| *p != Phase::Ready) {
+            self.phase.set(Phase::Starting);
+            self.wait_for_all();
+        }
+        self.raw.set(source.has_raw_sessions());
+        self.report.set(LoadReport::default());
+        self.now.set(now);
+        self.load_by(async move {
+            match source.catalog().await {
+                Ok(catalog) => self.catalog.set(catalog),
+                // A backend that has only sessions: everything goes by what they say.
+                Err(SourceError::NotFound { .. }) => self.catalog.set(Catalog::default()),
+                Err(error) => return self.phase.set(Phase::Failed(error)),
+            }
+            self.update();
+        });
+    }
+
+    /// Shows another state of the page.
+    pub(super) fn turn_to(self, query: PageQuery) {
+        let is_other = self
+            .page
+            .with_untracked(|old| old.dashboard != query.dashboard);
+        self.page.set(query);
+        if is_other {
+            self.wait_for_all();
+        }
+        match (
+            self.phase.get_untracked(),
+            self.desk.with_value(|desk| desk.config.clone()),
+        ) {
+            // What failed may work for another range.
+            (Phase::Failed(_), Some(config)) => self.open(config),
+            (Phase::Failed(_) | Phase::Connect | Phase::Starting, _) => {}
+            (Phase::Loading(_) | Phase::Ready, _) => self.update(),
+        }
+        self.settle();
+    }
+
+    /// Asks again for what failed.
+    pub(super) fn ask_failed_again(self) {
+        self.desk.update_value(|desk| {
+            desk.replies.forget_failures();
+            if matches!(desk.answers.sessions, Some(Err(_))) {
+                desk.answers.sessions = None;
+                desk.asked = None;
+            }
+        });
+        self.widgets.with_value(|all| {
+            let failed = all
+                .values()
+                .filter(|s| s.with_untracked(|w| matches!(w, WidgetState::Failed(_))));
+            failed.for_each(|s| s.set(WidgetState::Loading));
+        });
+        self.update();
+        self.ask_the_rest();
+    }
+
+    fn wait_for_all(self) {
+        self.widgets.with_value(|all| {
+            all.values()
+                .for_each(|signal| signal.set(WidgetState::Loading))
+        });
+    }
+
+    /// Brings plan and answers up to date with the page's state.
+    fn update(self) {
+        let Some(source) = self.source() else { return };
+        let dashboard = self.dashboard.get_untracked();
+        let (scope, times) = self.page.with_untracked(|p| {
+            (
+                p.scope(),
+                p.times(self.now.get_untracked(), self.raw.get_untracked()),
+            )
+        });
+        let asked = (dashboard.id.clone(), scope, times);
+        if self
+            .desk
+            .with_value(|desk| desk.asked.as_ref() == Some(&asked))
+        {
+            return;
+        }
+        let plan = Rc::new(plan(&dashboard, &asked.1, times));
+        self.desk.update_value(|desk| {
+            desk.plan = plan.clone();
+            desk.asked = Some(asked);
+            desk.answers = Answers::default();
+        });
+        let range = self.range_of(&plan);
+        if !(source.holds(range) && self.answer_at_once(&source, &plan)) {
+            self.load(source, plan, range);
+        }
+        self.ask_the_rest();
+    }
+
+    /// All time that the plan's sessions queries look at, up to now.
+    fn range_of(self, plan: &Plan) -> TimeRange {
+        let now = self.now.get_untracked();
+        let ranges = || plan.sessions.iter().map(|q| q.window.range());
+        let start = ranges().map(|r| r.start).min().unwrap_or(now);
+        TimeRange::new(start, ranges().map(|r| r.end).max().unwrap_or(now).min(now))
+    }
+
+    /// Answers from data in hand, in the same task; false when the source has to wait for something.
+    fn answer_at_once(self, source: &SharedSource, plan: &Plan) -> bool {
+        let start = clock::elapsed();
+        let Some(answer) = source.sessions(&plan.sessions).now_or_never() else {
+            return false;
+        };
+        self.desk.update_value(Desk::cancel_loading);
+        self.take_sessions(answer, start);
+        true
+    }
+
+    /// Fetches what is missing, then answers.
+    fn load(self, source: SharedSource, plan: Rc<Plan>, range: TimeRange) {
+        self.tell(Progress::default());
+        self.load_by(async move {
+            let start = clock::elapsed();
+            let loaded = source.load(range, &|progress| self.tell(progress)).await;
+            clock::measure("session-health:load", start);
+            let answered = clock::elapsed();
+            let answer = match loaded {
+                Ok(report) => {
+                    self.report.set(report);
+                    source.sessions(&plan.sessions).await
+                }
+                Err(error) => Err(error),
+            };
+            self.take_sessions(answer, answered);
+            self.ask_the_rest();
+        });
+    }
+
+    fn tell(self, progress: Progress) {
+        if self.phase.with_untracked(|p| *p == Phase::Ready) {
+            self.refreshing.set(Some(progress));
+        } else {
+            self.phase.set(Phase::Loading(progress));
+        }
+    }
+
+    fn take_sessions(self, answer: Result<Vec<SessionsResult>, SourceError>, start: f64) {
+        if let (Err(error), false) = (&answer, self.phase.with_untracked(|p| *p == Phase::Ready)) {
+            return self.phase.set(Phase::Failed(error.clone()));
+        }
+        self.desk
+            .update_value(|desk| desk.answers.sessions = Some(answer));
+        self.show();
+        clock::measure("session-health:query", start);
+        if self.phase.with_untracked(|p| *p != Phase::Ready) {
+            self.phase.set(Phase::Ready);
+        }
+    }
+
+    /// Runs the one task that reads sessions; an older one is cancelled.
+    fn load_by(self, work: impl Future<Output = ()> + 'static) {
+        let (work, task) = abortable(work);
+        let number = self.loads.get_value() + 1;
+        self.loads.set_value(number);
+        self.desk.update_value(|desk| {
+            desk.cancel_loading();
+            desk.loading = Some((number, task));
+        });
+        self.settle();
+        spawn_local(async move {
+            let _ = work.await;
+            // It may have a successor by now, perhaps one it started itself.
+            self.desk.update_value(|desk| {
+                desk.loading = desk.loading.take().filter(|(n, _)| *n != number)
+            });
+            self.settle();
+        });
+    }
+
+    /// Sends every question that is wanted and neither answered nor on its way; takes back those nobody wants.
+    fn ask_the_rest(self) {
+        let Some(source) = self.source() else { return };
+        let wanted = self.with_facts(|desk, facts| {
+            let wanted = wanted(&desk.plan, &desk.answers, facts);
+            desk.replies.keep_only(&wanted);
+            desk.running.retain(|(question, task)| {
+                let is_wanted = wanted.contains(question);
+                if !is_wanted {
+                    task.abort();
+                }
+                is_wanted
+            });
+            wanted
+        });
+        for question in wanted.into_iter().flatten() {
+            let is_known = self.desk.with_value(|desk| {
+                desk.replies.get(&question).is_some()
+                    || desk.running.iter().any(|(q, _)| *q == question)
+            });
+            if !is_known {
+                self.ask(source.clone(), question);
+            }
+        }
+        self.show();
+        self.settle();
+    }
+
+    fn ask(self, source: SharedSource, question: Question) {
+        let asked = question.clone();
+        let (work, task) = abortable(async move {
+            let reply = match &asked {
+                Question::Releases(query) => Reply::Releases(source.releases(query.clone()).await),
+                Question::Series(query) => Reply::Series(source.issue_series(query.clone()).await),
+                Question::Issues(query) => Reply::Issues(source.issues(query.clone()).await),
+            };
+            self.desk.update_value(|desk| {
+                desk.running.retain(|(q, _)| *q != asked);
+                desk.replies.put(asked, reply);
+            });
+            // An answer may raise new questions.
+            self.ask_the_rest();
+        });
+        self.desk
+            .update_value(|desk| desk.running.push((question, task)));
+        spawn_local(work.map(drop));
+    }
+
+    /// Gives every widget what it can have by now.
+    fn show(self) {
+        let states = self.with_facts(|desk, facts| {
+            desk.replies.fill(&mut desk.answers, &desk.plan, facts);
+            if let Some(Ok(releases)) = &desk.answers.releases
+                && self.releases.with_untracked(|old| old != releases)
+            {
+                self.releases.set(releases.clone());
+            }
+            let plan = &desk.plan;
+            let shown = plan
+                .widgets
+                .iter()
+                .filter_map(|w| Some((w.id.clone(), present(plan, w, &desk.answers, facts)?)));
+            shown.collect::<Vec<_>>()
+        });
+        for (id, state) in states.into_iter().flatten() {
+            let signal = self.widget_signal(&id);
+            if signal.with_untracked(|old| *old != state) {
+                signal.set(state);
+            }
+        }
+    }
+
+    /// Lends the desk and the facts that answers are shown by; `None` before anything was asked.
+    fn with_facts<T>(self, use_them: impl FnOnce(&mut Desk, Facts) -> T) -> Option<T> {
+        self.catalog.with_untracked(|catalog| {
+            let lent = self.desk.try_update_value(|desk| {
+                let (_, scope, times) = desk.asked.clone()?;
+                Some(use_them(
+                    desk,
+                    Facts {
+                        scope: &scope,
+                        times,
+                        catalog,
+                    },
+                ))
+            });
+            lent.flatten()
+        })
+    }
+
+    /// Tells whether the page is at rest: the mark for refreshing, and `data-ready` of the page contract, which turns
+    /// true only after the browser has had a frame to draw.
+    pub(super) fn settle(self) {
+        let is_ready = self.phase.with_untracked(|p| *p == Phase::Ready);
+        let is_busy = self.is_busy();
+        let refreshing = self.refreshing.get_untracked();
+        if is_busy && is_ready && refreshing.is_none() {
+            self.refreshing.set(Some(Progress::default()));
+        } else if !is_busy && refreshing.is_some() {
+            self.refreshing.set(None);
+        }
+        location::set_body_attribute("data-ready", "false");
+        if !is_busy {
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    if !self.is_busy() {
+                        location::set_body_attribute("data-ready", "true");
+                    }
+                });
+            });
+        }
+    }
+
+    fn is_busy(self) -> bool {
+        self.held.get_value() > 0 || self.desk.with_value(Desk::is_busy)
+    }
+}

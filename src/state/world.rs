@@ -1,0 +1,88 @@
+//! The browser as a source needs it, and the sources made of it.
+
+use crate::browser::{clock, fetch, local_storage, yielding};
+use crate::session::Timestamp;
+use crate::source::SharedSource;
+use crate::source::config::SourceConfig;
+use crate::source::demo::DemoSource;
+use crate::source::rest::RestSource;
+use crate::source::transport::{Broken, Request, Response, Transport};
+use crate::storage::KeyValue;
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use std::rc::Rc;
+
+/// The seed of the demo in the page and of `--demo` in the example backend.
+const DEMO_SEED: u64 = 1;
+
+/// Requests by `fetch`, pauses by the event loop.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browser;
+
+impl Transport for Browser {
+    fn get(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, Broken>> {
+        Box::pin(async move {
+            let fetched = fetch::get(&request.url, request.authorization.as_deref()).await;
+            let fetched = fetched.map_err(|fetch::Failed| Broken)?;
+            let body = fetched
+                .body
+                .map(|chunk| chunk.map_err(|fetch::Failed| Broken));
+            Ok(Response {
+                status: fetched.status,
+                headers: fetched.headers,
+                body: body.boxed_local(),
+            })
+        })
+    }
+
+    fn pause(&self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(yielding::pause())
+    }
+
+    fn sleep(&self, millis: u64) -> LocalBoxFuture<'_, ()> {
+        Box::pin(yielding::sleep(millis))
+    }
+
+    fn clock(&self) -> f64 {
+        clock::elapsed()
+    }
+
+    fn random(&self) -> f64 {
+        js_sys::Math::random()
+    }
+}
+
+impl KeyValue for Browser {
+    fn get(&self, key: &str) -> Option<String> {
+        local_storage::get(key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> bool {
+        local_storage::set(key, value)
+    }
+
+    fn remove(&self, key: &str) {
+        local_storage::remove(key);
+    }
+}
+
+/// The present.
+pub fn now() -> Timestamp {
+    Timestamp::from_millis(clock::now())
+}
+
+/// The source that `config` describes; nothing is asked yet.
+pub fn source(config: &SourceConfig, now: Timestamp) -> SharedSource {
+    match config {
+        SourceConfig::Rest {
+            base,
+            organization,
+            token,
+        } => Rc::new(RestSource::new(Browser, base, organization, token.clone())),
+        SourceConfig::Demo => Rc::new(DemoSource::new(
+            DEMO_SEED,
+            now,
+            Box::new(|| Box::pin(yielding::pause())),
+        )),
+    }
+}

@@ -63,6 +63,6 @@ impl Status {
 
 /// Whether a `did` names a user: not empty, not the nil UUID (with or without dashes).
 pub fn is_user(did: &str) -> bool {
-    !did.is_empty()
-        && !(matches!(did.len(), 32 | 36) && did.bytes().all(|b| b == b'0' || b == b'-'))
+    let nil = matches!(did.len(), 32 | 36) && did.bytes().all(|b| b == b'0' || b == b'-');
+    !did.is_empty() && !nil
 }

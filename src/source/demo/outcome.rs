@@ -1,6 +1,6 @@
 //! How sessions end. Outcomes fall due evenly rather than at random: each session adds its release's rates to what is
-//! due, and an outcome happens once a whole one is. So even a small release shows the rates it was given, and lines
-//! of rates stay readable at one hundred sessions an hour.
+//! due, and an outcome happens once a whole one is, in an hour that is busy enough. So even a small release shows about
+//! the rates it was given, and lines of rates stay readable at one hundred sessions an hour.
 
 use super::rng::Rng;
 use crate::session::Status;
@@ -36,9 +36,10 @@ impl Dues {
         Self([(); 4].map(|()| rng.unit() * 0.8))
     }
 
-    /// How the next session ends. In quiet hours nothing ends badly, it falls due later; and of users it is the
-    /// `unlucky` few who see most of it.
-    pub fn next(&mut self, rates: &Rates, factor: f64, quiet: bool, unlucky: bool) -> Status {
+    /// How the next session ends; of users it is the `unlucky` few who see most of what goes wrong.
+    pub fn next(&mut self, rates: &Rates, factor: f64, hour: Hour, unlucky: bool) -> Status {
+        // The others are spared until a second one is nearly due.
+        let enough = if unlucky { 1.0 } else { 1.6 };
         let rates = [
             rates.crashed,
             rates.abnormal,
@@ -46,16 +47,33 @@ impl Dues {
             rates.errored,
         ];
         for (due, rate) in self.0.iter_mut().zip(rates) {
-            *due += rate * factor;
+            // What waits for a busy hour does not pile up.
+            *due = (*due + rate * factor).min(2.5);
         }
-        // The others are spared until a second one is due.
-        let enough = if unlucky { 1.0 } else { 1.6 };
-        match self.0.iter().position(|due| *due >= enough) {
-            Some(worst) if !quiet => {
-                self.0[worst] -= 1.0;
-                UNHEALTHY[worst]
-            }
-            _ => Status::Healthy,
-        }
+        let dues = self.0.iter().zip(rates);
+        let worst = dues
+            .map(|(due, rate)| *due >= enough && hour.can_show(rate))
+            .position(|happens| happens);
+        worst.map_or(Status::Healthy, |worst| {
+            self.0[worst] -= 1.0;
+            UNHEALTHY[worst]
+        })
+    }
+}
+
+/// How busy a release is in an hour, and at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Hour {
+    /// Sessions in this hour.
+    pub sessions: u32,
+    /// Sessions in its busiest hour.
+    pub peak: u32,
+}
+
+impl Hour {
+    /// Whether one outcome among the hour's sessions looks like a rate of about `rate`, rather than like a disaster.
+    fn can_show(self, rate: f64) -> bool {
+        let (sessions, peak) = (f64::from(self.sessions), f64::from(self.peak));
+        sessions >= (0.2 / rate).min(peak / 2.0).max(peak / 8.0)
     }
 }

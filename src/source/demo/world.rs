@@ -2,7 +2,7 @@
 //! now, wherever it runs.
 
 use super::issues::{DemoIssue, Reporter};
-use super::outcome::Dues;
+use super::outcome::{Dues, Hour};
 use super::rng::Rng;
 use super::story::{self, BETA, ENVIRONMENTS, HOUR, Launch, PROJECTS, STAGING, WEB};
 use super::traffic::{Traffic, Visit, people, start_of};
@@ -56,11 +56,13 @@ pub struct DemoBuild {
     reporter: Reporter,
 }
 
-/// Sessions by release, environment and hour.
+/// Sessions by release, environment and hour since the start.
 struct Busy {
     start: Timestamp,
     hours: usize,
     counts: Vec<u32>,
+    /// The most sessions each release has in an hour.
+    peaks: Vec<u32>,
 }
 
 impl DemoWorld {
@@ -226,7 +228,7 @@ impl DemoBuild {
         };
         let unlucky = Rng::new(self.seed, [5, visit.user.into(), 0]).chance(0.04);
         let end =
-            self.dues[release].next(&launch.rates, factor, self.busy.is_quiet(&visit), unlucky);
+            self.dues[release].next(&launch.rates, factor, self.busy.hour_of(&visit), unlucky);
         if end != Status::Healthy {
             let user = did(self.seed, &visit, launch.project);
             self.reporter.report(&visit, launch.project, end, user);
@@ -251,7 +253,7 @@ impl DemoBuild {
             adoption: (0..ENVIRONMENTS.len())
                 .filter_map(|e| self.adoption(index, launch, e))
                 .collect(),
-            seen: first.map(|first| (first, seen.last().unwrap_or(first))),
+            seen: first.map(|first| (first, seen.next_back().unwrap_or(first))),
         }
     }
 
@@ -296,6 +298,7 @@ impl Busy {
             start,
             hours,
             counts: vec![0; releases * ENVIRONMENTS.len() * hours],
+            peaks: vec![0; releases],
         }
     }
 
@@ -305,21 +308,27 @@ impl Busy {
     }
 
     fn count(&mut self, visit: &Visit) {
-        let row = usize::from(visit.release) * ENVIRONMENTS.len() + usize::from(visit.environment);
+        let release = usize::from(visit.release);
+        let row = release * ENVIRONMENTS.len() + usize::from(visit.environment);
         let hour = self.hour(visit);
         self.counts[row * self.hours + hour] += 1;
+        self.peaks[release] = self.peaks[release].max(self.hour_of(visit).sessions);
     }
 
     fn hour(&self, visit: &Visit) -> usize {
         ((visit.started.millis() - self.start.millis()) / HOUR) as usize
     }
 
-    /// Whether there are fewer than half as many sessions as in the busiest of the 24 hours around.
-    fn is_quiet(&self, visit: &Visit) -> bool {
-        let hours = self.of(usize::from(visit.release), usize::from(visit.environment));
+    fn hour_of(&self, visit: &Visit) -> Hour {
+        let release = usize::from(visit.release);
         let hour = self.hour(visit);
-        let around = &hours[hour.saturating_sub(12)..hours.len().min(hour + 12)];
-        hours[hour] * 2 < around.iter().copied().max().unwrap_or_default()
+        let sessions = (0..ENVIRONMENTS.len())
+            .map(|environment| self.of(release, environment)[hour])
+            .sum();
+        Hour {
+            sessions,
+            peak: self.peaks[release],
+        }
     }
 }
 

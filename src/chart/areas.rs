@@ -11,6 +11,8 @@ use super::stack::{Layer, stack};
 use crate::engine::series::Series;
 
 const FILL: f64 = 0.78;
+/// The rest of a split stays in the background.
+const REST_FILL: f64 = 0.5;
 const INCOMPLETE_FILL: f64 = 0.4;
 const EDGE: f64 = 1.5;
 const THREAD: f64 = 3.5;
@@ -50,6 +52,11 @@ fn fill(
     scene: &mut Scene,
 ) {
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
+    let full = if token == Token::Other {
+        REST_FILL
+    } else {
+        FILL
+    };
     let span = |i: usize| layer.spans[i].map(|(low, high)| (frame.y(low), frame.y(high)));
     if first == last {
         let Some((low, high)) = span(first).filter(|(low, high)| low > high) else {
@@ -68,7 +75,7 @@ fn fill(
         let alpha = if first >= frame.incomplete {
             INCOMPLETE_FILL
         } else {
-            FILL
+            full
         };
         scene.push(Mark::Bar {
             rect,
@@ -77,7 +84,7 @@ fn fill(
         return;
     }
     let complete = frame.incomplete.clamp(first + 1, last + 1) - 1;
-    for (from, to, alpha) in [(first, complete, FILL), (complete, last, INCOMPLETE_FILL)] {
+    for (from, to, alpha) in [(first, complete, full), (complete, last, INCOMPLETE_FILL)] {
         if from == to {
             continue;
         }

@@ -223,10 +223,10 @@ impl Theme {
 /// Light and dark.
 fn built_in(token: Token) -> (Rgb, Rgb) {
     let (light, dark) = match token {
-        Token::Surface => (0xffffff, 0x161a22),
-        Token::Text => (0x171a21, 0xe8eaf0),
-        Token::TextMuted => (0x5b6372, 0x9ba3b4),
-        Token::Grid => (0xe6e8ed, 0x252b36),
+        Token::Surface => (0xffffff, 0x13171e),
+        Token::Text => (0x14171f, 0xe9ebf1),
+        Token::TextMuted => (0x586070, 0x9aa3b5),
+        Token::Grid => (0xe9ebf0, 0x212834),
         Token::Axis => (0x9aa1af, 0x5d6678),
         Token::Accent => (0x4b45d6, 0x9d9bff),
         Token::Status(Status::Healthy) => (0x337fc3, 0x5cd5f4),
@@ -235,10 +235,10 @@ fn built_in(token: Token) -> (Rgb, Rgb) {
         Token::Status(Status::Crashed) => (0xd42f59, 0xe54f65),
         Token::Status(Status::Abnormal) => (0x6939b6, 0x9488f0),
         Token::Series(0) => (0x554ad9, 0x7291fe),
-        Token::Series(1) => (0xb34130, 0xc66133),
+        Token::Series(1) => (0xbf4a1a, 0xd9692c),
         Token::Series(2) => (0x00a296, 0x6cd09e),
         Token::Series(3) => (0x89117f, 0xfcbafb),
-        Token::Series(4) => (0xbd7c04, 0xc3a52e),
+        Token::Series(4) => (0xc08620, 0xcfb23a),
         Token::Series(5) => (0x167cb9, 0x56b0ea),
         Token::Series(6) => (0x6823a4, 0x8e6ad8),
         Token::Series(_) => (0x699c59, 0xa4d46f),

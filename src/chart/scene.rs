@@ -138,7 +138,7 @@ impl Scene {
             [] => {}
             [center] => self.push(Mark::Dot {
                 center,
-                radius: width * 1.25,
+                radius: width * 1.5,
                 ink,
             }),
             _ => self.push(Mark::Line {

@@ -25,7 +25,8 @@ impl ValueAxis {
     /// smallest value rather than at 0. `None`: there are no values.
     pub fn new(extent: Option<(f64, f64)>, unit: Unit, from_data: bool, most: usize) -> Self {
         let most = most.max(1);
-        let (min, max) = extent.unwrap_or((0.0, 0.0));
+        // Without values there are lines all the same, for an empty chart to look like one.
+        let (min, max) = extent.unwrap_or((0.0, most as f64 * one(unit)));
         let (min, max) = match unit {
             Unit::Rate => (min.clamp(0.0, 1.0), max.clamp(0.0, 1.0)),
             Unit::Count | Unit::Duration => (min, max),
@@ -38,7 +39,7 @@ impl ValueAxis {
         let high = if high > low { high } else { low + one(unit) };
         let step = step_for(low, high, unit, most);
         let first = (low / step + 1e-9).floor() as i64;
-        let last = (high / step - 1e-9).ceil() as i64;
+        let last = ((high / step - 1e-9).ceil() as i64).max(first + 1);
         let last = match unit {
             Unit::Rate => last.min((1.0 / step).round() as i64),
             Unit::Count | Unit::Duration => last,
@@ -64,22 +65,25 @@ fn one(unit: Unit) -> f64 {
     }
 }
 
-/// A little air below and above, so that the extremes do not lie on the edge; flat data gets a readable span.
+/// A little air below, so that the lowest value does not lie on the edge; flat data gets a readable span around it. What
+/// a span needs at least is what the axis' texts can tell apart.
 fn padded(min: f64, max: f64, unit: Unit) -> (f64, f64) {
-    let span = (max - min).max(match unit {
+    let least = match unit {
         Unit::Rate => 0.002,
         Unit::Count => 4.0,
-        Unit::Duration => 100.0,
-    });
-    let low = if min >= 0.0 {
-        (min - span * 0.1).max(0.0)
-    } else {
-        min - span * 0.1
+        Unit::Duration => (max * 0.25).max(100.0),
     };
-    let high = max.max(low + span);
+    let low = min - (max - min) * 0.1;
+    let (low, high) = if max - low < least {
+        let middle = (min + max) / 2.0;
+        (middle - least / 2.0, middle + least / 2.0)
+    } else {
+        (low, max)
+    };
     match unit {
-        Unit::Rate => (low, high.min(1.0)),
-        Unit::Count | Unit::Duration => (low, high),
+        Unit::Rate if high > 1.0 => ((1.0 - (high - low)).max(0.0), 1.0),
+        _ if min >= 0.0 && low < 0.0 => (0.0, high),
+        _ => (low, high),
     }
 }
 

@@ -1,0 +1,365 @@
+//! What is drawn: pictures kept as SVG snapshots, and the promises no picture shows.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod chart_support;
+
+use chart_support::*;
+use session_health::chart::cursor::cursor;
+use session_health::chart::data::{ChartData, Shape};
+use session_health::chart::decimate::decimate;
+use session_health::chart::describe::describe;
+use session_health::chart::frame::View;
+use session_health::chart::geometry::{Point, point};
+use session_health::chart::palette::{Dash, Theme, Token};
+use session_health::chart::plot::plot;
+use session_health::chart::readout::{bubble_readout, readout};
+use session_health::chart::scene::{Mark, Scene};
+use session_health::chart::spark::spark;
+use session_health::engine::field::{Ratio, Unit};
+use session_health::engine::series::Tone;
+use session_health::session::Status;
+use session_health::session::zone::Utc;
+
+fn picture(data: &ChartData) -> String {
+    let (_, scene) = plot(&view(data, 360.0, 180.0));
+    svg(&scene, &Theme::light())
+}
+
+/// Twelve hours of one series.
+fn hours(shape: Shape, unit: Unit, values: [Option<f64>; 12]) -> ChartData {
+    let tone = Tone::Status(Status::Errored);
+    chart(
+        shape,
+        window("2026-11-23T00:00:00Z", HOUR, 12),
+        unit,
+        vec![series("errored", tone, values.to_vec())],
+    )
+}
+
+#[test]
+fn a_line_with_gaps_and_a_point_alone() {
+    let some = |v: f64| Some(v);
+    let data = hours(
+        Shape::Line,
+        Unit::Count,
+        [
+            some(3.0),
+            some(5.0),
+            None,
+            None,
+            some(7.0),
+            None,
+            some(2.0),
+            some(2.0),
+            some(9.0),
+            some(4.0),
+            None,
+            some(1.0),
+        ],
+    );
+    insta::assert_snapshot!(picture(&data));
+}
+
+#[test]
+fn stacked_areas_with_a_gap() {
+    let mut data = health();
+    for s in &mut data.set.series {
+        s.values = s.values.iter().copied().step_by(12).collect();
+    }
+    data.set.window = window("2026-11-16T00:00:00Z", 12 * HOUR, 14);
+    insta::assert_snapshot!(picture(&data));
+}
+
+#[test]
+fn bars_over_release_bubbles() {
+    insta::assert_snapshot!(picture(&issues()));
+}
+
+#[test]
+fn stacked_bars() {
+    insta::assert_snapshot!(picture(&issues_by_release()));
+}
+
+#[test]
+fn a_percent_axis_from_its_data() {
+    let values = [
+        0.991, 0.992, 0.9895, 0.99, 0.9931, 0.9942, 0.9938, 0.9951, 0.9949, 0.996, 0.9957, 0.9962,
+    ];
+    let mut data = hours(Shape::Line, Unit::Rate, values.map(Some));
+    data.axis_from_data = true;
+    insta::assert_snapshot!(picture(&data));
+}
+
+#[test]
+fn one_bucket() {
+    let data = chart(
+        Shape::Line,
+        window("2026-11-23T00:00:00Z", DAY, 1),
+        Unit::Count,
+        vec![series("all", Tone::Accent, vec![Some(1204.0)])],
+    );
+    insta::assert_snapshot!(picture(&data));
+}
+
+#[test]
+fn no_data() {
+    insta::assert_snapshot!(picture(&hours(Shape::Line, Unit::Rate, [None; 12])));
+}
+
+#[test]
+fn a_small_line() {
+    let data = one_line();
+    let size = session_health::chart::geometry::Size {
+        width: 120.0,
+        height: 32.0,
+    };
+    insta::assert_snapshot!(svg(&spark(&data.set, size), &Theme::dark()));
+}
+
+fn one_line() -> ChartData {
+    let values = [
+        4.0, 5.0, 3.0, 6.0, 8.0, 7.0, 7.5, 9.0, 12.0, 10.0, 11.0, 13.0,
+    ];
+    let mut data = hours(Shape::Line, Unit::Count, values.map(Some));
+    data.set.series[0].tone = Tone::Accent;
+    data
+}
+
+fn lines(scene: &Scene) -> Vec<(&[Point], Dash)> {
+    scene
+        .marks
+        .iter()
+        .filter_map(|m| match m {
+            Mark::Line { points, dash, .. } => Some((&points[..], *dash)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn everything_stays_inside_the_plot() {
+    for data in [
+        crash_free(),
+        sessions(),
+        adoption(),
+        health(),
+        issues(),
+        issues_by_release(),
+    ] {
+        for width in [280.0, 375.0, 900.0, 2000.0] {
+            let (frame, scene) = plot(&view(&data, width, 180.0));
+            let inside = |p: &Point| {
+                p.x >= frame.plot.left - 0.01
+                    && p.x <= frame.plot.right + 0.01
+                    && p.y >= frame.plot.top - 0.01
+                    && p.y <= frame.plot.bottom + 0.01
+            };
+            for mark in &scene.marks {
+                match mark {
+                    Mark::Line { points, .. } | Mark::Area { points, .. } => {
+                        assert!(points.iter().all(inside), "{width} {mark:?}");
+                    }
+                    Mark::Dot { center, .. } => assert!(inside(center)),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn hiding_a_series_keeps_the_others_colours_and_lets_the_axis_follow() {
+    let data = sessions();
+    let hidden = ["3.2.0".to_owned(), "3.4.0".to_owned(), "3.3.2".to_owned()];
+    let all = view(&data, 600.0, 200.0);
+    let some = View {
+        hidden: &hidden,
+        ..all
+    };
+    let tokens = |view: &View<'_>| {
+        let (frame, scene) = plot(view);
+        let mut tokens: Vec<Token> = scene
+            .marks
+            .iter()
+            .filter_map(|m| match m {
+                Mark::Line { ink, .. } => Some(ink.token),
+                _ => None,
+            })
+            .collect();
+        tokens.dedup();
+        (frame.values.high, tokens)
+    };
+    let ((high, _), (lower, left)) = (tokens(&all), tokens(&some));
+    assert_eq!(left, [Token::Other, Token::Series(2)]);
+    assert!(lower < high, "{lower} {high}");
+    let names: Vec<String> = data.set.series.iter().map(|s| s.name.clone()).collect();
+    let none = View {
+        hidden: &names,
+        ..all
+    };
+    assert_eq!(
+        tokens(&none),
+        tokens(&all),
+        "hiding everything shows everything"
+    );
+}
+
+#[test]
+fn a_running_bucket_is_drawn_apart() {
+    let data = one_line();
+    let now = data.set.window.range().end.plus(-HOUR / 3);
+    let (_, scene) = plot(&View {
+        now: Some(now),
+        ..view(&data, 360.0, 180.0)
+    });
+    let drawn = lines(&scene);
+    assert_eq!(drawn.len(), 2);
+    assert_eq!((drawn[0].0.len(), drawn[0].1), (11, Dash::Solid));
+    assert_eq!((drawn[1].0.len(), drawn[1].1), (2, Dash::Dots));
+    assert_eq!(drawn[0].0.last(), drawn[1].0.first(), "both meet");
+    let over = View {
+        now: Some(data.set.window.range().end),
+        ..view(&data, 360.0, 180.0)
+    };
+    assert_eq!(lines(&plot(&over).1).len(), 1);
+}
+
+#[test]
+fn fifty_thousand_points_lose_no_spike() {
+    let mut next = noise(77);
+    let mut points: Vec<Point> = (0..50_000)
+        .map(|i| point(f64::from(i) * 800.0 / 50_000.0, 100.0 + next()))
+        .collect();
+    for (n, i) in [1234, 20_001, 49_999].into_iter().enumerate() {
+        points[i].y = n as f64;
+    }
+    points[31_415].y = 180.0;
+    let kept = decimate(&points, 1.0);
+    assert!(kept.len() <= 4 * 801, "{}", kept.len());
+    assert!(kept.windows(2).all(|p| p[0].x <= p[1].x));
+    assert_eq!((kept.first(), kept.last()), (points.first(), points.last()));
+    // Of every column the extremes, by looking at all points again.
+    for column in 0..800 {
+        let of = |set: &[Point]| {
+            let ys = set
+                .iter()
+                .filter(|p| p.x.floor() as i32 == column)
+                .map(|p| p.y);
+            ys.fold((f64::MAX, f64::MIN), |(low, high), y| {
+                (low.min(y), high.max(y))
+            })
+        };
+        assert_eq!(of(&points), of(&kept), "column {column}");
+    }
+    let few = [point(0.0, 1.0), point(400.0, 2.0)];
+    assert_eq!(decimate(&few, 1.0), few);
+}
+
+#[test]
+fn the_cursor_marks_every_value_of_its_bucket() {
+    let data = crash_free();
+    let view = view(&data, 600.0, 200.0);
+    let (frame, _) = plot(&view);
+    let dots = |index: usize| {
+        let scene = cursor(&view, &frame, index);
+        let dot = |m: &&Mark| matches!(m, Mark::Dot { ink, .. } if ink.token != Token::Surface);
+        scene.marks.iter().filter(dot).count()
+    };
+    // 3.3.1 lives from bucket 60 to 170, 3.3.2 from 120, 3.4.0 from 200, 3.1.9 until 250.
+    assert_eq!(
+        (dots(0), dots(150), dots(180), dots(220), dots(300)),
+        (2, 4, 3, 4, 3)
+    );
+}
+
+#[test]
+fn a_tooltip_says_value_counts_interval_and_zone() {
+    let mut data = one_line();
+    data.set.unit = Unit::Rate;
+    data.set.series[0].values[3] = Some(0.9953);
+    data.set.series[0].ratios = vec![
+        Ratio {
+            numerator: 12_940,
+            denominator: 13_001
+        };
+        12
+    ];
+    let told = readout(&data, &[], 3, None, &Utc);
+    assert_eq!(told.heading, "23 Nov 2026, 03:00 – 04:00 UTC");
+    assert_eq!(told.note, None);
+    assert_eq!(told.rows[0].value, "99.53%");
+    assert_eq!(told.rows[0].counts.as_deref(), Some("12,940 / 13,001"));
+    data.set.series[0].values[3] = None;
+    let now = Some(at("2026-11-23T03:30:00Z"));
+    let told = readout(&data, &[], 3, now, &Utc);
+    assert_eq!(told.rows[0].value, "–");
+    assert!(told.note.is_some(), "the interval is not over");
+}
+
+#[test]
+fn stacks_are_read_from_top_to_bottom() {
+    let data = health();
+    let names = |hidden: &[String]| {
+        let rows = readout(&data, hidden, 0, None, &Utc).rows;
+        rows.into_iter().map(|r| r.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["abnormal", "unhandled", "errored", "crashed"]);
+    assert_eq!(
+        names(&["errored".to_owned()]),
+        ["abnormal", "unhandled", "crashed"]
+    );
+}
+
+#[test]
+fn a_bubble_names_its_releases() {
+    let data = issues();
+    let (frame, _) = plot(&view(&data, 600.0, 200.0));
+    let bubbles = frame.bubbles(&data);
+    // 13 days in ten boxes of 31.2 h: 3.0.5 in the first, 3.2.3 and 3.2.9 in the second.
+    let told = |n: usize| bubble_readout(&bubbles[n].1, &Utc);
+    assert_eq!(told(0).heading, "1 Release");
+    assert_eq!(told(1).heading, "2 Releases");
+    let names: Vec<_> = told(1).rows.into_iter().map(|r| r.name).collect();
+    assert_eq!(names, ["shop@3.2.9", "shop@3.2.3"]);
+    assert_eq!(
+        told(0).note.as_deref(),
+        Some("10 Nov 2026, 00:00 – 11 Nov 2026, 07:12 UTC")
+    );
+}
+
+#[test]
+fn bubbles_take_their_room_only_where_there_are_releases() {
+    let (with, mut data) = (issues(), issues());
+    data.releases.clear();
+    let plot_of = |data: &ChartData| plot(&view(data, 600.0, 200.0)).0;
+    let (with, without) = (plot_of(&with), plot_of(&data));
+    assert_eq!(without.plot.bottom - with.plot.bottom, 8.0);
+    assert_eq!(without.axis_line, with.axis_line);
+}
+
+#[test]
+fn a_chart_is_told_in_one_sentence() {
+    let mut data = one_line();
+    assert_eq!(
+        describe(&data, &[]),
+        "errored, one line: latest 13, +9 over the range, lowest 3, highest 13."
+    );
+    data.set.series.push(series(
+        "crashed",
+        Tone::Status(Status::Crashed),
+        vec![Some(2.0), None, Some(1.0)],
+    ));
+    assert_eq!(
+        describe(&data, &[]),
+        "2 lines, latest value and change over the range: errored 13 (+9), crashed 1 (−1); lowest of all 1 in crashed."
+    );
+    assert_eq!(
+        describe(&data, &["errored".to_owned()]),
+        "crashed, one line: latest 1, −1 over the range, lowest 1, highest 2."
+    );
+    assert_eq!(
+        describe(&hours(Shape::Line, Unit::Rate, [None; 12]), &[]),
+        "No data in this range."
+    );
+}

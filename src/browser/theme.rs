@@ -1,5 +1,6 @@
 //! The theme a person chose: the `data-theme` attribute of the page's root, remembered in local storage.
 
+use super::local_storage;
 use leptos::web_sys;
 
 const KEY: &str = "session-health:theme";
@@ -39,15 +40,12 @@ impl Theme {
 
     /// What was chosen before; the system's where nothing was, or storage is blocked.
     pub fn saved() -> Self {
-        let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        Self::from_name(text.as_deref().unwrap_or_default())
+        Self::from_name(&local_storage::get(KEY).unwrap_or_default())
     }
 
     /// Remembers it, where storage allows that.
     pub fn save(self) {
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(KEY, self.name());
-        }
+        local_storage::set(KEY, self.name());
     }
 
     /// Shows the page in it.
@@ -63,8 +61,4 @@ impl Theme {
         }
         super::environment::changed();
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
 }

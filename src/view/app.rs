@@ -9,12 +9,12 @@ use super::filters::FilterBar;
 use super::keyboard_help::KeyboardHelp;
 use super::loading::LoadingPanel;
 use super::onboarding::Onboarding;
-use super::partial::PartialNotice;
+use super::partial::{IgnoredNotice, PartialNotice};
 use super::top_bar::TopBar;
-use super::zone::browser_zone;
 use crate::state::app::{App, use_app};
 use crate::state::phase::Phase;
 use crate::state::words;
+use crate::widget::zone::local_zone;
 use leptos::prelude::*;
 
 /// Which view fills the page.
@@ -65,8 +65,9 @@ fn Health(view: Memo<View>) -> impl IntoView {
         <main id="content" class="page" tabindex="-1">
             <div class="page-head">
                 <h1>{move || app.dashboard.with(|d| d.title.clone())}</h1>
-                <p class="page-range">{move || words::window(app.window.get(), &browser_zone())}</p>
+                <p class="page-range">{move || words::window(app.window.get(), &local_zone())}</p>
             </div>
+            <IgnoredNotice />
             <PartialNotice />
             <div class="page-body">
                 {body}

@@ -2,7 +2,7 @@
 
 use crate::source::config::{SourceConfig, Token};
 use crate::state::app::use_app;
-use crate::state::connect_form::{ConnectForm, FieldError};
+use crate::state::connect_form::ConnectForm;
 use crate::ui::{Dialog, Glyph, Icon};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ fn ConnectFields(id: &'static str, #[prop(into)] on_done: Callback<()>) -> impl 
     let demo = RwSignal::new(false);
     let form = RwSignal::new(ConnectForm::default());
     let sent = RwSignal::new(false);
-    let error = move |of: fn(&ConnectForm) -> Option<FieldError>| {
+    let error = move |of: fn(&ConnectForm) -> Option<String>| {
         Signal::derive(move || if sent.get() { form.with(of) } else { None })
     };
     let submit = move |event: SubmitEvent| {
@@ -141,15 +141,11 @@ fn Field(
     kind: &'static str,
     #[prop(optional)] placeholder: &'static str,
     value: Signal<String>,
-    #[prop(optional, into)] error: Signal<Option<FieldError>>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
     #[prop(into)] on_input: Callback<String>,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
-    let words = move || {
-        error
-            .get()
-            .map_or_else(|| hint.to_owned(), |error| error.to_string())
-    };
+    let words = move || error.get().unwrap_or_else(|| hint.to_owned());
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>

@@ -14,7 +14,6 @@ mod partial;
 mod source_chip;
 mod theme_toggle;
 mod top_bar;
-mod zone;
 
 use crate::browser::theme::Theme;
 use app::Page;

@@ -1,8 +1,10 @@
-//! Says when numbers rest on less than was sent: lines that could not be read, an answer that broke off.
+//! Says when the page shows less than was asked for: lines that could not be read, an answer that broke off, a link
+//! with parts that make no sense.
 
 use crate::session::format;
 use crate::source::LoadReport;
 use crate::state::app::use_app;
+use crate::state::search_params::Ignored;
 use crate::ui::{Notice, Tone};
 use leptos::prelude::*;
 
@@ -47,6 +49,28 @@ pub fn PartialNotice() -> impl IntoView {
         }
     };
     move || shown.get().map(notice)
+}
+
+/// Says which parts of the link made no sense and were left out.
+#[component]
+pub fn IgnoredNotice() -> impl IntoView {
+    let app = use_app();
+    let dismiss = Callback::new(move |()| app.ignored.set(Vec::new()));
+    let notice = move |ignored: Vec<Ignored>| {
+        let line = |part: Ignored| {
+            view! { <li>{format!("{}={} {}", part.key, part.value, part.reason)}</li> }
+        };
+        view! {
+            <Notice tone=Tone::Warn title="A part of this link could not be used" on_dismiss=dismiss>
+                <ul class="details">{ignored.into_iter().map(line).collect_view()}</ul>
+            </Notice>
+        }
+    };
+    move || {
+        Some(app.ignored.get())
+            .filter(|ignored| !ignored.is_empty())
+            .map(notice)
+    }
 }
 
 fn title(report: &LoadReport) -> String {

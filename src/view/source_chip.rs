@@ -1,11 +1,11 @@
 //! Where the numbers come from and how fresh they are; opens the connect dialog.
 
 use super::connect::ConnectDialog;
-use super::zone::browser_zone;
 use crate::session::format;
 use crate::state::app::use_app;
 use crate::state::phase::Phase;
 use crate::ui::{Glyph, Icon};
+use crate::widget::zone::local_zone;
 use leptos::prelude::*;
 
 /// The source's name and the time its data was read, as a button.
@@ -21,7 +21,7 @@ pub fn SourceChip() -> impl IntoView {
     };
     let ready = move || app.phase.with(|phase| *phase == Phase::Ready);
     let updated = move || {
-        let time = format::time(app.now.get(), &browser_zone());
+        let time = format::time(app.now.get(), &local_zone());
         ready().then(|| format!("updated {time}"))
     };
     view! {

@@ -4,6 +4,7 @@ use super::source_chip::SourceChip;
 use super::theme_toggle::ThemeToggle;
 use crate::dashboard::builtin;
 use crate::state::app::use_app;
+use crate::state::page_query::PageQuery;
 use crate::state::phase::Phase;
 use crate::state::words;
 use crate::ui::{Glyph, Icon, Progress};
@@ -56,6 +57,12 @@ fn Dashboards() -> impl IntoView {
     let app = use_app();
     let link = move |id: &'static str, name: &'static str| {
         let current = move || app.page.with(|page| page.dashboard == id);
+        // The filters go along.
+        let href = move || {
+            let mut page = app.page.get();
+            turn_to(&mut page, id);
+            page.to_search()
+        };
         let follow = move |event: MouseEvent| {
             // With a modifier the browser opens the link elsewhere.
             if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
@@ -63,13 +70,13 @@ fn Dashboards() -> impl IntoView {
             }
             event.prevent_default();
             if !current() {
-                app.go(|page| id.clone_into(&mut page.dashboard));
+                app.go(|page| turn_to(page, id));
             }
         };
         view! {
             <a
                 class="tab"
-                href=format!("?dashboard={id}")
+                href=href
                 aria-current=move || current().then_some("page")
                 on:click=follow
             >
@@ -84,4 +91,9 @@ fn Dashboards() -> impl IntoView {
             {link(builtin::FRONTEND, "Frontend")}
         </nav>
     }
+}
+
+fn turn_to(page: &mut PageQuery, dashboard: &str) {
+    dashboard.clone_into(&mut page.dashboard);
+    page.drawer = None;
 }

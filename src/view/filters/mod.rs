@@ -35,9 +35,10 @@ pub fn FilterBar() -> impl IntoView {
                         "Clear filters"
                     </Button>
                 </Show>
-                <span class="filter-gap"></span>
-                <TimeRangeFilter />
-                <IntervalFilter />
+                <div class="filter-times">
+                    <TimeRangeFilter />
+                    <IntervalFilter />
+                </div>
             </div>
         </section>
     }

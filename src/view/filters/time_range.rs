@@ -6,7 +6,7 @@ use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
 use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle};
-use crate::view::zone::browser_zone;
+use crate::widget::zone::local_zone;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub fn TimeRangeFilter() -> impl IntoView {
     let app = use_app();
     let value = move || {
         app.page
-            .with(|page| words::period(&page.period, &browser_zone()))
+            .with(|page| words::period(&page.period, &local_zone()))
     };
     let trigger = move || {
         view! {
@@ -53,7 +53,7 @@ fn Presets() -> impl IntoView {
         let period = Period::last(text).unwrap_or_default();
         Choice {
             value: text.to_owned(),
-            label: words::period(&period, &browser_zone()),
+            label: words::period(&period, &local_zone()),
             hint: text.to_owned(),
             badge: None,
         }
@@ -126,7 +126,7 @@ fn TypedRange() -> impl IntoView {
 fn FixedRange() -> impl IntoView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
-    let zone = browser_zone();
+    let zone = local_zone();
     let range = untrack(|| app.range());
     let start = RwSignal::new(to_local(range.start, &zone));
     let end = RwSignal::new(to_local(range.end, &zone));
@@ -171,7 +171,7 @@ fn FixedRange() -> impl IntoView {
 
 /// A fixed range from local times.
 fn between(start: &str, end: &str) -> Result<Period, PeriodError> {
-    let instant = |text| from_local(text, &browser_zone()).ok_or(PeriodError::NotATime);
+    let instant = |text| from_local(text, &local_zone()).ok_or(PeriodError::NotATime);
     Period::between(&instant(start)?.to_iso(), &instant(end)?.to_iso())
 }
 

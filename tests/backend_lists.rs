@@ -220,6 +220,31 @@ fn releases_are_searched_and_sorted() {
 }
 
 #[test]
+fn sessions_are_searched_by_properties_of_their_release() {
+    let backend = backend();
+    for (query, sessions) in [
+        ("release.version:>=1.1", 4),
+        ("!release.version:>=1.1", 3),
+        ("release.package:shop", 5),
+        ("release.build:7", 1),
+        ("release.stage:replaced&environment=production", 5),
+    ] {
+        let path =
+            format!("/sessions/?field=sum(session)&statsPeriod=7d&interval=1d&query={query}");
+        let found = backend.json(&path)["groups"][0]["totals"]["sum(session)"].clone();
+        assert_eq!(found, sessions, "{query}");
+    }
+    let stage = "/sessions/?field=sum(session)&statsPeriod=7d&query=release.stage:replaced";
+    assert_eq!(
+        backend.refusal(stage),
+        (
+            400,
+            "Choose a single environment to filter by release stage.".to_owned()
+        )
+    );
+}
+
+#[test]
 fn a_release_with_its_health() {
     let backend = backend();
     let row = &backend.json("/releases/?project=1&environment=production&health=1&adoptionStages=1&summaryStatsPeriod=7d")[0];

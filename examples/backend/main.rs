@@ -31,6 +31,7 @@ mod params;
 mod raw_rows;
 mod release_health;
 mod release_list;
+mod release_search;
 mod routes;
 mod session_store;
 mod static_files;
@@ -43,7 +44,11 @@ use options::Options;
 use session_store::SessionStore;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::net::TcpListener;
+
+/// How long requests under way may take once the server is asked to stop.
+const GRACE: Duration = Duration::from_secs(3);
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -77,9 +82,12 @@ async fn run(options: Options) -> Result<(), Failure> {
         .await
         .map_err(|e| format!("cannot listen on {address:?}: {e}"))?;
     println!("Session Health is at http://{}/", listener.local_addr()?);
-    axum::serve(listener, router)
-        .with_graceful_shutdown(asked_to_stop())
-        .await?;
+    let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop());
+    // Requests under way may finish, but a reader that does not read any more cannot hold the server up.
+    tokio::select! {
+        result = served => result?,
+        () = async { asked_to_stop().await; tokio::time::sleep(GRACE).await } => {}
+    }
     Ok(())
 }
 

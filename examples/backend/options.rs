@@ -42,8 +42,8 @@ pub struct Options {
     #[arg(long, value_name = "ORIGIN")]
     pub allow_origin: Vec<axum::http::HeaderValue>,
 
-    /// Other backend that the served app may connect to; may be given more than once
-    #[arg(long, value_name = "ORIGIN")]
+    /// Source that the served app may connect to besides this backend; may be given more than once
+    #[arg(long, value_name = "ORIGIN", default_values = ["https:", "http://127.0.0.1:*", "http://localhost:*"])]
     pub connect: Vec<String>,
 
     /// Token that readers of the API must show

@@ -102,10 +102,19 @@ impl Params {
         Ok((!projects.is_empty()).then_some(projects))
     }
 
-    fn environments(&self) -> Option<Vec<String>> {
+    /// The values of `environment`; the empty one is: none.
+    pub fn environments(&self) -> Option<Vec<String>> {
         let names: Vec<String> = self.all("environment").map(str::to_owned).collect();
         (!names.is_empty()).then_some(names)
     }
+}
+
+/// All of time.
+pub fn ever() -> TimeRange {
+    TimeRange::new(
+        Timestamp::from_millis(i64::MIN),
+        Timestamp::from_millis(i64::MAX),
+    )
 }
 
 /// What the filter bar narrows everything down to; `None` is all.

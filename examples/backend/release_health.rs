@@ -20,6 +20,9 @@ const DAY: i64 = 24 * HOUR;
 /// How far back adoption is followed.
 const ADOPTION_MEMORY: i64 = 30 * DAY;
 
+/// The adoption of releases in one environment, by project and version.
+pub type Adoptions = HashMap<(ProjectId, String), Adoption>;
+
 /// What the health numbers of a list are to cover.
 pub struct HealthRequest<'a> {
     pub scope: &'a Scope,
@@ -180,11 +183,7 @@ impl ReleaseHealth<'_> {
 }
 
 /// The adoption of every release with sessions in `environment`, by project, followed hour by hour up to the present one.
-pub fn adoptions(
-    app: &Shared,
-    environment: &str,
-    now: Timestamp,
-) -> Result<HashMap<(ProjectId, String), Adoption>, ApiError> {
+pub fn adoptions(app: &Shared, environment: &str, now: Timestamp) -> Result<Adoptions, ApiError> {
     let range = TimeRange::last(ADOPTION_MEMORY, now.ceil_to(Interval::HOUR));
     let scope = Scope {
         projects: None,

@@ -41,12 +41,6 @@ pub fn projects(db: &Connection) -> Result<Vec<Project>> {
     rows.collect()
 }
 
-/// The versions of all releases.
-pub fn versions(db: &Connection) -> Result<Vec<String>> {
-    let mut statement = db.prepare_cached("SELECT version FROM releases ORDER BY version")?;
-    statement.query_map([], |row| row.get(0))?.collect()
-}
-
 /// Releases created in `created` and seen in `scope`, each with the projects of the scope it was seen in; by version.
 pub fn releases(db: &Connection, created: TimeRange, scope: &Scope) -> Result<Vec<ReleaseInfo>> {
     let new_issues = new_issues(db)?;

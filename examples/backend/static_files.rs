@@ -46,14 +46,18 @@ pub fn router(options: &Options) -> Result<Router, InvalidHeaderValue> {
             HeaderValue::from_static("no-referrer"),
         ))
         .layer(header(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ))
+        .layer(header(
             HeaderName::from_static("permissions-policy"),
             HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
         )))
 }
 
-/// Nothing but the app's own files and its backends.
-fn policy(backends: &[String]) -> Result<HeaderValue, InvalidHeaderValue> {
-    let connect = backends
+/// Nothing but the app's own files, and its sources.
+fn policy(sources: &[String]) -> Result<HeaderValue, InvalidHeaderValue> {
+    let connect = sources
         .iter()
         .fold("'self'".to_owned(), |list, origin| list + " " + origin);
     HeaderValue::from_str(&format!(
@@ -92,6 +96,8 @@ async fn cached(request: Request, next: Next) -> Response {
 /// Whether the name changes with the content: `session-health-9f86d081884c7d65_bg.wasm`.
 fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.split(['-', '_', '.'])
-        .any(|part| part.len() >= 12 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.split('-').skip(1).any(|part| {
+        let hash = part.split(['_', '.']).next().unwrap_or_default();
+        hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_hexdigit())
+    })
 }

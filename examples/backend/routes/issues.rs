@@ -3,13 +3,13 @@
 use crate::app::{App, Shared};
 use crate::error::ApiError;
 use crate::paging::Page;
-use crate::params::Params;
+use crate::params::{Params, ever};
 use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use rusqlite::{Connection, Row, named_params};
+use session_health::session::Timestamp;
 use session_health::session::issue::{Issue, IssueProject, ReleaseRef};
 use session_health::session::issue_search::IssueSearch;
-use session_health::session::{TimeRange, Timestamp};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -93,11 +93,7 @@ fn count_events(
     params: &Params,
     search: &IssueSearch,
 ) -> Result<HashMap<i64, Counts>, ApiError> {
-    let ever = TimeRange::new(
-        Timestamp::from_millis(i64::MIN),
-        Timestamp::from_millis(i64::MAX),
-    );
-    let range = params.range(app.clock.now())?.unwrap_or(ever);
+    let range = params.range(app.clock.now())?.unwrap_or_else(ever);
     let scope = params.scope(db)?;
     let mut statement = db.prepare_cached(EVENTS)?;
     let mut rows = statement.query(named_params! {

@@ -6,9 +6,9 @@ mod row;
 use crate::app::{App, Shared};
 use crate::error::ApiError;
 use crate::paging::Page;
-use crate::params::{Params, Scope};
-use crate::release_health::{self, Health, HealthRequest};
-use crate::release_list;
+use crate::params::{Params, Scope, ever};
+use crate::release_health::{Adoptions, Health, HealthRequest};
+use crate::{release_list, release_search};
 use axum::Json;
 use axum::extract::{OriginalUri, Path, State};
 use axum::response::Response;
@@ -16,14 +16,8 @@ use order::Order;
 use row::{Row, project_details};
 use serde_json::{Value, json};
 use session_health::engine::field::Subject;
-use session_health::session::adoption::Adoption;
 use session_health::session::interval::parse_duration;
-use session_health::session::project::ProjectId;
-use session_health::session::release::compare;
 use session_health::session::release_info::ReleaseInfo;
-use session_health::session::release_search::{ReleaseFacts, ReleaseSearch};
-use session_health::session::{TimeRange, Timestamp};
-use std::collections::{HashMap, HashSet};
 
 const PERIODS: [&str; 9] = ["1h", "24h", "1d", "48h", "2d", "7d", "14d", "30d", "90d"];
 
@@ -90,40 +84,18 @@ struct List {
     scope: Scope,
     releases: Vec<ReleaseInfo>,
     /// By project and version; of the one environment that was asked for.
-    adoptions: HashMap<(ProjectId, String), Adoption>,
+    adoptions: Adoptions,
 }
 
 impl List {
     fn new(app: &Shared, params: &Params) -> Result<Self, ApiError> {
         let now = app.clock.now();
-        let ever = TimeRange::new(
-            Timestamp::from_millis(i64::MIN),
-            Timestamp::from_millis(i64::MAX),
-        );
-        let created = params.range(now)?.unwrap_or(ever);
-        let search = ReleaseSearch::parse(params.get("query").unwrap_or_default())
-            .map_err(|e| ApiError::bad_request(e.to_string()))?;
+        let created = params.range(now)?.unwrap_or_else(ever);
         let (scope, mut releases) = app.db.read(|db| {
             let scope = params.scope(db)?;
             let releases = release_list::releases(db, created, &scope)?;
             Ok::<_, ApiError>((scope, releases))
         })?;
-        let environment = match scope.environments.as_deref() {
-            Some([one]) => Some(one.as_str()),
-            _ => None,
-        };
-        if search.needs_stage() && environment.is_none() {
-            return Err(ApiError::bad_request(
-                "Choose a single environment to filter by release stage.",
-            ));
-        }
-        let wants_stages = search.needs_stage()
-            || params.flag("adoptionStages")
-            || params.get("sort") == Some("adoption");
-        let adoptions = match environment {
-            Some(environment) if wants_stages => release_health::adoptions(app, environment, now)?,
-            _ => HashMap::new(),
-        };
         // Present but empty is all; absent is open.
         match params.all("status").next() {
             None => releases.retain(|release| !release.is_archived()),
@@ -133,22 +105,10 @@ impl List {
             }
             Some(_) => return Err(ApiError::bad_request("Invalid release status")),
         }
-        let latest = latest(&releases);
-        releases.retain(|release| {
-            let stage_in = |project: ProjectId| {
-                Some(adoptions.get(&(project, release.version.clone()))?.stage())
-            };
-            let facts = |stage| ReleaseFacts {
-                version: &release.version,
-                stage,
-                latest: latest.contains(&release.version),
-            };
-            let mut stages: Vec<_> = release.projects.iter().map(|p| stage_in(p.id)).collect();
-            stages.dedup();
-            stages
-                .into_iter()
-                .any(|stage| search.matches(&facts(stage)))
-        });
+        let text = params.get("query").unwrap_or_default();
+        let wants_adoptions =
+            params.flag("adoptionStages") || params.get("sort") == Some("adoption");
+        let adoptions = release_search::retain(app, &mut releases, text, &scope, wants_adoptions)?;
         Ok(Self {
             scope,
             releases,
@@ -205,28 +165,6 @@ fn one_for_each_project(release: ReleaseInfo) -> Vec<ReleaseInfo> {
             ..release.clone()
         };
     release.projects.iter().map(with_project).collect()
-}
-
-/// The first of each project in the order of releases.
-fn latest(releases: &[ReleaseInfo]) -> HashSet<String> {
-    let mut first: HashMap<ProjectId, &ReleaseInfo> = HashMap::new();
-    for release in releases {
-        for project in &release.projects {
-            let first = first.entry(project.id).or_insert(release);
-            if compare(
-                (&release.version, release.date_created),
-                (&first.version, first.date_created),
-            )
-            .is_lt()
-            {
-                *first = release;
-            }
-        }
-    }
-    first
-        .into_values()
-        .map(|release| release.version.clone())
-        .collect()
 }
 
 fn health(app: &Shared, params: &Params, scope: &Scope) -> Result<Health, ApiError> {

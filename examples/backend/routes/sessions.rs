@@ -1,24 +1,20 @@
 //! `GET /sessions/`: counts and rates over time, by the app's own engine.
 
-use crate::app::App;
+use crate::app::{App, Shared};
 use crate::error::ApiError;
-use crate::params::Params;
-use crate::release_list;
+use crate::params::{Params, Scope, ever};
+use crate::{release_list, release_search};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use rusqlite::Connection;
 use serde_json::Value;
 use session_health::engine::api::{self, ApiContext, ApiQuery, POINT_BUDGET};
 use session_health::engine::execute::answer;
-use session_health::session::Timestamp;
-use session_health::session::project::ProjectId;
-use session_health::session::release_search::{ReleaseFacts, ReleaseSearch};
 
 /// Everything there is to say about parameters and answer is in `engine::api`.
 pub async fn sessions(State(app): State<App>, params: Params) -> Result<Json<Value>, ApiError> {
     app.blocking(move |app| {
-        let query = app.db.read(|db| parse(db, &params, app.clock.now()))?;
+        let query = parse(app, &params)?;
         let store = app.sessions.of(&app.db, query.query.window.range())?;
         let results = answer(&store, std::slice::from_ref(&query.query));
         let result = results
@@ -29,24 +25,29 @@ pub async fn sessions(State(app): State<App>, params: Params) -> Result<Json<Val
     .await
 }
 
-fn parse(db: &Connection, params: &Params, now: Timestamp) -> Result<ApiQuery, ApiError> {
-    let projects: Vec<ProjectId> = release_list::projects(db)?.iter().map(|p| p.id).collect();
-    let versions = release_list::versions(db)?;
-    let matching = |term: &str| -> Result<Vec<String>, String> {
-        let search = ReleaseSearch::parse(term).map_err(|e| e.to_string())?;
-        let facts = |version| ReleaseFacts {
-            version,
-            stage: None,
-            latest: false,
-        };
-        Ok(versions
+fn parse(app: &Shared, params: &Params) -> Result<ApiQuery, ApiError> {
+    let (projects, releases) = app.db.read(|db| {
+        let projects: Vec<_> = release_list::projects(db)?
             .iter()
-            .filter(|version| search.matches(&facts(version)))
-            .cloned()
-            .collect())
+            .map(|project| project.id)
+            .collect();
+        Ok::<_, ApiError>((
+            projects,
+            release_list::releases(db, ever(), &Scope::default())?,
+        ))
+    })?;
+    let scope = Scope {
+        environments: params.environments(),
+        projects: None,
+    };
+    let matching = |term: &str| -> Result<Vec<String>, String> {
+        let mut found = releases.clone();
+        release_search::retain(app, &mut found, term, &scope, false)
+            .map_err(|refusal| refusal.detail)?;
+        Ok(found.into_iter().map(|release| release.version).collect())
     };
     let context = ApiContext {
-        now,
+        now: app.clock.now(),
         projects: &projects,
         releases: &matching,
         point_budget: POINT_BUDGET,

@@ -1,14 +1,13 @@
 //! The orders of the releases list.
 
 use crate::error::ApiError;
-use crate::release_health::Health;
+use crate::release_health::{Adoptions, Health};
 use session_health::engine::field::{Field, Subject};
 use session_health::session::adoption::Adoption;
 use session_health::session::project::ProjectId;
 use session_health::session::release::{Version, compare};
 use session_health::session::release_info::ReleaseInfo;
 use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
 
 /// The value of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +57,7 @@ impl Order {
 
     /// Sorts by what the releases themselves say.
     pub fn sort(self, releases: &mut Vec<ReleaseInfo>) {
-        self.sort_by_health(releases, None, &HashMap::new());
+        self.sort_by_health(releases, None, &Adoptions::new());
     }
 
     /// Sorts; ties and what has no value come last, newest first.
@@ -66,7 +65,7 @@ impl Order {
         self,
         releases: &mut Vec<ReleaseInfo>,
         health: Option<&Health>,
-        adoptions: &HashMap<(ProjectId, String), Adoption>,
+        adoptions: &Adoptions,
     ) {
         if self == Self::Build {
             releases.retain(|release| build(release).is_some());

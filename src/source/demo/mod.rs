@@ -2,9 +2,11 @@
 //! a release that had to be stopped, freezes, and a slow regression. The same for the same seed and now in every
 //! browser and in the example backend.
 
+mod hourly;
 mod issue_plan;
 mod issues;
 mod outcome;
+mod record;
 mod rng;
 mod source;
 mod story;

@@ -1,14 +1,15 @@
 //! The demo's whole world: generated in steps, so that a page stays responsive, and the same for the same seed and
 //! now, wherever it runs.
 
+use super::hourly::Hourly;
 use super::issues::{DemoIssue, Reporter};
-use super::outcome::{Dues, Hour};
+use super::outcome::Dues;
+use super::record::{did, record};
 use super::rng::Rng;
-use super::story::{self, BETA, ENVIRONMENTS, HOUR, Launch, PROJECTS, STAGING, WEB};
-use super::traffic::{Traffic, Visit, people, start_of};
-use crate::session::adoption::{Adoption, is_staged};
+use super::story::{self, BETA, ENVIRONMENTS, Launch, PROJECTS, STAGING};
+use super::traffic::{Traffic, Visit, people};
 use crate::session::project::{Environment, Project, ProjectId};
-use crate::session::record::{SessionAttrs, SessionRecord};
+use crate::session::record::SessionRecord;
 use crate::session::release_info::AdoptionStage;
 use crate::session::{Status, Timestamp};
 use std::collections::BTreeMap;
@@ -51,18 +52,9 @@ pub struct DemoBuild {
     visits: Vec<Visit>,
     ends: Vec<Status>,
     sorted: bool,
-    busy: Busy,
+    hourly: Hourly,
     dues: Vec<Dues>,
     reporter: Reporter,
-}
-
-/// Sessions by release, environment and hour since the start.
-struct Busy {
-    start: Timestamp,
-    hours: usize,
-    counts: Vec<u32>,
-    /// The most sessions each release has in an hour.
-    peaks: Vec<u32>,
 }
 
 impl DemoWorld {
@@ -99,60 +91,9 @@ impl DemoWorld {
     }
 
     fn session(&self, index: usize) -> SessionRecord {
-        let (visit, status) = self.visits[index];
+        let (visit, status) = &self.visits[index];
         let launch = &self.launches[usize::from(visit.release)];
-        let plan = &PROJECTS[launch.project];
-        let mut rng = Rng::new(self.seed, [4, index as u64, 0]);
-        let sid = sid(rng.bits(), rng.bits());
-        let cut_short = if matches!(status, Status::Crashed | Status::Abnormal) {
-            0.4
-        } else {
-            1.0
-        };
-        let seconds = rng
-            .around(plan.duration * cut_short, 0.95)
-            .clamp(0.4, 7200.0);
-        let ended = visit.started.plus((seconds * 1000.0) as i64);
-        let more_errors = if status == Status::Errored && rng.chance(0.3) {
-            1 + rng.bits() % 3
-        } else {
-            0
-        };
-        // Some apps are swept away without a last word; some sessions are not over yet.
-        let silent = status == Status::Healthy && rng.chance(0.012);
-        let running = silent || ended >= self.now;
-        let mechanism = match status {
-            Status::Abnormal if rng.chance(0.7) => Some("anr_foreground"),
-            Status::Abnormal => Some("anr_background"),
-            _ => None,
-        };
-        let wire = match status {
-            Status::Crashed => "crashed",
-            Status::Abnormal => "abnormal",
-            Status::Unhandled => "unhandled",
-            Status::Healthy | Status::Errored if running => "ok",
-            Status::Healthy | Status::Errored => "exited",
-        };
-        SessionRecord {
-            sid,
-            did: did(self.seed, &visit, launch.project),
-            seq: None,
-            project: plan.id,
-            started: visit.started,
-            timestamp: if running {
-                visit.started
-            } else {
-                ended.min(self.now)
-            },
-            duration: (!running).then(|| (seconds * 1000.0).trunc() / 1000.0),
-            status: wire.to_owned(),
-            errors: u64::from(status != Status::Healthy) + more_errors,
-            abnormal_mechanism: mechanism.map(str::to_owned),
-            attrs: SessionAttrs {
-                release: launch.version.clone(),
-                environment: Some(ENVIRONMENTS[usize::from(visit.environment)].to_owned()),
-            },
-        }
+        record(self.seed, self.now, index, (visit, *status), launch)
     }
 }
 
@@ -168,7 +109,7 @@ impl DemoBuild {
             visits: Vec::new(),
             ends: Vec::new(),
             sorted: false,
-            busy: Busy::new(now, launches.len()),
+            hourly: Hourly::new(now, launches.len()),
             dues: launches.iter().map(|_| Dues::new(&mut rng)).collect(),
             reporter: Reporter::new(seed, now, &launches),
             launches,
@@ -186,7 +127,7 @@ impl DemoBuild {
             }
         } else if !self.sorted {
             self.visits.sort_unstable_by_key(|v| (v.started, v.user));
-            self.visits.iter().for_each(|v| self.busy.count(v));
+            self.visits.iter().for_each(|v| self.hourly.count(v));
             self.sorted = true;
         } else {
             let next = self.ends.len()..self.visits.len().min(self.ends.len().saturating_add(max));
@@ -228,7 +169,7 @@ impl DemoBuild {
         };
         let unlucky = Rng::new(self.seed, [5, visit.user.into(), 0]).chance(0.04);
         let end =
-            self.dues[release].next(&launch.rates, factor, self.busy.hour_of(&visit), unlucky);
+            self.dues[release].next(&launch.rates, factor, self.hourly.hour_of(&visit), unlucky);
         if end != Status::Healthy {
             let user = did(self.seed, &visit, launch.project);
             self.reporter.report(&visit, launch.project, end, user);
@@ -250,104 +191,13 @@ impl DemoBuild {
             created: launch.created(),
             released: production.filter(|at| *at <= self.now),
             archived: launch.archived,
-            adoption: (0..ENVIRONMENTS.len())
-                .filter_map(|e| self.adoption(index, launch, e))
+            adoption: (0..)
+                .zip(ENVIRONMENTS)
+                .filter_map(|(e, name)| {
+                    Some((name, self.hourly.adoption(&self.launches, index, e)?))
+                })
                 .collect(),
             seen: first.map(|first| (first, seen.next_back().unwrap_or(first))),
         }
     }
-
-    fn adoption(
-        &self,
-        index: usize,
-        launch: &Launch,
-        environment: usize,
-    ) -> Option<(&'static str, AdoptionStage)> {
-        let name = ENVIRONMENTS[environment];
-        let own = self.busy.of(index, environment);
-        if own.iter().all(|n| *n == 0) || !is_staged(name, &launch.version) {
-            return None;
-        }
-        let siblings = || {
-            self.launches
-                .iter()
-                .enumerate()
-                .filter(|(_, l)| l.project == launch.project)
-        };
-        let all = |hour: usize| {
-            siblings()
-                .map(|(i, _)| u64::from(self.busy.of(i, environment)[hour]))
-                .sum::<u64>()
-        };
-        let hours = own.iter().enumerate().map(|(hour, n)| {
-            (
-                self.busy.start.plus(hour as i64 * HOUR),
-                u64::from(*n),
-                all(hour),
-            )
-        });
-        Some((name, Adoption::from_hours(hours).into()))
-    }
-}
-
-impl Busy {
-    fn new(now: Timestamp, releases: usize) -> Self {
-        let start = start_of(now);
-        let hours = ((now.millis() - start.millis()) / HOUR + 1) as usize;
-        Self {
-            start,
-            hours,
-            counts: vec![0; releases * ENVIRONMENTS.len() * hours],
-            peaks: vec![0; releases],
-        }
-    }
-
-    fn of(&self, release: usize, environment: usize) -> &[u32] {
-        let row = release * ENVIRONMENTS.len() + environment;
-        &self.counts[row * self.hours..(row + 1) * self.hours]
-    }
-
-    fn count(&mut self, visit: &Visit) {
-        let release = usize::from(visit.release);
-        let row = release * ENVIRONMENTS.len() + usize::from(visit.environment);
-        let hour = self.hour(visit);
-        self.counts[row * self.hours + hour] += 1;
-        self.peaks[release] = self.peaks[release].max(self.hour_of(visit).sessions);
-    }
-
-    fn hour(&self, visit: &Visit) -> usize {
-        ((visit.started.millis() - self.start.millis()) / HOUR) as usize
-    }
-
-    fn hour_of(&self, visit: &Visit) -> Hour {
-        let release = usize::from(visit.release);
-        let hour = self.hour(visit);
-        let sessions = (0..ENVIRONMENTS.len())
-            .map(|environment| self.of(release, environment)[hour])
-            .sum();
-        Hour {
-            sessions,
-            peak: self.peaks[release],
-        }
-    }
-}
-
-/// The user's id; some visitors of the web shop decline to have one.
-fn did(seed: u64, visit: &Visit, project: usize) -> Option<String> {
-    let nobody = project == WEB && Rng::new(seed, [6, visit.user.into(), 0]).chance(0.05);
-    (!nobody).then(|| format!("u{:05}", visit.user))
-}
-
-/// A version 4 UUID of these bits.
-fn sid(high: u64, low: u64) -> String {
-    let high = (high & !0xf000) | 0x4000;
-    let low = (low & !(0b11 << 62)) | (0b10 << 62);
-    format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xffff,
-        low >> 48,
-        low & 0xffff_ffff_ffff
-    )
 }

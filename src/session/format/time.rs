@@ -1,0 +1,113 @@
+//! Instants and ages.
+
+use crate::session::zone::Zone;
+use crate::session::{TimeRange, Timestamp};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How long ago `then` was: `just now`, `5 min ago`, `3 h ago`, `2 d ago`, `4 mo ago`, `2 y ago`; `in 3 h` for the
+/// future.
+pub fn ago(then: Timestamp, now: Timestamp) -> String {
+    let secs = (now.millis().saturating_sub(then.millis())) / 1000;
+    let text = match secs.unsigned_abs() {
+        0..60 => return "just now".to_owned(),
+        s @ 60..3600 => format!("{} min", s / 60),
+        s @ 3600..86_400 => format!("{} h", s / 3600),
+        s if s < 60 * 86_400 => format!("{} d", s / 86_400),
+        s if s < 730 * 86_400 => format!("{} mo", s / (30 * 86_400)),
+        s => format!("{} y", s / (365 * 86_400)),
+    };
+    if secs < 0 {
+        format!("in {text}")
+    } else {
+        format!("{text} ago")
+    }
+}
+
+/// The day: `9 Nov 2026`.
+pub fn date(t: Timestamp, zone: &dyn Zone) -> String {
+    local(t, zone).format("%-d %b %Y").to_string()
+}
+
+/// The time of day: `10:22`.
+pub fn time(t: Timestamp, zone: &dyn Zone) -> String {
+    local(t, zone).format("%H:%M").to_string()
+}
+
+/// Day and time with the zone named: `9 Nov 2026, 10:22 UTC`.
+pub fn date_time(t: Timestamp, zone: &dyn Zone) -> String {
+    format!("{}, {} {}", date(t, zone), time(t, zone), zone.name())
+}
+
+/// A range with the zone named: `9 Nov 2026, 10:00 – 11:00 UTC`, `9 Nov 2026, 10:00 – 10 Nov 2026, 10:00 UTC`.
+pub fn time_range(range: TimeRange, zone: &dyn Zone) -> String {
+    let (from, to) = (date(range.start, zone), date(range.end, zone));
+    let end = time(range.end, zone);
+    let end = if from == to {
+        end
+    } else {
+        format!("{to}, {end}")
+    };
+    format!(
+        "{from}, {} – {end} {}",
+        time(range.start, zone),
+        zone.name()
+    )
+}
+
+fn local(t: Timestamp, zone: &dyn Zone) -> DateTime<Utc> {
+    let utc = t.to_chrono();
+    utc.checked_add_signed(TimeDelta::minutes(i64::from(zone.offset_minutes(t))))
+        .unwrap_or(utc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::zone::Utc;
+
+    struct Fixed(i32, &'static str);
+    impl Zone for Fixed {
+        fn offset_minutes(&self, _: Timestamp) -> i32 {
+            self.0
+        }
+        fn name(&self) -> String {
+            self.1.to_owned()
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
+    }
+
+    #[test]
+    fn ages_are_relative_to_a_passed_now() {
+        let now = at("2026-11-23T12:00:00Z");
+        for (then, text) in [
+            ("2026-11-23T11:59:30Z", "just now"),
+            ("2026-11-23T11:55:00Z", "5 min ago"),
+            ("2026-11-23T09:00:00Z", "3 h ago"),
+            ("2026-11-21T09:00:00Z", "2 d ago"),
+            ("2026-07-21T09:00:00Z", "4 mo ago"),
+            ("2024-07-21T09:00:00Z", "2 y ago"),
+            ("2026-11-23T15:00:00Z", "in 3 h"),
+        ] {
+            assert_eq!(ago(at(then), now), text);
+        }
+    }
+
+    #[test]
+    fn times_stand_in_the_zone_and_name_it() {
+        let t = at("2026-11-09T23:22:43Z");
+        assert_eq!(date_time(t, &Utc), "9 Nov 2026, 23:22 UTC");
+        assert_eq!(
+            date_time(t, &Fixed(60, "Europe/Vienna")),
+            "10 Nov 2026, 00:22 Europe/Vienna"
+        );
+        let hour = TimeRange::new(at("2026-11-09T10:00:00Z"), at("2026-11-09T11:00:00Z"));
+        assert_eq!(time_range(hour, &Utc), "9 Nov 2026, 10:00 – 11:00 UTC");
+        assert_eq!(
+            time_range(hour, &Fixed(780, "X")),
+            "9 Nov 2026, 23:00 – 10 Nov 2026, 00:00 X"
+        );
+    }
+}

@@ -1,6 +1,8 @@
 //! The cases of `tests/fixtures/cases.json` (behaviour of Sentry's code, as data) that concern the vocabulary: times,
 //! intervals, percent display, release order and search, adoption, release bounds, issue series.
 
+#![allow(clippy::unwrap_used)]
+
 use serde_json::Value;
 use session_health::session::adoption::{Adoption, Stage, is_adopted};
 use session_health::session::interval::{self, Interval};
@@ -29,8 +31,8 @@ fn check(id: &str) -> Option<fn(&Value)> {
         "I02" | "I04" | "I05" | "I06" | "I08" | "I09" | "I10" | "I11" | "I15" => session_interval,
         "P01" | "P02" | "P03" => crash_free_percent,
         "P07" => |case| texts(case, format::percent_axis),
-        "P08" => |case| texts(case, |n| format::count_short(n)),
-        "P09" => |case| texts(case, |n| format::percent_tooltip(n)),
+        "P08" => |case| texts(case, format::count_short),
+        "P09" => |case| texts(case, format::percent_tooltip),
         "R01" | "R02" => release_order,
         "R03" => release_search,
         "R05" => free_text,

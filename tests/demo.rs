@@ -1,5 +1,7 @@
 //! The demo tells the story it promises. Every fact is counted here by plain loops over its sessions and events.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use futures_util::FutureExt;
 use session_health::engine::field::{Field, Subject};
 use session_health::engine::query::SessionsQuery;

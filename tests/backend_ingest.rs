@@ -8,7 +8,10 @@ mod backend;
 #[allow(dead_code)]
 mod parser;
 
-use backend::{Backend, envelope, session, sid};
+#[path = "../examples/backend/grouping.rs"]
+mod grouping;
+
+use backend::{Backend, Folder, envelope, session, sid};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use parser::EnvelopeError;
@@ -398,5 +401,138 @@ fn other_items_are_accepted_and_dropped() {
     assert_eq!(
         backend.json("/projects/"),
         json!([{ "id": 1, "slug": "project-1", "name": "Project 1", "platform": "javascript", "hasSessions": false }])
+    );
+}
+
+#[test]
+fn events_are_grouped_by_type_and_frame_or_message() {
+    let frames = |own: bool| json!({ "frames": [{ "function": "main", "filename": "app.js", "in_app": own }, { "function": "read", "module": "std::io", "in_app": false }] });
+    let exception =
+        |own| json!({ "type": "Boom", "value": "first line\nsecond", "stacktrace": frames(own) });
+    let cases = [
+        (
+            json!({ "exception": { "values": [{ "type": "Cause" }, exception(true)] } }),
+            "exception\nBoom\nmain in app.js",
+            "Boom: first line",
+            "main in app.js",
+        ),
+        (
+            json!({ "exception": [exception(false)] }),
+            "exception\nBoom\nread in std::io",
+            "Boom: first line",
+            "read in std::io",
+        ),
+        (
+            json!({ "exception": exception(true), "transaction": "/cart" }),
+            "exception\nBoom\nmain in app.js",
+            "Boom: first line",
+            "/cart",
+        ),
+        (
+            json!({ "exception": { "values": [{ "value": "of no type" }] } }),
+            "exception\nError\n",
+            "Error: of no type",
+            "",
+        ),
+        (
+            json!({ "exception": { "values": [{ "type": "Bare", "value": "" }] } }),
+            "exception\nBare\n",
+            "Bare",
+            "",
+        ),
+        (
+            json!({ "message": "hello\nworld" }),
+            "message\nhello\nworld",
+            "hello",
+            "",
+        ),
+        (
+            json!({ "message": { "formatted": "hello 7" } }),
+            "message\nhello 7",
+            "hello 7",
+            "",
+        ),
+        (
+            json!({ "logentry": { "message": "hello %s", "formatted": "hello 7" } }),
+            "message\nhello %s",
+            "hello %s",
+            "",
+        ),
+        (
+            json!({ "exception": { "values": [] }, "message": "m" }),
+            "message\nm",
+            "m",
+            "",
+        ),
+        (
+            json!({ "exception": "?", "message": 7 }),
+            "message\n<unlabeled event>",
+            "<unlabeled event>",
+            "",
+        ),
+    ];
+    for (event, key, title, culprit) in cases {
+        let found = grouping::of(&event);
+        assert_eq!(
+            (
+                found.key.as_str(),
+                found.title.as_str(),
+                found.culprit.as_str()
+            ),
+            (key, title, culprit),
+            "{event}"
+        );
+    }
+}
+
+#[test]
+fn a_resolved_issue_that_happens_again_is_open_again() {
+    let folder = Folder::new();
+    let db = folder.file("test.db");
+    let backend = Backend::on(&db, &[]);
+    let send = |id: u64, at: &str, release: &str| {
+        let event = json!({ "event_id": format!("{id:032x}"), "timestamp": at, "message": "hello", "release": release });
+        backend.send(1, &[("event", event)]);
+    };
+    let state = || {
+        let issue = &backend.json("/issues/")[0];
+        json!([
+            issue["status"],
+            issue["count"],
+            issue["firstRelease"]["version"],
+            issue["firstSeen"],
+            issue["lastSeen"]
+        ])
+    };
+    send(1, "2030-05-01T10:00:00Z", "a@2");
+    rusqlite::Connection::open(&db)
+        .unwrap()
+        .execute(
+            "UPDATE issues SET status = 'resolved', resolved_at = unixepoch('2030-05-01T10:01:00Z') * 1000",
+            [],
+        )
+        .unwrap();
+    // Late news of the time before changes nothing but what was first.
+    send(2, "2030-05-01T09:00:00Z", "a@1");
+    assert_eq!(
+        state(),
+        json!([
+            "resolved",
+            2,
+            "a@1",
+            "2030-05-01T09:00:00Z",
+            "2030-05-01T10:00:00Z"
+        ])
+    );
+    send(3, "2030-05-01T10:05:00Z", "a@3");
+    assert_eq!(
+        state(),
+        json!([
+            "unresolved",
+            3,
+            "a@1",
+            "2030-05-01T09:00:00Z",
+            "2030-05-01T10:05:00Z"
+        ])
     );
 }

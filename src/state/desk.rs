@@ -7,7 +7,7 @@ use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::questions::{Question, Replies, Reply, wanted};
 use super::world;
-use crate::browser::{clock, location};
+use crate::browser::{location, timing};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
 use crate::dashboard::present::{Answers, Facts, present};
@@ -188,7 +188,7 @@ impl App {
 
     /// Answers from data in hand, in the same task; false when the source has to wait for something.
     fn answer_at_once(self, source: &SharedSource, plan: &Plan) -> bool {
-        let start = clock::elapsed();
+        let start = timing::now();
         let Some(answer) = source.sessions(&plan.sessions).now_or_never() else {
             return false;
         };
@@ -201,10 +201,10 @@ impl App {
     fn load(self, source: SharedSource, plan: Rc<Plan>, range: TimeRange) {
         self.tell(Progress::default());
         self.load_by(async move {
-            let start = clock::elapsed();
+            let start = timing::now();
             let loaded = source.load(range, &|progress| self.tell(progress)).await;
-            clock::measure("session-health:load", start);
-            let answered = clock::elapsed();
+            timing::measure("session-health:load", start);
+            let answered = timing::now();
             let answer = match loaded {
                 Ok(report) => {
                     self.report.set(report);
@@ -232,7 +232,7 @@ impl App {
         self.desk
             .update_value(|desk| desk.answers.sessions = Some(answer));
         self.show();
-        clock::measure("session-health:query", start);
+        timing::measure("session-health:query", start);
         if self.phase.with_untracked(|p| *p != Phase::Ready) {
             self.phase.set(Phase::Ready);
         }

@@ -1,6 +1,6 @@
 //! The browser as a source needs it, and the sources made of it.
 
-use crate::browser::{clock, fetch, local_storage, yielding};
+use crate::browser::{clock, fetch, local_storage, timing, yielding};
 use crate::session::Timestamp;
 use crate::source::SharedSource;
 use crate::source::config::SourceConfig;
@@ -44,7 +44,7 @@ impl Transport for Browser {
     }
 
     fn clock(&self) -> f64 {
-        clock::elapsed()
+        timing::now()
     }
 
     fn random(&self) -> f64 {

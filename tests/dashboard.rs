@@ -1,0 +1,20 @@
+//! The dashboard document and what its widgets show: layouts against the tables of `decisions.md` and section 3, numbers
+//! against hand-made answers.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "dashboard/support.rs"]
+mod support;
+
+#[path = "dashboard/cases.rs"]
+mod cases;
+#[path = "dashboard/charts.rs"]
+mod charts;
+#[path = "dashboard/document.rs"]
+mod document;
+#[path = "dashboard/issues.rs"]
+mod issues;
+#[path = "dashboard/plan.rs"]
+mod plan;
+#[path = "dashboard/releases.rs"]
+mod releases;

@@ -1,0 +1,126 @@
+//! The fewest questions.
+
+use crate::support::{at, document, times};
+use serde_json::json;
+use session_health::dashboard::builtin;
+use session_health::dashboard::planner::{Scope, Show, new_in_release, plan};
+use session_health::engine::field::{Field, Subject};
+use session_health::engine::query::{Dimension, OneOf};
+use session_health::session::TimeRange;
+use session_health::source::{IssueCount, IssueSort};
+
+fn narrow() -> Scope {
+    Scope {
+        projects: vec![1],
+        environments: vec!["prod".into()],
+        releases: vec!["app@1".into(), "app@2".into()],
+    }
+}
+
+#[test]
+fn the_mobile_dashboard_asks_five_times_and_six_with_filters() {
+    let free = plan(&builtin::mobile(), &Scope::default(), times());
+    let by: Vec<Vec<Dimension>> = free.sessions.iter().map(|q| q.group_by.clone()).collect();
+    use Dimension::{Project, Release};
+    assert_eq!(
+        by,
+        [
+            vec![],
+            vec![],
+            vec![Release],
+            vec![Project],
+            vec![Project, Release]
+        ]
+    );
+    assert_eq!(free.sessions[0].window, times().window);
+    assert_eq!(
+        free.sessions[1].window.range(),
+        TimeRange::new(at("2026-10-29"), at("2026-11-01")),
+        "the period before"
+    );
+    let series: Vec<bool> = free.sessions.iter().map(|q| q.series).collect();
+    assert_eq!(series, [true, false, true, false, false]);
+    assert_eq!(free.unfiltered, 0);
+    assert_eq!((free.issue_series.len(), free.issues.len()), (2, 0));
+
+    let filtered = plan(&builtin::mobile(), &narrow(), times());
+    assert_eq!(filtered.sessions.len(), 6);
+    assert_eq!(filtered.unfiltered, 5);
+    assert_eq!(filtered.sessions[5].filter, Default::default());
+    for query in &filtered.sessions[..5] {
+        assert_eq!(query.filter.projects, [OneOf::In(vec![1])]);
+        assert_eq!(
+            query.filter.environments,
+            [OneOf::In(vec!["prod".to_owned()])]
+        );
+        assert_eq!(
+            query.filter.releases,
+            [OneOf::In(vec!["app@1".to_owned(), "app@2".to_owned()])]
+        );
+    }
+}
+
+#[test]
+fn counts_are_asked_for_and_users_only_where_somebody_counts_them() {
+    let plan = plan(&builtin::mobile(), &Scope::default(), times());
+    let (sessions, users) = (Field::Total(Subject::Session), Field::Total(Subject::User));
+    assert_eq!(plan.sessions[0].fields, [sessions, users, Field::AnrRate]);
+    assert_eq!(plan.sessions[1].fields, [sessions, users, Field::AnrRate]);
+    assert_eq!(plan.sessions[2].fields, [sessions]);
+    assert_eq!(plan.sessions[3].fields, [sessions]);
+    assert_eq!(plan.sessions[4].fields, [sessions, users]);
+}
+
+#[test]
+fn the_frontend_dashboard_asks_once() {
+    let plan = plan(&builtin::frontend(), &narrow(), times());
+    assert_eq!(
+        plan.sessions.len(),
+        2,
+        "its numbers, and whether there is anything without the filters"
+    );
+    assert_eq!(plan.issue_series.len(), 1);
+    assert_eq!(
+        plan.issue_series[0].counts,
+        [IssueCount::New, IssueCount::Resolved]
+    );
+    let list = &plan.issues[0];
+    assert_eq!((list.limit, list.sort), (5, IssueSort::LastSeen));
+    assert_eq!(
+        (list.projects.as_slice(), list.environments.as_slice()),
+        (&[1][..], &["prod".to_owned()][..])
+    );
+    assert_eq!(list.search, r#"release:["app@1","app@2"]"#);
+    assert_eq!(new_in_release(r#"a@"1""#), r#"firstRelease:"a@\"1\"""#);
+}
+
+#[test]
+fn what_cannot_be_computed_says_so_and_asks_nothing() {
+    let reason = |widget| match &plan(&document(widget), &Scope::default(), times()).widgets[0].show
+    {
+        Show::Unsupported(reason) => reason.clone(),
+        other => panic!("{other:?}"),
+    };
+    let query =
+        |aggregate: &str, column: &str| json!([{"aggregates": [aggregate], "columns": [column]}]);
+    assert!(
+        reason(json!({"title": "t", "widgetType": "spans", "queries": query("count()", "a")}))
+            .contains("spans")
+    );
+    assert!(reason(json!({"title": "t", "displayType": "wheel", "queries": query("sum(session)", "release")})).contains("wheel"));
+    assert!(
+        reason(json!({"title": "t", "queries": query("count()", "release")})).contains("count()")
+    );
+    assert!(
+        reason(json!({"title": "t", "queries": query("sum(session)", "device")}))
+            .contains("device")
+    );
+    assert!(reason(json!({"title": "t", "queries": []})).contains("nothing"));
+    assert!(
+        reason(
+            json!({"title": "t", "widgetType": "issue", "displayType": "line",
+        "queries": query("count(new_issues)", "project")})
+        )
+        .contains("release")
+    );
+}

@@ -31,6 +31,9 @@ pub fn count_short(n: impl Into<Option<f64>>) -> String {
 /// A tick of a count axis whose ticks are `step` apart: like [`count_short`], with as many decimals as tell two
 /// neighbouring ticks apart (`1.25K` at steps of 250).
 pub fn count_axis(n: f64, step: f64) -> String {
+    if !n.is_finite() {
+        return NONE.to_owned();
+    }
     let units = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"), (1.0, "")];
     let (unit, name) = units
         .into_iter()

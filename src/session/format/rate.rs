@@ -31,7 +31,7 @@ pub fn percent_axis(fraction: f64) -> String {
 
 /// A rate in a tooltip or table, up to three decimals: `0%`, `0.27%`, `99.561%`; `<0.001%` for less than that.
 pub fn percent_tooltip(fraction: impl Into<Option<f64>>) -> String {
-    match finite(fraction.into()).map(|f| f * 100.0) {
+    match finite(fraction.into().map(|f| f * 100.0)) {
         None => NONE.to_owned(),
         Some(p) if p > 0.0 && p < 0.0005 => "<0.001%".to_owned(),
         Some(p) => format!("{}%", decimal(below_100(p, 3), 3)),
@@ -40,7 +40,7 @@ pub fn percent_tooltip(fraction: impl Into<Option<f64>>) -> String {
 
 /// The difference of two rates (now minus before) in percentage points: `+0.07 pp`, `−1.2 pp`, `0 pp`.
 pub fn change_points(fractions: impl Into<Option<f64>>) -> String {
-    let Some(points) = finite(fractions.into()).map(|f| f * 100.0) else {
+    let Some(points) = finite(fractions.into().map(|f| f * 100.0)) else {
         return NONE.to_owned();
     };
     // Below this it is the noise of subtracting two doubles.

@@ -1,0 +1,176 @@
+//! Lists and issue counts: parameters as section 11 has them, pages until there are no more.
+
+use crate::scripted::*;
+use session_health::session::issue_series;
+use session_health::session::{Interval, Timestamp};
+use session_health::source::{
+    IssueCount, IssueSeries, IssueSeriesQuery, IssueSort, IssuesQuery, ReleasesQuery, Source,
+};
+
+fn releases(from: usize, count: usize) -> String {
+    let rows: Vec<String> = (from..from + count)
+        .map(|n| format!(r#"{{"version":"app@{n}"}}"#))
+        .collect();
+    format!("[{}]", rows.join(","))
+}
+
+fn next(cursor: &str, results: bool) -> String {
+    format!(
+        "<https://backend.test/x?cursor=0:0:1>; rel=\"previous\"; results=\"false\"; cursor=\"0:0:1\", \
+         <https://backend.test/x?a=1,2;3&cursor={cursor}>; rel=\"next\"; results=\"{results}\"; cursor=\"{cursor}\""
+    )
+}
+
+#[test]
+fn releases_are_read_page_by_page_to_the_end() {
+    let world = World::new([
+        json(&releases(0, 100)).header("link", &next("0:100:0", true)),
+        json(&releases(100, 100)).header("link", &next("0:200:0", true)),
+        json(&releases(200, 3)).header("link", &next("0:300:0", false)),
+    ]);
+    let query = ReleasesQuery {
+        projects: vec![1, 7],
+        environments: vec!["prod & more".into()],
+    };
+    let found = now(world.source().releases(query)).unwrap();
+    assert_eq!(found.len(), 203);
+    assert_eq!(found[202].version, "app@202");
+    let first = "releases/?sort=date&status=&adoptionStages=1&project=1&project=7&environment=prod+%26+more&per_page=100";
+    assert_eq!(
+        world.paths(),
+        [
+            first.to_owned(),
+            format!("{first}&cursor=0%3A100%3A0"),
+            format!("{first}&cursor=0%3A200%3A0")
+        ]
+    );
+}
+
+#[test]
+fn a_backend_that_goes_in_circles_is_left() {
+    let page = || json(&releases(0, 2)).header("link", &next("0:2:0", true));
+    let world = World::new([page(), page()]);
+    assert_eq!(
+        now(world.source().releases(ReleasesQuery::default()))
+            .unwrap()
+            .len(),
+        4
+    );
+    let world = World::new([json("[]").header("link", &next("0:2:0", true))]);
+    assert_eq!(
+        now(world.source().releases(ReleasesQuery::default()))
+            .unwrap()
+            .len(),
+        0
+    );
+    assert_eq!(
+        world.paths(),
+        ["releases/?sort=date&status=&per_page=100"],
+        "no stages without an environment"
+    );
+}
+
+#[test]
+fn issues_are_asked_with_search_order_and_limit() {
+    let row = r#"[{"id":"9","shortId":"SHOP-9","title":"t","project":{"id":"1","slug":"ios"},"count":"12","userCount":3,
+        "firstSeen":"2026-11-01T00:00:00Z","lastSeen":"2026-11-02T00:00:00Z"}]"#;
+    let world = World::new([json(row).header("link", &next("0:5:0", true))]);
+    let query = IssuesQuery {
+        range: days("2026-11-01", "2026-11-08"),
+        projects: vec![1],
+        environments: vec![],
+        search: "firstRelease:\"a@1\"".into(),
+        sort: IssueSort::Users,
+        limit: 1,
+    };
+    let found = now(world.source().issues(query)).unwrap();
+    assert_eq!(
+        (found.len(), found[0].count, found[0].short_id.as_str()),
+        (1, 12, "SHOP-9")
+    );
+    assert_eq!(
+        world.paths(),
+        [
+            "issues/?query=firstRelease%3A%22a%401%22&sort=user&start=2026-11-01T00%3A00%3A00Z\
+          &end=2026-11-08T00%3A00%3A00Z&project=1&limit=1"
+        ]
+    );
+}
+
+#[test]
+fn the_catalog_is_projects_and_environments() {
+    let world = World::new([
+        json(
+            r#"[{"id":"2","slug":"web","name":"Web","platform":"javascript","hasSessions":true,"more":1}]"#,
+        ),
+        json(r#"[{"id":"1","name":"production"}]"#),
+    ]);
+    let found = now(world.source().catalog()).unwrap();
+    assert_eq!(
+        (found.projects[0].id, found.projects[0].has_sessions),
+        (2, true)
+    );
+    assert_eq!(found.environments[0].name, "production");
+    assert_eq!(world.source().name(), "backend.test");
+}
+
+#[test]
+fn issue_counts_are_asked_in_the_buckets_of_section_2_4() {
+    let body = r#"{"timeSeries":[
+        {"yAxis":"count(new_issues)","groupBy":[{"key":"release","value":"a@1"}],
+         "values":[{"timestamp":1793491200000,"value":3,"incomplete":false},{"timestamp":1793534400000,"value":null}],
+         "meta":{"interval":43200000,"isOther":false,"order":0}},
+        {"yAxis":"count(new_issues)","groupBy":[{"key":"release","value":"other"}],"values":[],"meta":{"isOther":true}},
+        {"yAxis":"count(new_issues)","groupBy":null,"values":[]},
+        {"yAxis":"p95(of something)","values":[]}],
+        "meta":{"dataset":"issue"}}"#;
+    let world = World::new([json(body)]);
+    let range = days("2026-11-01", "2026-11-15");
+    let interval = Interval::parse("12h").unwrap();
+    let window = issue_series::window(range, interval).unwrap();
+    assert_eq!(window.len(), 29, "14 days at 12 hours, both ends included");
+    let query = IssueSeriesQuery {
+        window,
+        projects: vec![],
+        environments: vec!["prod".into()],
+        counts: vec![IssueCount::New, IssueCount::Resolved],
+        by_release: true,
+    };
+    let found = now(world.source().issue_series(query)).unwrap();
+    let line = |release: Option<&str>, values: Vec<(Timestamp, u64)>| IssueSeries {
+        count: IssueCount::New,
+        release: release.map(str::to_owned),
+        values,
+    };
+    let (first, second) = (
+        Timestamp::from_millis(1_793_491_200_000),
+        Timestamp::from_millis(1_793_534_400_000),
+    );
+    assert_eq!(
+        found,
+        [
+            line(Some("a@1"), vec![(first, 3), (second, 0)]),
+            line(None, vec![]),
+            line(None, vec![])
+        ]
+    );
+    let path = &world.paths()[0];
+    assert!(path.starts_with(
+        "issues-timeseries/?yAxis=count%28new_issues%29&yAxis=count%28resolved_issues%29&groupBy=release&category=issue\
+         &interval=12h&start=2026-11-01T00%3A00%3A00Z&end="
+    ));
+    let end = path
+        .split("end=")
+        .nth(1)
+        .unwrap()
+        .split('&')
+        .next()
+        .unwrap()
+        .replace("%3A", ":");
+    let asked = issue_series::window(
+        session_health::session::TimeRange::new(range.start, at(&end)),
+        interval,
+    )
+    .unwrap();
+    assert_eq!(asked, window, "the server lays the same buckets");
+}

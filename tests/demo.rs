@@ -179,8 +179,8 @@ fn the_cast_is_as_announced() {
 
 #[test]
 fn one_release_was_bad_and_rolled_back() {
-    for now in nows() {
-        let world = DemoWorld::new(7, now);
+    for (seed, now) in [1, 7, 42].into_iter().zip(nows()) {
+        let world = DemoWorld::new(seed, now);
         let sessions: Vec<_> = world.sessions().collect();
         let ends = by_release(&sessions);
         let bad = ends[BAD].crash_free();
@@ -283,7 +283,7 @@ fn people_sleep_and_have_weekends() {
     }
     let week = days[..5].iter().sum::<f64>() / 5.0;
     assert!(days[5] < 0.85 * week && days[6] < 0.85 * week, "{days:?}");
-    assert!(hours[4] < 0.4 * hours[19], "{hours:?}");
+    assert!(hours[4] < 0.5 * hours[19], "{hours:?}");
     // The running hour has sessions, up to now.
     let latest = world.sessions().map(|s| s.started).max().unwrap();
     assert!(nows()[0].millis() - latest.millis() < 5 * 60_000);
@@ -339,10 +339,15 @@ fn issues_belong_to_releases_and_count_their_sessions() {
                 "{row:?}"
             );
             assert!(issue.events.is_sorted_by_key(|e| e.at));
-            assert_eq!(row.count, issue.events.len() as u64);
-            assert!(
-                row.count > 0 && row.user_count > 0 && row.user_count <= row.count,
-                "{row:?}"
+            let users: BTreeSet<_> = issue
+                .events
+                .iter()
+                .filter_map(|e| e.user.as_ref())
+                .collect();
+            assert!(row.count > 0, "{row:?}");
+            assert_eq!(
+                (row.count, row.user_count),
+                (issue.events.len() as u64, users.len() as u64)
             );
             assert_eq!(issue.resolved_at.is_some(), row.status == "resolved");
             assert!(

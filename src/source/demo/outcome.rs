@@ -48,7 +48,7 @@ impl Dues {
         ];
         for (due, rate) in self.0.iter_mut().zip(rates) {
             // What waits for a busy hour does not pile up.
-            *due = (*due + rate * factor).min(2.5);
+            *due = (*due + rate * factor).min(1.7);
         }
         let dues = self.0.iter().zip(rates);
         let worst = dues
@@ -74,6 +74,6 @@ impl Hour {
     /// Whether one outcome among the hour's sessions looks like a rate of about `rate`, rather than like a disaster.
     fn can_show(self, rate: f64) -> bool {
         let (sessions, peak) = (f64::from(self.sessions), f64::from(self.peak));
-        sessions >= (0.2 / rate).min(peak / 2.0).max(peak / 8.0)
+        sessions >= (0.2 / rate).min(peak / 2.0).max(peak / 5.0)
     }
 }

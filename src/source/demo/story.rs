@@ -227,11 +227,11 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
                 errored: 0.030,
                 ..ios
             },
-            ..preview(IOS, "8.5.0-beta.1+2036", BETA, 6, 11)
+            ..preview(IOS, "8.5.0-beta.1+2036", BETA, 13, 11)
         },
-        preview(IOS, "8.5.0-beta.2+2039", BETA, 4, 15),
+        preview(IOS, "8.5.0-beta.2+2039", BETA, 10, 15),
         Launch {
-            pull: 0.6,
+            pull: 0.4,
             rates: Rates {
                 crashed: 0.0015,
                 ..ios
@@ -269,7 +269,7 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
                 crashed: 0.007,
                 ..android
             },
-            ..preview(ANDROID, "4.13.0-beta.1+41290", BETA, 7, 10)
+            ..preview(ANDROID, "4.13.0-beta.1+41290", BETA, 12, 10)
         },
         Launch {
             rates: Rates {

@@ -14,3 +14,323 @@ fn sessions_are_read_in_webassembly_as_they_are_natively() {
     ingest.end();
     assert_eq!((ingest.rows(), ingest.skipped()), (0, 1));
 }
+
+/// Time charts on a real canvas.
+mod charts {
+    use js_sys::{Array, Function, Promise};
+    use leptos::mount::{UnmountHandle, mount_to};
+    use leptos::prelude::*;
+    use leptos::tachys::view::any_view::AnyViewState;
+    use session_health::browser::paint_loop;
+    use session_health::chart::data::{ChartData, Shape};
+    use session_health::engine::field::Unit;
+    use session_health::engine::series::{Series, SeriesSet, Tone};
+    use session_health::session::{Interval, TimeRange, Timestamp, Window};
+    use session_health::widget::cursor::provide_cursor;
+    use session_health::widget::legend::Legend;
+    use session_health::widget::time_chart::TimeChart;
+    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen_futures::JsFuture;
+    use wasm_bindgen_test::wasm_bindgen_test;
+    use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+
+    /// A part of the page that goes when dropped.
+    struct Stand {
+        root: HtmlElement,
+        _mounted: UnmountHandle<AnyViewState>,
+    }
+
+    impl Drop for Stand {
+        fn drop(&mut self) {
+            self.root.remove();
+        }
+    }
+
+    impl Stand {
+        async fn new(
+            width: &str,
+            height: &str,
+            content: impl FnOnce() -> AnyView + 'static,
+        ) -> Self {
+            let document = document();
+            if document.query_selector("#chart-css").unwrap().is_none() {
+                let css = document.create_element("style").unwrap();
+                css.set_id("chart-css");
+                css.set_text_content(Some(include_str!("../style/chart.css")));
+                document.head().unwrap().append_child(&css).unwrap();
+            }
+            let root: HtmlElement = document.create_element("div").unwrap().unchecked_into();
+            document.body().unwrap().append_child(&root).unwrap();
+            root.style().set_property("width", width).unwrap();
+            root.style().set_property("height", height).unwrap();
+            let mounted = mount_to(root.clone(), content);
+            let stand = Self {
+                root,
+                _mounted: mounted,
+            };
+            frames().await;
+            stand
+        }
+
+        fn find<T: JsCast>(&self, selector: &str) -> T {
+            let found = self.root.query_selector(selector).unwrap();
+            found
+                .unwrap_or_else(|| panic!("no {selector}"))
+                .unchecked_into()
+        }
+
+        fn paints(&self) -> Vec<u32> {
+            let plots = self.root.query_selector_all(".chart-plot").unwrap();
+            (0..plots.length())
+                .map(|i| {
+                    let plot: Element = plots.get(i).unwrap().unchecked_into();
+                    plot.get_attribute("data-paints")
+                        .map_or(0, |n| n.parse().unwrap())
+                })
+                .collect()
+        }
+    }
+
+    /// Until everything asked for has been painted: two frames and what follows them.
+    async fn frames() {
+        for _ in 0..3 {
+            let frame = Promise::new(&mut |done, _| {
+                window().request_animation_frame(&done).unwrap();
+            });
+            JsFuture::from(frame).await.unwrap();
+        }
+    }
+
+    /// Runs a bit of JavaScript on `element` and two numbers.
+    fn js(element: &JsValue, code: &str, (x, y): (f64, f64)) -> JsValue {
+        let arguments = Array::of3(element, &x.into(), &y.into());
+        Function::new_with_args("element, x, y", code)
+            .apply(&JsValue::NULL, &arguments)
+            .unwrap()
+    }
+
+    fn point(plot: &HtmlCanvasElement, x: f64, y: f64) {
+        let code = "const box = element.getBoundingClientRect();
+            element.dispatchEvent(new PointerEvent('pointermove',
+                { bubbles: true, clientX: box.left + x, clientY: box.top + y }))";
+        js(plot, code, (x, y));
+    }
+
+    fn press(element: &Element, key: &str) {
+        let code = format!(
+            "element.dispatchEvent(new KeyboardEvent('keydown', {{ bubbles: true, key: '{key}' }}))"
+        );
+        js(element, &code, (0.0, 0.0));
+    }
+
+    /// How many pixels of a canvas are not transparent.
+    fn inked(canvas: &HtmlCanvasElement) -> f64 {
+        let code = "const data = element.getContext('2d').getImageData(0, 0, element.width, element.height).data;
+            let n = 0; for (let i = 3; i < data.length; i += 4) n += data[i] > 0; return n";
+        js(canvas, code, (0.0, 0.0)).as_f64().unwrap()
+    }
+
+    fn hours() -> ChartData {
+        let start = Timestamp::from_secs(1_795_392_000);
+        let range = TimeRange::new(start, start.plus(10 * 3_600_000));
+        let series = |name: &str, n: usize| Series {
+            name: name.to_owned(),
+            tone: Tone::Category(n),
+            values: (0..10).map(|i| Some((i * (n + 1)) as f64)).collect(),
+            ratios: Vec::new(),
+            total: None,
+            hidden_at_first: false,
+        };
+        ChartData {
+            shape: Shape::Line,
+            set: SeriesSet {
+                window: Window::new(range, Interval::HOUR).unwrap(),
+                unit: Unit::Count,
+                series: vec![series("first", 0), series("second", 1)],
+            },
+            axis_from_data: false,
+            releases: Vec::new(),
+        }
+    }
+
+    type Handles = (RwSignal<ChartData>, RwSignal<Vec<String>>);
+
+    /// A chart alone, and what drives it.
+    async fn one(width: &str, height: &str) -> (Stand, Handles) {
+        let owner = Owner::new();
+        let handles: Handles = owner.with(|| (RwSignal::new(hours()), RwSignal::new(Vec::new())));
+        let (data, hidden) = handles;
+        let stand = Stand::new(width, height, move || {
+            on_cleanup(move || drop(owner));
+            view! { <TimeChart data=data hidden=hidden title="Chart" /> }.into_any()
+        })
+        .await;
+        (stand, handles)
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_backing_store_has_the_device_s_pixels_and_follows_the_container() {
+        let (stand, _) = one("333.5px", "201px").await;
+        let plot: HtmlCanvasElement = stand.find(".chart-plot");
+        let overlay: HtmlCanvasElement = stand.find(".chart-overlay");
+        let ratio = window().device_pixel_ratio();
+        let near = |device: u32, css: f64| (f64::from(device) - css * ratio).abs() <= 1.0;
+        assert!(
+            near(plot.width(), 333.5) && near(plot.height(), 201.0),
+            "{}",
+            plot.width()
+        );
+        assert!(inked(&plot) > 500.0);
+        stand.root.style().set_property("width", "500px").unwrap();
+        frames().await;
+        point(&plot, 100.0, 80.0);
+        frames().await;
+        assert!(near(plot.width(), 500.0), "{}", plot.width());
+        assert_eq!(
+            (overlay.width(), overlay.height()),
+            (plot.width(), plot.height())
+        );
+    }
+
+    #[wasm_bindgen_test]
+    async fn hovering_draws_the_overlay_and_never_the_plot() {
+        let (stand, _) = one("400px", "200px").await;
+        let plot: HtmlCanvasElement = stand.find(".chart-plot");
+        let overlay: HtmlCanvasElement = stand.find(".chart-overlay");
+        let before = stand.paints();
+        assert_eq!(inked(&overlay), 0.0);
+        for x in [60.0, 120.0, 300.0, 390.0] {
+            point(&plot, x, 90.0);
+            frames().await;
+        }
+        assert!(inked(&overlay) > 100.0);
+        assert_eq!(stand.paints(), before);
+        let tooltip: HtmlElement = stand.find(".chart-tooltip");
+        assert!(tooltip.matches(":popover-open").unwrap());
+        let text = tooltip.text_content().unwrap();
+        assert!(
+            text.contains("first") && text.contains('9') && text.contains("18"),
+            "{text}"
+        );
+        let right = tooltip.get_bounding_client_rect().right();
+        assert!(right <= window().inner_width().unwrap().as_f64().unwrap());
+        js(
+            &plot,
+            "element.dispatchEvent(new PointerEvent('pointerleave'))",
+            (0.0, 0.0),
+        );
+        frames().await;
+        assert_eq!(inked(&overlay), 0.0);
+        assert!(!tooltip.matches(":popover-open").unwrap());
+    }
+
+    #[wasm_bindgen_test]
+    async fn every_change_is_one_paint() {
+        let (stand, (data, hidden)) = one("400px", "200px").await;
+        let before = stand.paints()[0];
+        hidden.set(vec!["first".to_owned()]);
+        data.update(|d| d.set.series[1].values[3] = None);
+        frames().await;
+        assert_eq!(stand.paints(), [before + 1]);
+        frames().await;
+        assert_eq!(stand.paints(), [before + 1], "nothing changed");
+    }
+
+    #[wasm_bindgen_test]
+    async fn all_charts_are_painted_in_one_frame_and_share_the_cursor() {
+        let stand = Stand::new("400px", "600px", || {
+            provide_cursor();
+            let chart = || {
+                let hidden = Signal::stored(Vec::<String>::new());
+                view! { <div class="third"><TimeChart data=Signal::stored(hours()) hidden title="Chart" /></div> }
+            };
+            view! { {chart()} {chart()} {chart()} }.into_any()
+        })
+        .await;
+        let before = stand.paints();
+        assert_eq!(before.len(), 3);
+        let measured = || {
+            let code = "return performance.getEntriesByName('session-health:paint').length";
+            js(&JsValue::NULL, code, (0.0, 0.0)).as_f64().unwrap()
+        };
+        let spans = measured();
+        paint_loop::ask_all();
+        frames().await;
+        assert_eq!(measured(), spans + 1.0);
+        assert_eq!(
+            stand.paints(),
+            before.iter().map(|n| n + 1).collect::<Vec<_>>()
+        );
+        point(&stand.find(".chart-plot"), 200.0, 60.0);
+        frames().await;
+        let overlays = stand.root.query_selector_all(".chart-overlay").unwrap();
+        for i in 0..3 {
+            assert!(
+                inked(overlays.get(i).unwrap().unchecked_ref()) > 50.0,
+                "chart {i}"
+            );
+        }
+        let open = stand
+            .root
+            .query_selector_all(".chart-tooltip:popover-open")
+            .unwrap();
+        assert_eq!(open.length(), 1, "only the hovered chart tells");
+    }
+
+    #[wasm_bindgen_test]
+    async fn arrow_keys_move_the_cursor_and_speak() {
+        let (stand, _) = one("400px", "200px").await;
+        let chart: Element = stand.find(".chart");
+        let spoken = || {
+            stand
+                .find::<Element>("[role=status]")
+                .text_content()
+                .unwrap()
+        };
+        press(&chart, "ArrowLeft");
+        frames().await;
+        assert!(spoken().contains("first 9; second 18"), "{}", spoken());
+        press(&chart, "ArrowLeft");
+        frames().await;
+        assert!(spoken().contains("first 8; second 16"), "{}", spoken());
+        press(&chart, "Home");
+        frames().await;
+        assert!(spoken().contains("first 0; second 0"), "{}", spoken());
+        press(&chart, "Escape");
+        frames().await;
+        assert_eq!(inked(&stand.find(".chart-overlay")), 0.0);
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_legend_hides_shows_and_never_hides_all() {
+        let owner = Owner::new();
+        let hidden = owner.with(|| RwSignal::new(Vec::<String>::new()));
+        let stand = Stand::new("400px", "40px", move || {
+            on_cleanup(move || drop(owner));
+            let set = Signal::stored(hours().set);
+            let on_change = Callback::new(move |names| hidden.set(names));
+            view! { <Legend set hidden on_change /> }.into_any()
+        })
+        .await;
+        let entries = stand
+            .root
+            .query_selector_all("[aria-label=Legend] button")
+            .unwrap();
+        let entry = |i: u32| entries.get(i).unwrap().unchecked_into::<HtmlElement>();
+        let pressed = || [0, 1].map(|i| entry(i).get_attribute("aria-pressed").unwrap() == "true");
+        assert_eq!(entry(0).text_content().unwrap(), "first");
+        assert_eq!(pressed(), [true, true]);
+        entry(0).click();
+        frames().await;
+        assert_eq!(
+            (pressed(), hidden.get_untracked()),
+            ([false, true], vec!["first".to_owned()])
+        );
+        entry(1).click();
+        frames().await;
+        assert_eq!(
+            (pressed(), hidden.get_untracked()),
+            ([true, true], Vec::new())
+        );
+    }
+}

@@ -18,15 +18,22 @@ pub struct Extent {
     /// Width and height in CSS pixels.
     pub css: (f64, f64),
     /// In device pixels, where the browser tells.
-    device: Option<(u32, u32)>,
+    told: Option<(u32, u32)>,
 }
 
 impl Extent {
-    /// Width and height in device pixels: as told, else CSS pixels by the device pixel ratio.
+    /// Width and height in device pixels: as told, else CSS pixels by the device pixel ratio. What is told may differ
+    /// from that by where the box snaps to pixels; more than that comes from an emulated ratio, or from one that has
+    /// changed since.
     pub fn device(self) -> (u32, u32) {
-        let whole = |css: f64| (css * device_pixel_ratio()).round() as u32;
-        self.device
-            .unwrap_or_else(|| (whole(self.css.0), whole(self.css.1)))
+        let ratio = device_pixel_ratio();
+        let side = |css: f64, told: Option<u32>| {
+            let computed = css * ratio;
+            told.filter(|told| (f64::from(*told) - computed).abs() <= 1.0)
+                .unwrap_or(computed.round() as u32)
+        };
+        let (width, height) = self.told.unzip();
+        (side(self.css.0, width), side(self.css.1, height))
     }
 
     /// Device pixels a CSS pixel.
@@ -129,14 +136,14 @@ fn tell(entry: &ResizeObserverEntry) {
             .map(|(_, listener)| listener.clone())
     });
     let rect = entry.content_rect();
-    let device = has_device_pixel_box()
+    let told = has_device_pixel_box()
         .then(|| entry.device_pixel_content_box_size().get(0))
         .and_then(|size| size.dyn_into::<ResizeObserverSize>().ok())
         .map(|size| (size.inline_size() as u32, size.block_size() as u32));
     if let Some(listener) = listener {
         listener(Extent {
             css: (rect.width(), rect.height()),
-            device,
+            told,
         });
     }
 }

@@ -16,6 +16,9 @@ const REST_FILL: f64 = 0.5;
 const INCOMPLETE_FILL: f64 = 0.4;
 const EDGE: f64 = 1.5;
 const THREAD: f64 = 3.5;
+/// Where buckets are closer than this, lines would cover what they border: they are thin, and without a thread.
+const DENSE: f64 = 2.5;
+const DENSE_EDGE: f64 = 1.0;
 /// A bucket alone between gaps is a bar of this width.
 const ALONE: f64 = 5.0;
 
@@ -25,6 +28,11 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
     let layers = stack(&values);
     let token = |layer: &Layer| token_of(series[layer.index].tone);
     let column = 1.0 / view.dpr;
+    let edge = if frame.band >= DENSE {
+        EDGE
+    } else {
+        DENSE_EDGE
+    };
     for layer in &layers {
         for run in runs(frame, layer) {
             fill(frame, layer, run, token(layer), column, scene);
@@ -36,8 +44,10 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
                 .filter_map(|i| Some(point(frame.x(i), frame.y(layer.spans[i]?.1))))
                 .collect();
             for part in clip_line(&decimate(&line, column), frame.plot.top, frame.plot.bottom) {
-                scene.line(part.clone(), THREAD, Dash::Solid, ink(Token::Surface));
-                scene.line(part, EDGE, Dash::Solid, ink(token(layer)));
+                if frame.band >= DENSE {
+                    scene.line(part.clone(), THREAD, Dash::Solid, ink(Token::Surface));
+                }
+                scene.line(part, edge, Dash::Solid, ink(token(layer)));
             }
         }
     }

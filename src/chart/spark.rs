@@ -8,7 +8,7 @@ use super::scene::{Mark, Scene, ink, tint};
 use super::value_axis::ValueAxis;
 use crate::engine::series::SeriesSet;
 
-const WIDTH: f64 = 1.5;
+const WIDTH: f64 = 1.25;
 const END_DOT: f64 = 2.5;
 const MARGIN: f64 = 3.5;
 const BELOW: f64 = 0.12;

@@ -3,6 +3,7 @@
 use crate::dashboard::grid::{self, Cell};
 use crate::dashboard::model::Widget;
 use crate::state::app::use_app;
+use crate::widget::cursor::provide_cursor;
 use crate::widget::frame::WidgetFrame;
 use leptos::prelude::*;
 
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let app = use_app();
+    provide_cursor();
     let cells = move || {
         app.dashboard
             .with(|dashboard| grid::cells(&dashboard.widgets))

@@ -110,7 +110,12 @@ pub fn TimeChart(
                 node_ref=plot_ref
                 on:pointerdown=point
                 on:pointermove=point
-                on:pointerleave=move |_| leave()
+                on:pointerleave=move |event: PointerEvent| {
+                    // A finger leaves when it is lifted; what it pointed at stays to be read.
+                    if event.pointer_type() != "touch" {
+                        leave();
+                    }
+                }
                 on:pointercancel=move |_| leave()
             >
                 {summary}

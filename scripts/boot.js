@@ -6,6 +6,14 @@ const explain = (text) => {
 };
 
 try {
+  // A chosen theme, before anything is painted.
+  const theme = localStorage.getItem("session-health:theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage is blocked: the system's theme it is.
+}
+
+try {
   if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
   const { default: start } = await import("./__GLUE__");
   await start({ module_or_path: new URL("./__WASM__", import.meta.url) });

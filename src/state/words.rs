@@ -58,16 +58,10 @@ pub fn period(period: &Period, zone: &dyn Zone) -> String {
 /// What the page shows, below its title: the rounded range with its zone, and the width of a bucket.
 pub fn window(window: Window, zone: &dyn Zone) -> String {
     format!(
-        "{} · {} buckets",
+        "{} · in steps of {}",
         format::time_range(window.range(), zone),
-        one_of(window.interval())
+        interval(window.interval())
     )
-}
-
-/// `1-hour`, `30-minute`: a width before a noun.
-fn one_of(width: Interval) -> String {
-    let words = interval(width);
-    words.trim_end_matches('s').replacen(' ', "-", 1)
 }
 
 /// How far a load is: `412,000 of 1,000,000 sessions · 108 MB`.
@@ -169,7 +163,7 @@ mod tests {
         let window = Window::new(range, width("30m")).unwrap();
         assert_eq!(
             super::window(window, &Utc),
-            "1 Jan 1970, 00:00 – 02:00 UTC · 30-minute buckets"
+            "1 Jan 1970, 00:00 – 02:00 UTC · in steps of 30 minutes"
         );
     }
 

@@ -58,7 +58,8 @@ pub fn IgnoredNotice() -> impl IntoView {
     let dismiss = Callback::new(move |()| app.ignored.set(Vec::new()));
     let notice = move |ignored: Vec<Ignored>| {
         let line = |part: Ignored| {
-            view! { <li>{format!("{}={} {}", part.key, part.value, part.reason)}</li> }
+            let given = format!("{}={}", part.key, part.value);
+            view! { <li><code>{given}</code>" "{part.reason}</li> }
         };
         view! {
             <Notice tone=Tone::Warn title="A part of this link could not be used" on_dismiss=dismiss>

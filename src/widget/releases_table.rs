@@ -9,7 +9,7 @@ use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
 /// Rows on a page.
-const PER_PAGE: usize = 25;
+const PER_PAGE: usize = 10;
 
 /// The body of the releases table. Search, order and page are in the URL.
 #[component]

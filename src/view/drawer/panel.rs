@@ -68,7 +68,7 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
             node_ref=node
             on:keydown=on_key
         >
-            <header class="drawer-head">
+            <div class="drawer-head">
                 <div class="drawer-title">
                     <h2 class="drawer-version"><bdi>{move || release.with(|r| release::short(r).to_owned())}</bdi></h2>
                     {move || release.with(|r| prerelease(r))}
@@ -82,7 +82,7 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
                 </div>
                 <FullVersion release />
                 {move || projects(app, info.get().as_ref(), project.get())}
-            </header>
+            </div>
             <div class="drawer-body">
                 <Show
                     when=move || !undecided.get()

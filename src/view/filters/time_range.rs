@@ -160,7 +160,7 @@ fn FixedRange() -> impl IntoView {
             {input("range-end", "End", end)}
             <RangeProblem id="range-fixed-error" error />
             <div class="range-row">
-                <span class="field-hint range-zone">{format!("Times are {}", zone.name())}</span>
+                <span class="field-hint range-zone">{format!("Times in {}", zone.name())}</span>
                 <button type="submit" class="button button-secondary">
                     "Apply"
                 </button>

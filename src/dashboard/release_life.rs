@@ -182,3 +182,128 @@ impl ReleaseScope {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::execute::answer;
+    use crate::engine::ingest::Ingest;
+    use crate::engine::store::Store;
+    use crate::session::TimeRange;
+
+    /// Ten sessions of shop@2 (two crashed, both of u1, an hour apart), thirty of shop@1, sixty of project 2.
+    fn store() -> Store {
+        let mut text = String::new();
+        let mut line = |n: usize,
+                        project: u64,
+                        release: &str,
+                        environment: &str,
+                        hour: usize,
+                        status: &str,
+                        user: &str| {
+            text.push_str(&format!(
+                r#"{{"sid":"{n:032x}","did":"{user}","project":{project},"started":"2026-11-01T{hour:02}:30:00Z","timestamp":"2026-11-09T00:00:00Z","status":"{status}","errors":0,"attrs":{{"release":"{release}","environment":"{environment}"}}}}"#
+            ));
+            text.push('\n');
+        };
+        for n in 0..10 {
+            let (status, user) = if n < 2 {
+                ("crashed", "u1".to_owned())
+            } else {
+                ("exited", format!("u{n}"))
+            };
+            line(n, 1, "shop@2", "production", n % 5, status, &user);
+        }
+        (10..40).for_each(|n| line(n, 1, "shop@1", "staging", 0, "exited", "u1"));
+        (40..100).for_each(|n| line(n, 2, "web@1", "production", 3, "exited", "u1"));
+        let mut ingest = Ingest::new();
+        ingest.feed(text.as_bytes());
+        ingest.end();
+        Store::from_ingest(ingest)
+    }
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).expect("a time")
+    }
+
+    fn day() -> Window {
+        let range = TimeRange::new(at("2026-11-01"), at("2026-11-02"));
+        Window::new(range, Interval::HOUR).expect("24 buckets")
+    }
+
+    fn scope() -> ReleaseScope {
+        ReleaseScope {
+            release: "shop@2".to_owned(),
+            project: Some(1),
+            projects: Vec::new(),
+            environments: Vec::new(),
+        }
+    }
+
+    fn figures_of(scope: &ReleaseScope) -> Figures {
+        figures(&answer(&store(), &figures_queries(scope, day())))
+    }
+
+    #[test]
+    fn adoption_is_a_share_of_the_pages_projects_and_environments() {
+        let share = |f: Figures| f.adoption.map(|r| (r.numerator, r.denominator));
+        assert_eq!(share(figures_of(&scope())), Some((10, 100)));
+        let shop = ReleaseScope {
+            projects: vec![1],
+            ..scope()
+        };
+        assert_eq!(share(figures_of(&shop)), Some((10, 40)));
+        let production = ReleaseScope {
+            environments: vec!["production".to_owned()],
+            ..scope()
+        };
+        assert_eq!(share(figures_of(&production)), Some((10, 70)));
+        let elsewhere = ReleaseScope {
+            projects: vec![2],
+            ..scope()
+        };
+        assert_eq!(
+            share(figures_of(&elsewhere)),
+            Some((10, 70)),
+            "never more than all of it"
+        );
+    }
+
+    #[test]
+    fn a_user_counts_once_over_the_range() {
+        let tally = figures_of(&scope()).tally;
+        assert_eq!((tally.sessions.all, tally.sessions.crashed), (10, 2));
+        assert_eq!((tally.users.all, tally.users.crashed), (9, 1));
+    }
+
+    #[test]
+    fn a_life_has_gaps_where_there_are_no_sessions() {
+        let answers = answer(&store(), &[life_query(&scope(), day())]);
+        let life =
+            life(&answers[0], "shop@2", Some(at("2026-11-01T01:15:00Z"))).expect("it has sessions");
+        let rates = &life.crash_free.set.series[0].values;
+        // Hours 0 to 4 have two sessions each; the crashes are in hours 0 and 1.
+        assert_eq!(
+            rates[..6],
+            [Some(0.5), Some(0.5), Some(1.0), Some(1.0), Some(1.0), None]
+        );
+        assert_eq!(
+            life.sessions.set.series[0].values[4..6],
+            [Some(2.0), Some(0.0)]
+        );
+        assert_eq!(life.crash_free.set.series[0].total, Some(0.8));
+        assert_eq!(life.crash_free.releases.len(), 1);
+        let never = ReleaseScope {
+            release: "shop@9".to_owned(),
+            ..scope()
+        };
+        assert_eq!(
+            super::life(
+                &answer(&store(), &[life_query(&never, day())])[0],
+                "shop@9",
+                None
+            ),
+            None
+        );
+    }
+}

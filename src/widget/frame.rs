@@ -128,19 +128,15 @@ fn Unlisted(listed: Memo<bool>, children: ChildrenFn) -> impl IntoView {
 fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl IntoView {
     let hidden = app.hidden(id);
     let set = Memo::new(move |_| data.with(|d| d.set.clone()));
-    let shape = Signal::derive(move || data.with(|d| d.shape));
+    let shape = Memo::new(move |_| data.with(|d| d.shape));
     let id = id.to_owned();
+    let hide = Callback::new(move |names| app.hide(&id, names));
     view! {
         <div class="chart-widget">
             <div class="chart-widget-plot">
                 <TimeChart data=data hidden=hidden title=title now=Signal::from(app.now) />
             </div>
-            <Show when=move || set.with(|s| s.series.len() > 1)>
-                <Legend set=set hidden=hidden shape=shape on_change={
-                    let id = id.clone();
-                    Callback::new(move |names| app.hide(&id, names))
-                } />
-            </Show>
+            <Legend set=set hidden=hidden on_change=hide shape=Signal::from(shape) />
         </div>
     }
 }

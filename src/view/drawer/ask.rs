@@ -64,7 +64,9 @@ where
         set_answer.set(Asked::Waiting);
         let (future, handle) = abortable(put(source, question));
         running.set_value(Some(handle));
+        let hold = app.hold();
         spawn_local(async move {
+            let _hold = hold;
             // An aborted or cancelled question has a newer one in its place, or nobody waits for it.
             match future.await {
                 Ok(Ok(value)) => set_answer.set(Asked::Here(value)),

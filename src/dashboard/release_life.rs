@@ -1,6 +1,6 @@
 //! One release in one project: its figures in the page's range, and its health over its own life (section 8.6).
 
-use super::data::{ChartData, ReleaseMark, Shape};
+use super::data::{ChartData, Shape};
 use crate::engine::field::{Field, Ratio, Subject, Unit};
 use crate::engine::query::{Filter, OneOf, SessionsQuery};
 use crate::engine::result::{Group, SessionsResult, Tally};
@@ -91,16 +91,8 @@ pub fn life_query(subject: &ReleaseScope, window: Window) -> SessionsQuery {
 }
 
 /// The charts from the answer to [`life_query`]; `None` when the release never had a session in it.
-pub fn life(answer: &SessionsResult, release: &str, created: Option<Timestamp>) -> Option<Life> {
+pub fn life(answer: &SessionsResult) -> Option<Life> {
     let group = answer.groups.first().filter(|g| g.total.sessions.all > 0)?;
-    let mark = created.filter(|at| answer.window.range().contains(*at));
-    let marks: Vec<_> = mark
-        .map(|at| ReleaseMark {
-            version: release.to_owned(),
-            at,
-        })
-        .into_iter()
-        .collect();
     let chart = |shape, unit, series, axis_from_data| ChartData {
         shape,
         set: SeriesSet {
@@ -123,10 +115,8 @@ pub fn life(answer: &SessionsResult, release: &str, created: Option<Timestamp>) 
         Field::Total(Subject::Session),
         Tone::Status(Status::Healthy),
     );
-    let mut crash_free = chart(Shape::Line, Unit::Rate, vec![crash_free], true);
-    crash_free.releases = marks;
     Some(Life {
-        crash_free,
+        crash_free: chart(Shape::Line, Unit::Rate, vec![crash_free], true),
         sessions: chart(Shape::Bars, Unit::Count, vec![healthy], false),
     })
 }
@@ -264,7 +254,7 @@ mod tests {
         };
         assert_eq!(
             share(figures_of(&elsewhere)),
-            Some((10, 70)),
+            Some((10, 100)),
             "never more than all of it"
         );
     }
@@ -278,32 +268,19 @@ mod tests {
 
     #[test]
     fn a_life_has_gaps_where_there_are_no_sessions() {
-        let answers = answer(&store(), &[life_query(&scope(), day())]);
-        let life =
-            life(&answers[0], "shop@2", Some(at("2026-11-01T01:15:00Z"))).expect("it has sessions");
-        let rates = &life.crash_free.set.series[0].values;
+        let of = |scope: &ReleaseScope| life(&answer(&store(), &[life_query(scope, day())])[0]);
+        let life = of(&scope()).expect("it has sessions");
+        let rates = &life.crash_free.set.series[0];
         // Hours 0 to 4 have two sessions each; the crashes are in hours 0 and 1.
-        assert_eq!(
-            rates[..6],
-            [Some(0.5), Some(0.5), Some(1.0), Some(1.0), Some(1.0), None]
-        );
-        assert_eq!(
-            life.sessions.set.series[0].values[4..6],
-            [Some(2.0), Some(0.0)]
-        );
-        assert_eq!(life.crash_free.set.series[0].total, Some(0.8));
-        assert_eq!(life.crash_free.releases.len(), 1);
+        let first = [Some(0.5), Some(0.5), Some(1.0), Some(1.0), Some(1.0), None];
+        assert_eq!(rates.values[..6], first);
+        assert_eq!(rates.total, Some(0.8));
+        let sessions = &life.sessions.set.series[0];
+        assert_eq!(sessions.values[4..6], [Some(2.0), Some(0.0)]);
         let never = ReleaseScope {
             release: "shop@9".to_owned(),
             ..scope()
         };
-        assert_eq!(
-            super::life(
-                &answer(&store(), &[life_query(&never, day())])[0],
-                "shop@9",
-                None
-            ),
-            None
-        );
+        assert_eq!(of(&never), None);
     }
 }

@@ -36,27 +36,28 @@ pub fn BigNumberBody(
                 .map(|(field, ratio)| explain::ratio(field, ratio))
         })
     };
+    let has_trend = Memo::new(move |_| trend.with(|t| t.as_ref().is_some_and(|t| !t.is_empty())));
     view! {
         <div class="big-number">
-            <div class="big-number-text">
-                <output class="big-number-value" data-value=move || number::exact(value.get())>
-                    {move || data.with(value_text)}
-                </output>
-                <Change data />
-                <p class="big-number-base">
-                    {base}
-                    <Show when=move || data.with(is_small)>
-                        <span class="tag tag-quiet" title="The fewer sessions, the less certain the rate">
-                            "few sessions"
-                        </span>
-                    </Show>
-                </p>
-            </div>
-            {move || {
-                let first = trend.get_untracked().filter(|t| trend.with(Option::is_some) && !t.is_empty())?;
-                let set = Memo::new(move |_| trend.get().unwrap_or_else(|| first.clone()));
-                Some(view! { <div class="big-number-spark" aria-hidden="true"><Spark set=set /></div> })
-            }}
+            <output class="big-number-value" data-value=move || number::exact(value.get())>
+                {move || data.with(value_text)}
+            </output>
+            <Change data />
+            <p class="big-number-base">
+                {base}
+                <Show when=move || data.with(is_small)>
+                    <span class="tag tag-quiet" title="The fewer sessions, the less certain the rate">
+                        "few sessions"
+                    </span>
+                </Show>
+            </p>
+            <Show when=move || has_trend.get()>
+                {move || {
+                    let first = trend.get_untracked()?;
+                    let set = Memo::new(move |_| trend.get().unwrap_or_else(|| first.clone()));
+                    Some(view! { <div class="big-number-spark" aria-hidden="true"><Spark set=set /></div> })
+                }}
+            </Show>
         </div>
     }
 }
@@ -87,10 +88,7 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
         Direction::Same => "",
     };
     let against = move || match change.get() {
-        Some(_) => format!(
-            "vs previous {}",
-            number::span(app.window.get().range().millis())
-        ),
+        Some(_) => format!("vs previous {}", number::span(app.range().millis())),
         None => "No earlier data to compare with".to_owned(),
     };
     view! {

@@ -30,7 +30,6 @@ pub fn IssuesBody(
                         <th scope="col">"Project"</th>
                         <th scope="col" class="table-wide">"Title"</th>
                         <th scope="col" class="table-number">"Events"</th>
-                        <th scope="col" class="table-number">"Users"</th>
                         <th scope="col" class="table-number">"Last seen"</th>
                     </tr>
                 </thead>
@@ -51,7 +50,6 @@ fn row(issue: &Issue, now: Timestamp) -> impl IntoView + use<> {
             <td><bdi>{issue.project.slug.clone()}</bdi></td>
             <td class="table-wide"><bdi class="clip" title=issue.title.clone()>{issue.title.clone()}</bdi></td>
             {number(issue.count)}
-            {number(issue.user_count)}
             <td class="table-number">{seen(issue.last_seen, now)}</td>
         </tr>
     }

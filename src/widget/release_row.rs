@@ -44,7 +44,7 @@ pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> 
             <td class="table-number" data-value=number::exact(row.adoption)>
                 <span class="table-with-bar">
                     {row.adoption.map(|share| view! { <Bar share class="bar-accent" /> })}
-                    <span class="table-figure">{share_text(row.adoption)}</span>
+                    <span class="table-figure">{format::percent_column(row.adoption)}</span>
                 </span>
             </td>
             <td>{stage(row.stage)}</td>
@@ -99,22 +99,6 @@ fn status(archived: bool) -> impl IntoView {
     }
 }
 
-/// A share with two decimals at most, as adoption reads.
-fn share_text(share: Option<f64>) -> String {
-    match share {
-        Some(s) if s > 0.0 && s < 0.0001 => "<0.01%".to_owned(),
-        Some(s) => {
-            let hundredths = (s * 10_000.0).round() / 10_000.0;
-            format::percent_tooltip(if s < 1.0 {
-                hundredths.min(0.9999)
-            } else {
-                hundredths
-            })
-        }
-        None => format::NONE.to_owned(),
-    }
-}
-
 /// A crash-free rate with what it is worth: an icon and words beside the colour, grey where there are too few to judge.
 fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView + use<> {
     let judged = judge(rate, of);
@@ -131,7 +115,7 @@ fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView +
         <td class="table-number" data-value=number::exact(rate)>
             <span class=class title=title>
                 {icon.map(|glyph| view! { <Icon glyph /> })}
-                <span class="table-figure">{number::text(Unit::Rate, rate)}</span>
+                <span class="table-figure">{format::percent_column(rate)}</span>
                 {words.map(|w| view! { <span class="visually-hidden">{format!(", {w}")}</span> })}
             </span>
         </td>

@@ -66,7 +66,7 @@ fn body_row(row: &TableRow, columns: &[(String, Unit)], worst: &[f64]) -> impl I
             view! {
                 <td class="table-number" data-value=number::exact(*value)>
                     <span class="table-with-bar">
-                        {bar.map(|share| view! { <Bar share class="bar-bad" /> })}
+                        {bar.map(|share| view! { <Bar share class="bar-wide bar-bad" /> })}
                         <span class="table-figure">{number::text(*unit, *value)}</span>
                     </span>
                 </td>

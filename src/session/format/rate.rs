@@ -38,6 +38,17 @@ pub fn percent_tooltip(fraction: impl Into<Option<f64>>) -> String {
     }
 }
 
+/// A rate in a column of rates, always with two decimals so that they line up: `99.50%`, `100.00%`; cut, not rounded,
+/// where rounding would make a full 100 of less; `<0.01%` for less than that.
+pub fn percent_column(fraction: impl Into<Option<f64>>) -> String {
+    match finite(fraction.into().map(|f| f * 100.0)) {
+        None => NONE.to_owned(),
+        Some(p) if p > 0.0 && p < 0.005 => "<0.01%".to_owned(),
+        Some(p) if p < 100.0 => format!("{:.2}%", p.min(99.99)),
+        Some(p) => format!("{p:.2}%"),
+    }
+}
+
 /// The difference of two rates (now minus before) in percentage points: `+0.07 pp`, `−1.2 pp`, `0 pp`.
 pub fn change_points(fractions: impl Into<Option<f64>>) -> String {
     let Some(points) = finite(fractions.into().map(|f| f * 100.0)) else {
@@ -89,6 +100,21 @@ mod tests {
         ] {
             assert_eq!(percent(value), text, "{value:?}");
             assert_eq!(percent_tooltip(value), tooltip, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn columns_of_rates_line_up() {
+        for (value, text) in [
+            (None, "–"),
+            (Some(0.0), "0.00%"),
+            (Some(0.000_01), "<0.01%"),
+            (Some(0.258_2), "25.82%"),
+            (Some(0.995), "99.50%"),
+            (Some(0.999_96), "99.99%"),
+            (Some(1.0), "100.00%"),
+        ] {
+            assert_eq!(percent_column(value), text, "{value:?}");
         }
     }
 

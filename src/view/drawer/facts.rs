@@ -14,9 +14,13 @@ use crate::widget::state::FailedBody;
 use crate::widget::zone::local_zone;
 use leptos::prelude::*;
 
-/// The figures and facts.
+/// The figures and facts. `unknown` is told whether neither sessions nor a record of the release exist.
 #[component]
-pub fn Facts(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> impl IntoView {
+pub fn Facts(
+    scope: Memo<ReleaseScope>,
+    info: Memo<Option<ReleaseInfo>>,
+    unknown: RwSignal<bool>,
+) -> impl IntoView {
     let app = use_app();
     let question = Memo::new(move |_| (scope.get(), app.window.get()));
     let asking = ask(question, |source, (scope, window)| {
@@ -33,22 +37,21 @@ pub fn Facts(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> impl
         Asked::Failed(error) => {
             view! { <FailedBody error retry=move || asking.again() /> }.into_any()
         }
-        Asked::Here(f) => {
-            let unknown = info.with(Option::is_none) && f.tally.sessions.all == 0;
-            if unknown {
-                unknown_release().into_any()
-            } else {
-                figure_tiles(&f).into_any()
-            }
-        }
+        Asked::Here(_) if unknown.get() => unknown_release().into_any(),
+        Asked::Here(f) => figure_tiles(&f).into_any(),
     };
+    Effect::new(move |_| {
+        if let Asked::Here(f) = asking.answer.get() {
+            unknown.set(info.with(Option::is_none) && f.tally.sessions.all == 0);
+        }
+    });
     view! {
         <section class="drawer-section" aria-labelledby="drawer-facts">
             <h3 id="drawer-facts" class="drawer-heading">
                 "In the selected range"
             </h3>
             {tiles}
-            <dl class="facts">{move || info.with(|i| record(&scope.read().release, i.as_ref(), app.now.get()))}</dl>
+            <dl class="facts" hidden=unknown>{move || info.with(|i| record(&scope.read().release, i.as_ref(), app.now.get()))}</dl>
         </section>
     }
 }
@@ -75,12 +78,9 @@ fn figure_tiles(f: &Figures) -> impl IntoView + use<> {
     };
     let count = |name, n: u64| tile(name, format::count(n), Some(n as f64), None);
     let adoption = f.adoption.and_then(|r| r.value());
-    let base = f.adoption.map(|r| {
-        format!(
-            "of {} sessions in these filters",
-            format::count(r.denominator)
-        )
-    });
+    let base = f
+        .adoption
+        .map(|r| format!("of {} sessions", format::count(r.denominator)));
     view! {
         <dl class="fact-tiles">
             {rate("Crash free sessions", Field::CrashFreeRate(Subject::Session))}
@@ -111,13 +111,14 @@ fn tile(
 fn record(release: &str, info: Option<&ReleaseInfo>, now: Timestamp) -> impl IntoView + use<> {
     let version = Version::parse(release);
     let text = |value: Option<&str>| value.map_or_else(|| format::NONE.to_owned(), str::to_owned);
-    let time = |at: Option<Timestamp>| match at {
+    let time = |at: Option<Timestamp>| {
+        match at {
         Some(at) => view! {
-            <time datetime=at.to_iso()>{format::date_time(at, &local_zone())}</time>
-            <span class="fact-ago">{format::ago(at, now)}</span>
+            <time datetime=at.to_iso() title=format::ago(at, now)>{format::date_time(at, &local_zone())}</time>
         }
         .into_any(),
         None => format::NONE.into_any(),
+    }
     };
     let plain =
         |name: &'static str, value: String| fact(name, view! { <bdi>{value}</bdi> }.into_any());

@@ -22,17 +22,14 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
         let known = info.with(|i| i.as_ref().and_then(|i| window(i, app.now.get(), raw())));
         known.unwrap_or_else(|| (app.window.get(), BoundsKind::Normal))
     });
-    let created = Memo::new(move |_| info.with(|i| i.as_ref().and_then(ReleaseInfo::created)));
-    let question = Memo::new(move |_| (scope.get(), lived.get().0, created.get()));
-    let asking = ask(question, |source, (scope, window, created)| {
+    let question = Memo::new(move |_| (scope.get(), lived.get().0));
+    let asking = ask(question, |source, (scope, window)| {
         Box::pin(async move {
             if !source.holds(window.range()) {
                 source.load(window.range(), &|_| ()).await?;
             }
             let answers = source.sessions(&[life_query(&scope, window)]).await?;
-            Ok(answers
-                .first()
-                .and_then(|answer| life(answer, &scope.release, created)))
+            Ok(answers.first().and_then(life))
         })
     });
     let span = move || {

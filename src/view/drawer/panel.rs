@@ -57,6 +57,7 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
     let undecided = Memo::new(move |_| {
         project.get().is_none() && info.with(|i| i.as_ref().is_some_and(|i| i.projects.len() > 1))
     });
+    let unknown = RwSignal::new(false);
     view! {
         <div class="drawer-scrim" on:click=move |_| close()></div>
         <aside
@@ -88,9 +89,11 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
                     when=move || !undecided.get()
                     fallback=|| view! { <p class="drawer-choose">"This release was seen in several projects. Choose one above."</p> }
                 >
-                    <Facts scope info />
-                    <Health scope info />
-                    <Issues scope info />
+                    <Facts scope info unknown />
+                    <Show when=move || !unknown.get()>
+                        <Health scope info />
+                        <Issues scope info />
+                    </Show>
                 </Show>
             </div>
         </aside>

@@ -27,8 +27,7 @@ pub fn exact(value: Option<f64>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
 }
 
-/// A length of time in words for "previous …": `14 days`, `24 hours`, `90 minutes`. The bucket that rounding outwards
-/// adds to a range of days is not worth mentioning.
+/// A length of time in words for "previous …": `14 days`, `24 hours`, `90 minutes`.
 pub fn span(millis: i64) -> String {
     const MINUTE: i64 = 60_000;
     let units = [
@@ -36,7 +35,7 @@ pub fn span(millis: i64) -> String {
         (60 * MINUTE, "hour"),
         (MINUTE, "minute"),
     ];
-    let fits = |unit: i64| millis >= 2 * unit && millis % unit <= unit / 10;
+    let fits = |unit: i64| millis >= 2 * unit && millis % unit == 0;
     let (unit, name) = units
         .into_iter()
         .find(|(unit, _)| fits(*unit))

@@ -21,7 +21,7 @@ pub enum SourceError {
     #[error("The backend does not accept this token (401).")]
     Unauthorized,
     /// 403.
-    #[error("This token may not read that (403).")]
+    #[error("This token has no access to that (403).")]
     Forbidden,
     /// 404.
     #[error("{what} was not found there (404).")]
@@ -30,7 +30,7 @@ pub enum SourceError {
         what: String,
     },
     /// 429.
-    #[error("The backend asks for a pause (429).")]
+    #[error("Too many requests: the backend asks for a pause (429).")]
     RateLimited {
         /// Seconds to wait, from `Retry-After`.
         retry_after_secs: Option<u64>,

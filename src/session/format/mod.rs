@@ -8,7 +8,9 @@ mod rate;
 mod time;
 
 pub use number::{bytes, change_count, change_duration, count, count_axis, count_short, duration};
-pub use rate::{change_points, percent, percent_axis, percent_column, percent_tooltip, percent_value};
+pub use rate::{
+    change_points, percent, percent_axis, percent_column, percent_tooltip, percent_value,
+};
 pub use time::{ago, date, date_time, time, time_range};
 
 /// What stands where there is no value: an en dash.

@@ -4,19 +4,8 @@ use super::duration::{DurationCells, Summary};
 use super::grouping::Grouping;
 use super::result::Tally;
 use super::row::NO_DURATION;
-use super::store::Store;
-use super::tally::{SessionCells, UserCells};
+use super::tally::{Picked, SessionCells, UserCells};
 use crate::session::Window;
-use std::ops::Range;
-
-/// A row of a block that counts.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Picked {
-    /// Place in the block.
-    pub at: u32,
-    /// Bucket of the window.
-    pub bucket: u32,
-}
 
 /// What is to be counted besides sessions over the whole window.
 #[derive(Clone, Copy, Default)]
@@ -29,6 +18,7 @@ pub(super) struct Needs {
 /// The counts of one grouping.
 pub(super) struct Counter {
     grouping: Grouping,
+    series: bool,
     buckets: usize,
     /// With series a cell a group and bucket, else a cell a group.
     sessions: SessionCells,
@@ -45,6 +35,7 @@ impl Counter {
         let groups = grouping.keys.len() + 1;
         Self {
             grouping,
+            series: needs.series,
             buckets,
             sessions: SessionCells::new(groups * buckets),
             users: needs.users.then(|| UserCells::new(groups)),
@@ -55,57 +46,36 @@ impl Counter {
         }
     }
 
-    pub fn run(&mut self, store: &Store, rows: Range<usize>, picked: &[Picked]) {
-        let combos = &store.combo[rows.clone()];
-        let flags = &store.flags[rows.clone()];
-        let weights = &store.weight[rows.clone()];
-        let users = &store.user[rows.clone()];
-        let group_of = &self.grouping.group_of[..];
-        let group = |at: u32| group_of[combos[at as usize] as usize] as usize;
-        let buckets = self.buckets;
-        if buckets == 1 {
-            for &Picked { at, .. } in picked {
-                self.sessions
-                    .add(group(at), flags[at as usize], weights[at as usize]);
-            }
-        } else {
-            for &Picked { at, bucket } in picked {
-                let cell = group(at) * buckets + bucket as usize;
-                self.sessions
-                    .add(cell, flags[at as usize], weights[at as usize]);
-            }
-        }
-        if let Some(cells) = &mut self.users {
-            for &Picked { at, .. } in picked {
-                cells.see(group(at), users[at as usize], flags[at as usize]);
-            }
-        }
-        if let Some(cells) = &mut self.users_in_buckets {
-            for &Picked { at, bucket } in picked {
-                cells.see(
-                    group(at) * buckets + bucket as usize,
-                    users[at as usize],
-                    flags[at as usize],
-                );
-            }
-        }
-        if self.durations.is_some() {
-            self.collect_durations(&store.duration[rows], combos, picked);
-        }
+    /// Whether it looks at buckets.
+    pub fn has_series(&self) -> bool {
+        self.series
     }
 
-    fn collect_durations(&mut self, durations: &[u32], combos: &[u32], picked: &[Picked]) {
-        for &Picked { at, bucket } in picked {
-            let millis = durations[at as usize];
-            if millis == NO_DURATION {
-                continue;
+    pub fn run(&mut self, picked: &[Picked]) {
+        let group_of = &self.grouping.group_of[..];
+        let group = |row: &Picked| group_of[row.combo as usize] as usize;
+        let buckets = self.buckets;
+        let cell = |row: &Picked| group(row) * buckets + row.bucket as usize;
+        if self.series {
+            self.sessions.add(picked, cell);
+        } else {
+            self.sessions.add(picked, group);
+        }
+        if let Some(cells) = &mut self.users {
+            cells.see(picked, group);
+        }
+        if let Some(cells) = &mut self.users_in_buckets {
+            cells.see(picked, cell);
+        }
+        let timed = || picked.iter().filter(|row| row.duration != NO_DURATION);
+        if let Some(cells) = &mut self.durations {
+            for row in timed() {
+                cells.add(group(row), row.duration);
             }
-            let group = self.grouping.group_of[combos[at as usize] as usize] as usize;
-            if let Some(cells) = &mut self.durations {
-                cells.add(group, millis);
-            }
-            if let Some(cells) = &mut self.durations_in_buckets {
-                cells.add(group * self.buckets + bucket as usize, millis);
+        }
+        if let Some(cells) = &mut self.durations_in_buckets {
+            for row in timed() {
+                cells.add(cell(row), row.duration);
             }
         }
     }

@@ -104,7 +104,7 @@ impl Visitor<'_> for WholeVisitor {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Whole, E> {
         // 2^53: above it a float no longer says which whole number was meant.
-        if number >= 0.0 && number <= 9_007_199_254_740_992.0 && number.fract() == 0.0 {
+        if (0.0..=9_007_199_254_740_992.0).contains(&number) && number.fract() == 0.0 {
             Ok(Whole(number as u64))
         } else {
             Err(E::invalid_value(Unexpected::Float(number), &self))

@@ -6,6 +6,18 @@
 use super::row::flag;
 use crate::session::SetCounts;
 
+/// What is to be known of a row that counts.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Picked {
+    pub combo: u32,
+    /// Bucket of the window.
+    pub bucket: u32,
+    pub user: u32,
+    pub weight: u32,
+    pub duration: u32,
+    pub flags: u8,
+}
+
 /// Sessions by outcome in every cell.
 pub(super) struct SessionCells {
     all: Vec<u64>,
@@ -21,12 +33,14 @@ impl SessionCells {
         }
     }
 
-    #[inline]
-    pub fn add(&mut self, cell: usize, flags: u8, weight: u32) {
-        self.all[cell] += u64::from(weight);
-        if flags != 0 {
-            for (bit, count) in self.outcomes[cell].iter_mut().enumerate() {
-                *count += u64::from(weight) * u64::from(flags >> bit & 1);
+    /// Adds every row to the cell it belongs to.
+    pub fn add(&mut self, rows: &[Picked], cell: impl Fn(&Picked) -> usize) {
+        let (all, outcomes) = (&mut self.all[..], &mut self.outcomes[..]);
+        for row in rows {
+            let cell = cell(row);
+            all[cell] += u64::from(row.weight);
+            if row.flags != 0 {
+                add_outcome(&mut outcomes[cell], row);
             }
         }
     }
@@ -43,42 +57,67 @@ impl SessionCells {
     }
 }
 
+// Few rows come here: kept out of the loop over all of them.
+#[cold]
+#[inline(never)]
+fn add_outcome(outcomes: &mut [u64; 4], row: &Picked) {
+    for (bit, count) in outcomes.iter_mut().enumerate() {
+        *count += u64::from(row.weight) * u64::from(row.flags >> bit & 1);
+    }
+}
+
 /// Distinct users by outcome in every cell. A user has every outcome that any of the sessions had.
 pub(super) struct UserCells {
-    /// The last user seen, and below it the user's outcomes so far.
-    last: Vec<u64>,
-    all: Vec<u64>,
-    /// By bit of [`flag`].
-    outcomes: Vec<[u64; flag::COUNT]>,
+    cells: Vec<UserCell>,
+    unhealthy: Vec<UnhealthyUsers>,
+}
+
+/// Everyone in a cell.
+#[derive(Clone, Copy, Default)]
+struct UserCell {
+    /// The last user seen.
+    last: u32,
+    count: u32,
+}
+
+/// Those in a cell with any flag: looked at only for the few rows that have one.
+#[derive(Clone, Copy, Default)]
+struct UnhealthyUsers {
+    last: u32,
+    /// The flags of that user so far.
+    flags: u8,
+    /// Users by bit of [`flag`].
+    counts: [u32; flag::COUNT],
 }
 
 impl UserCells {
     pub fn new(cells: usize) -> Self {
         Self {
-            last: vec![0; cells],
-            all: vec![0; cells],
-            outcomes: vec![[0; flag::COUNT]; cells],
+            cells: vec![UserCell::default(); cells],
+            unhealthy: vec![UnhealthyUsers::default(); cells],
         }
     }
 
-    #[inline]
-    pub fn see(&mut self, cell: usize, user: u32, flags: u8) {
-        let last = &mut self.last[cell];
-        // User 0 is where every cell starts, so nobody is never new.
-        let known = *last >> 8 == u64::from(user);
-        let before = if known { *last as u8 } else { 0 };
-        *last = u64::from(user) << 8 | u64::from(before | flags);
-        self.all[cell] += u64::from(!known);
-        let new = flags & !before;
-        if new != 0 && user != 0 {
-            for (bit, count) in self.outcomes[cell].iter_mut().enumerate() {
-                *count += u64::from(new >> bit & 1);
+    /// Counts the user of every row in the cell the row belongs to, once.
+    pub fn see(&mut self, rows: &[Picked], cell: impl Fn(&Picked) -> usize) {
+        let (cells, unhealthy) = (&mut self.cells[..], &mut self.unhealthy[..]);
+        for row in rows {
+            let cell = cell(row);
+            let seen = &mut cells[cell];
+            // User 0 is where every cell starts, so nobody is never new.
+            *seen = UserCell {
+                last: row.user,
+                count: seen.count + u32::from(seen.last != row.user),
+            };
+            if row.flags != 0 && row.user != 0 {
+                unhealthy[cell].see(row.user, row.flags);
             }
         }
     }
 
     /// Users by status; with any ANR; with a foreground ANR.
     pub fn counts(&self, cell: usize) -> (SetCounts, u64, u64) {
+        let all = u64::from(self.cells[cell].count);
         let [
             errored_all,
             unhandled,
@@ -86,10 +125,10 @@ impl UserCells {
             abnormal,
             anr,
             foreground_anr,
-        ] = self.outcomes[cell];
+        ] = self.unhealthy[cell].counts.map(u64::from);
         (
             SetCounts {
-                all: self.all[cell],
+                all,
                 errored_all,
                 crashed,
                 abnormal,
@@ -98,5 +137,20 @@ impl UserCells {
             anr,
             foreground_anr,
         )
+    }
+}
+
+impl UnhealthyUsers {
+    // Few rows come here: kept out of the loop over all of them.
+    #[cold]
+    #[inline(never)]
+    fn see(&mut self, user: u32, flags: u8) {
+        let before = if self.last == user { self.flags } else { 0 };
+        let new = flags & !before;
+        self.last = user;
+        self.flags = before | flags;
+        for (bit, count) in self.counts.iter_mut().enumerate() {
+            *count += u32::from(new >> bit & 1);
+        }
     }
 }

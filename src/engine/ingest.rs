@@ -6,6 +6,7 @@
 
 use super::intern::Interner;
 use super::line::{Line, Text, Whole};
+use super::plain_line;
 use super::row::{Identity, NO_DURATION, Row, duration_millis, flags_of, mechanism_flags};
 use super::rows::Rows;
 use crate::session::record::{SessionRecord, is_user};
@@ -156,7 +157,10 @@ impl Ingest {
         if !text.starts_with('{') {
             return Err("not a JSON object".to_owned());
         }
-        let line: Line = serde_json::from_str(text).map_err(|error| in_words(&error))?;
+        let line: Line = match plain_line::parse(text) {
+            Some(line) => line,
+            None => serde_json::from_str(text).map_err(|error| in_words(&error))?,
+        };
         let attrs = line.attrs.as_ref();
         let state = State {
             sid: line.sid.as_ref().map(|sid| &*sid.0),

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// All keys of both kinds of line. It is an aggregate row when it has a count and no `sid`.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Line<'a> {
     #[serde(borrow, default)]
     pub sid: Option<Text<'a>>,
@@ -45,7 +46,8 @@ pub(super) struct Line<'a> {
     pub abnormal: Option<Whole>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Attrs<'a> {
     #[serde(borrow, default)]
     pub release: Option<Text<'a>>,
@@ -54,14 +56,17 @@ pub(super) struct Attrs<'a> {
 }
 
 /// Text that is borrowed unless it has escapes. (A `Cow` inside an `Option` would always be copied.)
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Text<'a>(pub Cow<'a, str>);
 
 /// A count or an id.
 #[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Whole(pub u64);
 
 /// Milliseconds since the epoch; `None` when the value is no time.
 #[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Moment(pub Option<i64>);
 
 impl<'a> Text<'a> {

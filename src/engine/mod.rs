@@ -14,6 +14,7 @@ mod intern;
 mod iso_date;
 mod line;
 mod pass;
+mod plain_line;
 mod plan;
 pub mod query;
 pub mod result;

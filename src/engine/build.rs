@@ -6,7 +6,7 @@
 
 use super::ingest::{Ingest, SEPARATOR};
 use super::intern::Interner;
-use super::row::{NO_SID, Row};
+use super::row::{Identity, NO_SID, Row};
 use super::rows::Rows;
 use super::store::{Combo, Store};
 use crate::session::project::ProjectId;
@@ -212,7 +212,25 @@ impl StoreBuild {
         row
     }
 
-    fn identity(&self, at: usize) -> &super::row::Identity {
+    fn known_user(&self, user: u32) -> u32 {
+        // Nobody stays nobody; no table means that the numbers are the dictionary's own.
+        let known = (user as usize)
+            .checked_sub(1)
+            .and_then(|at| self.users.get(at));
+        known.copied().unwrap_or(user)
+    }
+
+    fn user_and_weight(&self, at: usize) -> (u32, u32) {
+        match at.checked_sub(self.old.rows()) {
+            Some(new) => {
+                let row = self.new.get(new);
+                (self.known_user(row.user), row.weight)
+            }
+            None => (self.old.user[at], self.old.weight[at]),
+        }
+    }
+
+    fn identity(&self, at: usize) -> &Identity {
         match at.checked_sub(self.old.rows()) {
             Some(new) => &self.new.get(new).identity,
             None => &self.old.identity[at],
@@ -256,16 +274,16 @@ impl StoreBuild {
 
     fn count(&mut self, rows: Range<usize>) {
         for at in rows {
-            let row = self.row(at);
-            self.places[row.user as usize] += u32::from(row.weight > 0);
+            let (user, weight) = self.user_and_weight(at);
+            self.places[user as usize] += u32::from(weight > 0);
         }
     }
 
     fn place(&mut self, rows: Range<usize>) {
         for at in rows {
-            let row = self.row(at);
-            if row.weight > 0 {
-                let place = &mut self.places[row.user as usize];
+            let (user, weight) = self.user_and_weight(at);
+            if weight > 0 {
+                let place = &mut self.places[user as usize];
                 self.order[*place as usize] = at as u32;
                 *place += 1;
             }

@@ -1,28 +1,35 @@
-//! Byte strings to small numbers, exactly: an open-addressing table of numbers over one buffer of bytes. Growing only
-//! moves numbers and stored hashes, never looks at the strings again, so there is no long pause in a big load.
+//! Byte strings to small numbers, exactly. An open-addressing table leads to one buffer that holds each string after its
+//! length, so that a known string costs two cache misses. Growing moves the table's entries and never looks at
+//! the strings, so there is no long pause in a big load.
 
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-const FREE: u32 = u32::MAX;
+/// Bytes before a string in the buffer: its length.
+const LENGTH: usize = 4;
 
 /// Gives each distinct byte string the next number, from 0.
 #[derive(Clone, Default)]
 pub(super) struct Interner {
-    bytes: Vec<u8>,
-    /// Where each string ends in `bytes`; it starts where the one before ends.
-    ends: Vec<usize>,
-    hashes: Vec<u32>,
+    buffer: Vec<u8>,
+    /// Where each string's length is, by number.
+    offsets: Vec<usize>,
     /// A power of two of slots, at most half of them taken.
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    /// Number + 1; 0 is a free slot.
+    taken: u32,
+    offset: usize,
 }
 
 impl Interner {
     /// Makes room for `count` strings in all.
     pub fn reserve(&mut self, count: usize) {
-        let more = count.saturating_sub(self.len());
-        self.ends.reserve(more);
-        self.hashes.reserve(more);
+        self.offsets.reserve(count.saturating_sub(self.len()));
         let slots = (count * 2).next_power_of_two();
         if slots > self.slots.len() {
             self.rehash(slots);
@@ -31,18 +38,12 @@ impl Interner {
 
     /// How many distinct strings there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.offsets.len()
     }
 
     /// The string with this number.
     pub fn get(&self, number: u32) -> &[u8] {
-        let number = number as usize;
-        let start = if number == 0 {
-            0
-        } else {
-            self.ends[number - 1]
-        };
-        &self.bytes[start..self.ends[number]]
+        self.string(self.offsets[number as usize])
     }
 
     /// The number of `key`, a new one if it has none yet.
@@ -54,32 +55,44 @@ impl Interner {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
-            let number = self.slots[at];
-            if number == FREE {
+            let slot = self.slots[at];
+            if slot.taken == 0 {
                 break;
             }
-            if self.hashes[number as usize] == hash && self.get(number) == key {
-                return number;
+            if slot.hash == hash && self.string(slot.offset) == key {
+                return slot.taken - 1;
             }
             at = (at + 1) & mask;
         }
-        let number = self.len() as u32;
-        self.slots[at] = number;
-        self.bytes.extend_from_slice(key);
-        self.ends.push(self.bytes.len());
-        self.hashes.push(hash);
+        let (number, offset) = (self.len() as u32, self.buffer.len());
+        self.slots[at] = Slot {
+            hash,
+            taken: number + 1,
+            offset,
+        };
+        self.offsets.push(offset);
+        self.buffer
+            .extend_from_slice(&(key.len() as u32).to_le_bytes());
+        self.buffer.extend_from_slice(key);
         number
+    }
+
+    fn string(&self, offset: usize) -> &[u8] {
+        let (length, rest) = self.buffer[offset..]
+            .split_first_chunk::<LENGTH>()
+            .unwrap_or((&[0; LENGTH], &[]));
+        &rest[..u32::from_le_bytes(*length) as usize]
     }
 
     fn rehash(&mut self, slots: usize) {
         let mask = slots - 1;
-        self.slots = vec![FREE; slots];
-        for (number, &hash) in self.hashes.iter().enumerate() {
-            let mut at = hash as usize & mask;
-            while self.slots[at] != FREE {
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); slots]);
+        for slot in old.into_iter().filter(|slot| slot.taken > 0) {
+            let mut at = slot.hash as usize & mask;
+            while self.slots[at].taken > 0 {
                 at = (at + 1) & mask;
             }
-            self.slots[at] = number as u32;
+            self.slots[at] = slot;
         }
     }
 }

@@ -13,23 +13,42 @@ pub(super) fn parse(text: &str) -> Option<Line<'_>> {
     let mut line = Line::default();
     let mut seen = 0u32;
     reader.object(|reader, key| {
-        let field = match key {
-            "sid" => reader.text(&mut line.sid).map(|()| 0),
-            "did" => reader.text(&mut line.did).map(|()| 1),
-            "seq" => reader.whole(&mut line.seq).map(|()| 2),
-            "project" => reader.whole(&mut line.project).map(|()| 3),
-            "started" => reader.moment(&mut line.started).map(|()| 4),
-            "timestamp" => reader.moment(&mut line.timestamp).map(|()| 5),
-            "duration" => reader.number(&mut line.duration).map(|()| 6),
-            "status" => reader.text(&mut line.status).map(|()| 7),
-            "errors" => reader.whole(&mut line.errors).map(|()| 8),
-            "abnormal_mechanism" => reader.text(&mut line.abnormal_mechanism).map(|()| 9),
-            "attrs" => reader.attrs(&mut line.attrs).map(|()| 10),
-            "exited" => reader.whole(&mut line.exited).map(|()| 11),
-            "errored" => reader.whole(&mut line.errored).map(|()| 12),
-            "unhandled" => reader.whole(&mut line.unhandled).map(|()| 13),
-            "crashed" => reader.whole(&mut line.crashed).map(|()| 14),
-            "abnormal" => reader.whole(&mut line.abnormal).map(|()| 15),
+        // By bytes: comparing strings is a call each in WebAssembly.
+        let field = match key.as_bytes() {
+            [b's', b'i', b'd'] => reader.text(&mut line.sid).map(|()| 0),
+            [b'd', b'i', b'd'] => reader.text(&mut line.did).map(|()| 1),
+            [b's', b'e', b'q'] => reader.whole(&mut line.seq).map(|()| 2),
+            [b'p', b'r', b'o', b'j', b'e', b'c', b't'] => {
+                reader.whole(&mut line.project).map(|()| 3)
+            }
+            [b's', b't', b'a', b'r', b't', b'e', b'd'] => {
+                reader.moment(&mut line.started).map(|()| 4)
+            }
+            [b't', b'i', b'm', b'e', b's', b't', b'a', b'm', b'p'] => {
+                reader.moment(&mut line.timestamp).map(|()| 5)
+            }
+            [b'd', b'u', b'r', b'a', b't', b'i', b'o', b'n'] => {
+                reader.number(&mut line.duration).map(|()| 6)
+            }
+            [b's', b't', b'a', b't', b'u', b's'] => reader.text(&mut line.status).map(|()| 7),
+            [b'e', b'r', b'r', b'o', b'r', b's'] => reader.whole(&mut line.errors).map(|()| 8),
+            [b'a', b't', b't', b'r', b's'] => reader.attrs(&mut line.attrs).map(|()| 10),
+            [b'e', b'x', b'i', b't', b'e', b'd'] => reader.whole(&mut line.exited).map(|()| 11),
+            [b'e', b'r', b'r', b'o', b'r', b'e', b'd'] => {
+                reader.whole(&mut line.errored).map(|()| 12)
+            }
+            [b'u', b'n', b'h', b'a', b'n', b'd', b'l', b'e', b'd'] => {
+                reader.whole(&mut line.unhandled).map(|()| 13)
+            }
+            [b'c', b'r', b'a', b's', b'h', b'e', b'd'] => {
+                reader.whole(&mut line.crashed).map(|()| 14)
+            }
+            [b'a', b'b', b'n', b'o', b'r', b'm', b'a', b'l'] => {
+                reader.whole(&mut line.abnormal).map(|()| 15)
+            }
+            _ if key == "abnormal_mechanism" => {
+                reader.text(&mut line.abnormal_mechanism).map(|()| 9)
+            }
             _ => None,
         };
         once(&mut seen, field?)
@@ -211,9 +230,23 @@ impl<'a> Reader<'a> {
         let mut attrs = Attrs::default();
         let mut seen = 0;
         self.object(|reader, key| {
-            let field = match key {
-                "release" => reader.text(&mut attrs.release).map(|()| 0),
-                "environment" => reader.text(&mut attrs.environment).map(|()| 1),
+            let field = match key.as_bytes() {
+                [b'r', b'e', b'l', b'e', b'a', b's', b'e'] => {
+                    reader.text(&mut attrs.release).map(|()| 0)
+                }
+                [
+                    b'e',
+                    b'n',
+                    b'v',
+                    b'i',
+                    b'r',
+                    b'o',
+                    b'n',
+                    b'm',
+                    b'e',
+                    b'n',
+                    b't',
+                ] => reader.text(&mut attrs.environment).map(|()| 1),
                 _ => None,
             };
             once(&mut seen, field?)

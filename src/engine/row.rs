@@ -114,25 +114,43 @@ fn sid_bits(sid: &str) -> [u64; 2] {
 
 /// The 128 bits of a UUID, with or without dashes, in either case.
 fn uuid_bits(text: &[u8]) -> Option<[u64; 2]> {
-    if !matches!(text.len(), 32 | 36) {
-        return None;
-    }
     let mut bits = [0u64; 2];
-    let mut digits = 0;
-    for (at, &byte) in text.iter().enumerate() {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            b'A'..=b'F' => byte - b'A' + 10,
-            b'-' if text.len() == 36 && matches!(at, 8 | 13 | 18 | 23) => continue,
-            _ => return None,
-        };
-        let half = bits.get_mut(digits / 16)?;
-        *half = *half << 4 | u64::from(digit);
-        digits += 1;
+    let mut odd = 0;
+    let mut read = |half: usize, digits: &[u8]| {
+        for &byte in digits {
+            let digit = HEX[byte as usize];
+            odd |= digit;
+            bits[half] = bits[half] << 4 | u64::from(digit & 15);
+        }
+    };
+    match text.len() {
+        32 => {
+            read(0, &text[..16]);
+            read(1, &text[16..]);
+        }
+        36 if [text[8], text[13], text[18], text[23]] == *b"----" => {
+            read(0, &text[..8]);
+            read(0, &text[9..13]);
+            read(0, &text[14..18]);
+            read(1, &text[19..23]);
+            read(1, &text[24..]);
+        }
+        _ => return None,
     }
-    (digits == 32).then_some(bits)
+    (odd < 16).then_some(bits)
 }
+
+/// The value of each hex digit; 16 and more for bytes that are none.
+const HEX: [u8; 256] = {
+    let mut table = [255; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    table
+};
 
 fn hash(text: &str, seed: u64) -> u64 {
     use std::hash::Hasher;

@@ -1,6 +1,7 @@
 //! What only a browser can show: `wasm-bindgen-test` in headless Chromium (`make test` runs it).
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used)]
 
 use session_health::engine::ingest::Ingest;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

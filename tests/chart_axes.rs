@@ -1,6 +1,7 @@
 //! Axes: round local times through daylight saving, labels that fit at any width, value axes that keep their promises.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 mod chart_support;
 

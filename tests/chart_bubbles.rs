@@ -1,6 +1,7 @@
 //! Release bubbles against the published cases (B*).
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 use serde_json::Value;
 use session_health::chart::bubbles::{bubbles, opacities};

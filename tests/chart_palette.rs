@@ -1,6 +1,7 @@
 //! The colours of charts: the same in Rust and CSS, visible in both themes, told apart whoever looks.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 use session_health::chart::palette::{CATEGORIES, Rgb, Theme, Token, dash_of};
 use session_health::engine::series::Tone;

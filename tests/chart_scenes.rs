@@ -1,6 +1,7 @@
 //! What is drawn: pictures kept as SVG snapshots, and the promises no picture shows.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 mod chart_support;
 

@@ -71,10 +71,11 @@ pub fn change_points(fractions: impl Into<Option<f64>>) -> String {
 fn below_100(percent: f64, decimals: i32) -> f64 {
     let scale = 10f64.powi(decimals);
     let rounded = (percent * scale).round() / scale;
-    if rounded >= 100.0 && percent < 100.0 {
-        ((percent * 1000.0).floor() / 1000.0).min(99.999)
-    } else {
-        rounded
+    match rounded {
+        r if r >= 100.0 && percent < 100.0 => ((percent * 1000.0).floor() / 1000.0).min(99.999),
+        // So large that scaling overflows: no decimals to round.
+        r if r.is_infinite() => percent,
+        r => r,
     }
 }
 

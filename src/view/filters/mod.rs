@@ -10,9 +10,11 @@ use crate::state::page_query::PageQuery;
 use crate::ui::{Button, ButtonKind, Glyph};
 use interval::IntervalFilter;
 use leptos::prelude::*;
+use leptos::web_sys::HtmlElement;
 use releases::ReleaseFilter;
 use scope::{EnvironmentFilter, ProjectFilter};
 use time_range::TimeRangeFilter;
+use wasm_bindgen::JsCast;
 
 /// The bar; it stays on screen while the page scrolls.
 #[component]
@@ -23,7 +25,10 @@ pub fn FilterBar() -> impl IntoView {
             !(page.projects.is_empty() && page.environments.is_empty() && page.releases.is_empty())
         })
     });
-    let clear = move |()| app.go(clear_filters);
+    let clear = move |()| {
+        app.go(clear_filters);
+        focus_first_filter();
+    };
     view! {
         <section class="filter-bar" aria-label="Filters">
             <div class="filter-row">
@@ -41,6 +46,17 @@ pub fn FilterBar() -> impl IntoView {
                 </div>
             </div>
         </section>
+    }
+}
+
+/// The button that clears goes away with what it cleared; focus must not go with it.
+fn focus_first_filter() {
+    let first = document()
+        .query_selector(".filter-bar button")
+        .ok()
+        .flatten();
+    if let Some(button) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
     }
 }
 

@@ -73,7 +73,6 @@ where
                 Ok(Err(SourceError::Cancelled)) | Err(_) => {}
                 Ok(Err(error)) => set_answer.set(Asked::Failed(error)),
             }
-            drop(hold);
         });
     });
     on_cleanup(cancel);

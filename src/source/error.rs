@@ -56,7 +56,7 @@ pub enum SourceError {
         reason: String,
     },
     /// The body ended before it was complete.
-    #[error("The answer broke off after {rows} sessions.")]
+    #[error("The answer ended early, after {rows} sessions.")]
     Truncated {
         /// Rows that arrived whole.
         rows: u64,

@@ -87,8 +87,12 @@ fn view_of(app: App) -> View {
     }
 }
 
-/// Whether none of the chosen projects (all, where none is chosen) ever sent a session.
+/// Whether none of the chosen projects (all, where none is chosen) ever sent a session. A backend that lists no
+/// projects but has sessions has a dashboard too.
 fn no_project_has_sessions(app: App) -> bool {
+    if app.catalog.with(|c| c.projects.is_empty()) && app.report.with(|r| r.rows > 0) {
+        return false;
+    }
     app.page.with(|page| {
         app.catalog.with(|catalog| {
             let chosen = |id| page.projects.is_empty() || page.projects.contains(&id);

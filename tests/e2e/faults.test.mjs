@@ -68,7 +68,7 @@ test("one endpoint down leaves all widgets but its own, whose Retry recovers", (
     browser,
     async (page) => {
       proxy.fault(/\/issues-timeseries\//, faults.status(500, "Internal Error"));
-      await open(page, `${proxy.url}/?statsPeriod=24h`);
+      await open(page, `${proxy.url}/?statsPeriod=14d`);
       const shown = await states(page);
       const failed = Object.keys(shown).filter((id) => shown[id] === "error");
       assert.deepEqual(failed.sort(), ["issue-counts", "new-issues-by-release"], JSON.stringify(shown));

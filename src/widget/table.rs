@@ -4,6 +4,7 @@ use super::bar::Bar;
 use super::number;
 use crate::dashboard::data::{TableData, TableRow};
 use crate::engine::field::Unit;
+use crate::session::format;
 use leptos::prelude::*;
 
 /// The body of a table widget.
@@ -67,11 +68,19 @@ fn body_row(row: &TableRow, columns: &[(String, Unit)], worst: &[f64]) -> impl I
                 <td class="table-number" data-value=number::exact(*value)>
                     <span class="table-with-bar">
                         {bar.map(|share| view! { <Bar share class="bar-wide bar-bad" /> })}
-                        <span class="table-figure">{number::text(*unit, *value)}</span>
+                        <span class="table-figure">{column_text(*unit, *value)}</span>
                     </span>
                 </td>
             }
         });
     let cells = cells.collect_view();
     view! { <tr><th scope="row"><bdi class="clip">{row.key.clone()}</bdi></th>{cells}</tr> }
+}
+
+/// Rates line up under each other.
+fn column_text(unit: Unit, value: Option<f64>) -> String {
+    match unit {
+        Unit::Rate => format::percent_column(value),
+        _ => number::text(unit, value),
+    }
 }

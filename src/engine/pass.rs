@@ -118,7 +118,7 @@ impl Grid {
         match self.inverse {
             Some(inverse) => {
                 for row in picked {
-                    row.bucket = (u64::from(row.bucket) * inverse >> SHIFT) as u32;
+                    row.bucket = ((u64::from(row.bucket) * inverse) >> SHIFT) as u32;
                 }
             }
             None => {

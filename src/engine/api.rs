@@ -1,21 +1,16 @@
 //! `GET /organizations/{org}/sessions/` (section 11.1): parameters to a query, with Sentry's checks in Sentry's words.
 //! The answer is rendered by [`respond`].
 
+use super::api_params::{Params, page, window};
 pub use super::api_response::respond;
 use super::field::{Field, Subject};
 use super::query::{Dimension, Filter, OneOf, OrderBy, SessionsQuery};
 use super::search;
-use crate::session::interval::parse_duration;
 use crate::session::project::ProjectId;
-use crate::session::{Interval, Status, TimeRange, Timestamp, Window};
+use crate::session::{Status, Timestamp};
 
 /// The most points (groups x buckets) an answer has without `per_page`.
 pub const POINT_BUDGET: usize = 10_000;
-
-/// The most groups of a page.
-pub const MAX_PER_PAGE: usize = 5000;
-
-const DEFAULT_PERIOD: &str = "90d";
 
 /// What the endpoint knows besides the parameters.
 pub struct ApiContext<'a> {
@@ -104,26 +99,6 @@ pub fn parse_query(
         include_totals: params.flag("includeTotals"),
         include_series,
     })
-}
-
-struct Params<'a>(&'a [(String, String)]);
-
-impl<'a> Params<'a> {
-    fn all(&self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0
-            .iter()
-            .filter(move |(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    fn last(&self, name: &'a str) -> Option<&'a str> {
-        self.all(name).last()
-    }
-
-    /// On unless switched off.
-    fn flag(&self, name: &'a str) -> bool {
-        !matches!(self.last(name), Some("0" | "false"))
-    }
 }
 
 /// The projects asked for, all when there are none or `-1` is among them.
@@ -253,72 +228,4 @@ fn order_by(
         field,
         descending: name.len() < text.len(),
     }))
-}
-
-/// `statsPeriod`, else `start` and `end`, else 90 days; rounded to the interval, by default an hour.
-fn window(params: &Params, now: Timestamp) -> Result<Window, ApiError> {
-    // As Sentry does: what is no duration counts as the default.
-    let interval = match params.last("interval").and_then(parse_duration) {
-        None => Interval::HOUR,
-        Some(millis) => Interval::from_millis(millis).unwrap_or(Interval::SECOND),
-    };
-    let interval = interval
-        .checked_for_sessions()
-        .map_err(|error| ApiError::bad(error.to_string()))?;
-    let range = range(params, now)?;
-    Window::new(range, interval).map_err(|error| ApiError::bad(error.to_string()))
-}
-
-fn range(params: &Params, now: Timestamp) -> Result<TimeRange, ApiError> {
-    let period = params
-        .last("statsPeriod")
-        .filter(|period| !period.is_empty());
-    let (start, end) = match (period, params.last("start"), params.last("end")) {
-        (Some(period), ..) => return last(period, now),
-        (None, None, None) => return last(DEFAULT_PERIOD, now),
-        (None, Some(start), Some(end)) => (time(start)?, time(end)?),
-        _ => return Err(ApiError::bad("start and end are both required")),
-    };
-    if start > end {
-        return Err(ApiError::bad("start must be before end"));
-    }
-    Ok(TimeRange::new(start.min(now), end))
-}
-
-fn last(period: &str, now: Timestamp) -> Result<TimeRange, ApiError> {
-    let millis = parse_duration(period).filter(|millis| *millis > 0);
-    let millis = millis.ok_or_else(|| ApiError::bad(format!("Invalid statsPeriod: '{period}'")))?;
-    Ok(TimeRange::last(millis, now))
-}
-
-fn time(text: &str) -> Result<Timestamp, ApiError> {
-    Timestamp::parse(text)
-        .ok_or_else(|| ApiError::bad(format!("{text} is not a valid ISO8601 date query")))
-}
-
-/// Offset and size of the page asked for.
-fn page(params: &Params) -> Result<(usize, Option<usize>), ApiError> {
-    let per_page = match params.last("per_page") {
-        None => None,
-        Some(text) => {
-            let size: usize = text
-                .parse()
-                .map_err(|_| ApiError::bad("Invalid per_page parameter."))?;
-            if size == 0 || size > MAX_PER_PAGE {
-                return Err(ApiError::bad(format!(
-                    "Invalid per_page value. Must be between 1 and {MAX_PER_PAGE}."
-                )));
-            }
-            Some(size)
-        }
-    };
-    let offset = match params.last("cursor").filter(|cursor| !cursor.is_empty()) {
-        None => 0,
-        Some(cursor) => cursor
-            .split(':')
-            .nth(1)
-            .and_then(|offset| offset.parse().ok())
-            .ok_or_else(|| ApiError::bad("Invalid cursor parameter."))?,
-    };
-    Ok((offset, per_page))
 }

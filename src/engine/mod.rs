@@ -2,6 +2,7 @@
 //! `field` (rates, last). Knows nothing of dashboards, networks or pixels.
 
 pub mod api;
+mod api_params;
 mod api_response;
 mod build;
 mod counter;

@@ -2,6 +2,7 @@
 //! against hand-made answers.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 #[path = "dashboard/support.rs"]
 mod support;

@@ -1,5 +1,8 @@
 //! The page's state in links: exact keys, tolerance, and the round trip of any state.
 
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use session_health::session::{Interval, TimeRange, Timestamp};
 use session_health::state::page_query::{Drawer, PageQuery, Period, PeriodError};

@@ -1,6 +1,7 @@
 //! The raw source over a scripted backend: what is asked, what is kept, what goes wrong.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
 
 #[path = "source/scripted.rs"]
 mod scripted;

@@ -8,7 +8,7 @@ mod table;
 
 use super::data::{EmptyReason, WidgetData, WidgetState};
 use super::planner::{Plan, Scope, Show, Times, WidgetPlan};
-use super::releases;
+use super::release_rows;
 use crate::engine::result::SessionsResult;
 use crate::session::issue::Issue;
 use crate::session::release_info::ReleaseInfo;
@@ -125,7 +125,7 @@ impl<'a> View<'a> {
 
     fn releases(&self, sessions: usize, all: usize) -> Shown<WidgetData> {
         let (by_release, all) = (self.sessions(sessions)?, self.sessions(all)?);
-        let rows = releases::rows(by_release, all, got(&self.answers.releases)?, &self.facts);
+        let rows = release_rows::rows(by_release, all, got(&self.answers.releases)?, &self.facts);
         if !rows.is_empty() {
             return Ok(WidgetData::Releases(rows));
         }

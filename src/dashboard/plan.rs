@@ -1,0 +1,196 @@
+//! What a dashboard asks, and what each of its widgets does with the answers: made by `planner`, carried out by `present`.
+
+use super::data::Shape;
+use super::extension::Top;
+use crate::engine::field::Field;
+use crate::engine::query::{Dimension, Filter, OneOf, SessionsQuery};
+use crate::session::project::ProjectId;
+use crate::session::search::any_term;
+use crate::session::{TimeRange, Window};
+use crate::source::{IssueCount, IssueSeriesQuery, IssuesQuery};
+
+/// What the page restricts all widgets to; an empty list is no restriction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Projects by number.
+    pub projects: Vec<ProjectId>,
+    /// Environments by name.
+    pub environments: Vec<String>,
+    /// Releases by full version.
+    pub releases: Vec<String>,
+}
+
+/// When a dashboard looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Times {
+    /// The page's range as it was chosen.
+    pub range: TimeRange,
+    /// Buckets of session data.
+    pub window: Window,
+    /// Buckets of issue counts; at most 200.
+    pub issue_window: Window,
+}
+
+/// All questions of a dashboard.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// To [`Source::sessions`](crate::source::Source::sessions), in one go.
+    pub sessions: Vec<SessionsQuery>,
+    /// To `Source::issue_series`, one by one.
+    pub issue_series: Vec<IssueSeriesQuery>,
+    /// To `Source::issues`, one by one.
+    pub issues: Vec<IssuesQuery>,
+    /// Index of the query that tells whether there are sessions at all, whatever the filters.
+    pub unfiltered: usize,
+    /// What to do with the answers.
+    pub widgets: Vec<WidgetPlan>,
+}
+
+/// What one widget does with the answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WidgetPlan {
+    /// [`Widget::id`].
+    pub id: String,
+    /// How it is shown.
+    pub show: Show,
+}
+
+/// How a widget is shown. Every `usize` is an index into the plan's questions of its kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Show {
+    /// One figure.
+    Figure {
+        /// What it is.
+        field: Field,
+        /// The page's window.
+        sessions: usize,
+        /// The window of equal length before.
+        before: Option<usize>,
+    },
+    /// Session data over time.
+    Chart(ChartPlan),
+    /// Session data as a plain table.
+    Table(TablePlan),
+    /// The releases table.
+    Releases {
+        /// By project and release, totals only.
+        sessions: usize,
+        /// Ungrouped: what adoption is a share of.
+        all: usize,
+    },
+    /// Counts of issues over time.
+    IssueChart {
+        /// How it is drawn.
+        shape: Shape,
+        /// What is counted, in legend order.
+        counts: Vec<IssueCount>,
+        /// The counts.
+        series: usize,
+        /// Whether releases are marked on its time axis.
+        marks: bool,
+    },
+    /// New issues by the release they were first seen in.
+    NewIssuesByRelease {
+        /// The counts, split.
+        series: usize,
+        /// Sessions by release, which say what the releases in the range are.
+        sessions: usize,
+        /// Which releases are shown.
+        top: Top,
+        /// Whether releases are marked on its time axis.
+        marks: bool,
+    },
+    /// Some issues.
+    IssueList {
+        /// The issues.
+        issues: usize,
+    },
+    /// A widget of a foreign document that we cannot compute, and why.
+    Unsupported(String),
+}
+
+/// Session data over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartPlan {
+    /// How it is drawn.
+    pub shape: Shape,
+    /// Its questions; usually one.
+    pub parts: Vec<Part>,
+    /// The ungrouped answer, where shares or a rest are to be computed.
+    pub all: Option<usize>,
+    /// Whether each count is drawn as its share of all.
+    pub share: bool,
+    /// Which releases are shown, and where the rest goes.
+    pub top: Option<Top>,
+    /// Whether the value axis starts at the smallest visible value.
+    pub axis_from_data: bool,
+    /// Names of the series that are hidden at first.
+    pub hidden: Vec<String>,
+    /// Whether releases are marked on its time axis.
+    pub marks: bool,
+}
+
+/// Session data as a plain table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TablePlan {
+    /// Its question.
+    pub part: Part,
+    /// Titles of the dimensions and of the fields, in that order; the names on the wire where the document gives none.
+    pub titles: Vec<String>,
+    /// The field it is ordered by, largest first when true; `None`: as the answer comes.
+    pub order: Option<(Field, bool)>,
+    /// The most rows.
+    pub limit: Option<usize>,
+}
+
+/// One question of a widget.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Prefix of its series' names.
+    pub alias: String,
+    /// In display order.
+    pub fields: Vec<Field>,
+    /// In the document's order, `session.status` among them.
+    pub by: Vec<Dimension>,
+    /// Its answer.
+    pub sessions: usize,
+}
+
+impl Scope {
+    /// As a condition on sessions.
+    pub fn filter(&self) -> Filter {
+        fn one_of<T: Clone>(values: &[T]) -> Vec<OneOf<T>> {
+            if values.is_empty() {
+                Vec::new()
+            } else {
+                vec![OneOf::In(values.to_vec())]
+            }
+        }
+        Filter {
+            projects: one_of(&self.projects),
+            environments: one_of(&self.environments),
+            releases: one_of(&self.releases),
+            statuses: Vec::new(),
+        }
+    }
+
+    /// Whether it lets a release of a project pass.
+    pub fn has(&self, release: &str, project: ProjectId) -> bool {
+        (self.releases.is_empty() || self.releases.iter().any(|r| r == release))
+            && (self.projects.is_empty() || self.projects.contains(&project))
+    }
+
+    /// As a search for issues; projects and environments travel beside it.
+    pub fn issue_search(&self, conditions: &str) -> String {
+        let releases = if self.releases.is_empty() {
+            String::new()
+        } else {
+            any_term("release", &self.releases)
+        };
+        [conditions.trim(), &releases]
+            .into_iter()
+            .filter(|s| !s.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}

@@ -4,9 +4,19 @@ use serde_json::{Value, json};
 use session_health::dashboard::builtin::{self, FRONTEND, MOBILE};
 use session_health::dashboard::model::{Dashboard, DisplayType};
 
+/// Id, title, display, fields, columns, place.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    [u32; 4],
+);
+
 /// The table of `decisions.md`: id, title, display, fields, columns, place.
 #[rustfmt::skip]
-const MOBILE_TABLE: [(&str, &str, &str, &[&str], &[&str], [u32; 4]); 12] = [
+const MOBILE_TABLE: [Row; 12] = [
     ("crash-free-sessions", "Crash Free Sessions", "big_number", &["crash_free_rate(session)"], &[], [0, 0, 2, 1]),
     ("crash-free-users", "Crash Free Users", "big_number", &["crash_free_rate(user)"], &[], [2, 0, 2, 1]),
     ("anr-rate", "ANR / App Hang Rate", "big_number", &["anr_rate()"], &[], [4, 0, 2, 1]),
@@ -23,7 +33,7 @@ const MOBILE_TABLE: [(&str, &str, &str, &[&str], &[&str], [u32; 4]); 12] = [
 
 /// Section 3.
 #[rustfmt::skip]
-const FRONTEND_TABLE: [(&str, &str, &str, &[&str], &[&str], [u32; 4]); 7] = [
+const FRONTEND_TABLE: [Row; 7] = [
     ("issue-counts", "Issue Counts", "bar", &["count(new_issues)", "count(resolved_issues)"], &[], [0, 0, 3, 2]),
     ("issues", "Issues", "table", &[], &["issue", "project", "title"], [3, 0, 3, 2]),
     ("unhealthy-sessions", "Unhealthy Sessions", "line", &["unhealthy_rate(session)"], &[], [0, 2, 3, 3]),
@@ -32,15 +42,6 @@ const FRONTEND_TABLE: [(&str, &str, &str, &[&str], &[&str], [u32; 4]); 7] = [
     ("session-counts", "Session Counts", "line", &["sum(session)"], &["session.status"], [2, 5, 2, 3]),
     ("user-counts", "User Counts", "line", &["count_unique(user)"], &["session.status"], [4, 5, 2, 3]),
 ];
-
-type Row = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [&'static str],
-    &'static [&'static str],
-    [u32; 4],
-);
 
 fn check(dashboard: &Dashboard, table: &[Row]) {
     assert_eq!(dashboard.widgets.len(), table.len());

@@ -52,7 +52,7 @@ pub fn DataTable(
     };
     view! {
         <div class="data-table">
-            <div class="data-table-scroll" tabindex="0" role="region" aria-label=move || format!("Data of {}", title.get())>
+            <div class="data-table-scroll" tabindex="0" role="group" aria-label=move || format!("Data of {}", title.get())>
                 <table class="table table-dense">
                     <caption class="visually-hidden">{move || format!("Data of {}", title.get())}</caption>
                     <thead>{head}</thead>

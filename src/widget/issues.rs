@@ -21,7 +21,7 @@ pub fn IssuesBody(
     let now = use_app().now;
     let rows = move || data.with(|d| d.iter().map(|issue| row(issue, now.get())).collect_view());
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=title>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=title>
             <table class="table">
                 <caption class="visually-hidden">{title}</caption>
                 <thead>

@@ -35,7 +35,7 @@ pub fn ReleasesBody(
     view! {
         <div class="releases">
             <SearchBox app problem />
-            <div class="table-scroll releases-scroll" tabindex="0" role="region" aria-label=title>
+            <div class="table-scroll releases-scroll" tabindex="0" role="group" aria-label=title>
                 <table class="table table-pinned table-rows-open">
                     <caption class="visually-hidden">{title}</caption>
                     <thead>

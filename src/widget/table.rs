@@ -33,7 +33,7 @@ pub fn TableBody(
         })
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=title>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=title>
             <table class="table">
                 <caption class="visually-hidden">{title}</caption>
                 <thead>{head}</thead>

@@ -36,7 +36,7 @@ pub(crate) fn Popover(
     /// What the button says.
     #[prop(into)]
     trigger: ViewFn,
-    /// Name of the panel for assistive technology.
+    /// Name of the button, and of the panel while it is open; what the button shows is its description.
     #[prop(into)]
     label: String,
     /// Width of the panel in pixels, where the window has that much.
@@ -45,6 +45,8 @@ pub(crate) fn Popover(
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
+    let shown_id = format!("{id}-shown");
+    let panel_label = label.clone();
     let button = NodeRef::<html::Button>::new();
     let panel = NodeRef::<html::Div>::new();
     let place = move || {
@@ -87,16 +89,18 @@ pub(crate) fn Popover(
             popovertarget=id
             aria-haspopup="dialog"
             aria-expanded=move || open.get().to_string()
+            aria-label=label
+            aria-describedby=shown_id.clone()
             node_ref=button
         >
-            {trigger.run()}
+            <span id=shown_id.clone() class="popover-shown">{trigger.run()}</span>
         </button>
         <div
             id=id
             class="popover"
             popover="auto"
             role="dialog"
-            aria-label=label
+            aria-label=move || open.get().then(|| panel_label.clone())
             node_ref=panel
             on:beforetoggle=before_toggle
             on:toggle=after_toggle

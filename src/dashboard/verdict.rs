@@ -3,8 +3,8 @@
 //! A rate over few sessions is uncertain, so it is judged by the ends of its 95 % interval: good only when even the lower
 //! end is, poor only when even the upper end is.
 
-/// Fewer sessions or users than this are too few to judge by.
-pub const ENOUGH: u64 = 100;
+use crate::engine::field::Ratio;
+use crate::engine::stats::{Bounds, too_small, wilson};
 
 /// From here on a crash-free rate is good.
 pub const TARGET: f64 = 0.995;
@@ -23,7 +23,7 @@ pub enum Verdict {
     Poor,
     /// The interval spans the target.
     Unclear,
-    /// Fewer than [`ENOUGH`].
+    /// Fewer than [`FEW`](crate::engine::stats::FEW).
     TooFew,
 }
 
@@ -32,19 +32,18 @@ pub enum Verdict {
 pub struct Judged {
     /// What follows.
     pub verdict: Verdict,
-    /// Lower end of the interval.
-    pub lower: f64,
-    /// Upper end of the interval.
-    pub upper: f64,
-    /// Sessions or users behind it.
-    pub of: u64,
+    /// The interval.
+    pub bounds: Bounds,
 }
 
 /// Judges a crash-free `rate` of `of` sessions or users. `None` without a rate.
 pub fn judge(rate: Option<f64>, of: u64) -> Option<Judged> {
-    let free = (rate? * of as f64).round() as u64;
-    let (lower, upper) = wilson(free, of)?;
-    let verdict = if of < ENOUGH {
+    let bounds = wilson(Ratio {
+        numerator: (rate? * of as f64).round() as u64,
+        denominator: of,
+    })?;
+    let Bounds { lower, upper } = bounds;
+    let verdict = if too_small(of) {
         Verdict::TooFew
     } else if lower >= TARGET {
         Verdict::Good
@@ -55,25 +54,7 @@ pub fn judge(rate: Option<f64>, of: u64) -> Option<Judged> {
     } else {
         Verdict::Unclear
     };
-    Some(Judged {
-        verdict,
-        lower,
-        upper,
-        of,
-    })
-}
-
-/// The 95 % Wilson interval of `x` out of `n`; `None` when `n` is 0 or `x` is more than all.
-fn wilson(x: u64, n: u64) -> Option<(f64, f64)> {
-    if n == 0 || x > n {
-        return None;
-    }
-    const Z: f64 = 1.96;
-    let (p, n) = (x as f64 / n as f64, n as f64);
-    let scale = 1.0 + Z * Z / n;
-    let centre = (p + Z * Z / (2.0 * n)) / scale;
-    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
-    Some(((centre - half).max(0.0), (centre + half).min(1.0)))
+    Some(Judged { verdict, bounds })
 }
 
 #[cfg(test)]

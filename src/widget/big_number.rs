@@ -4,8 +4,8 @@ use super::number;
 use super::spark::Spark;
 use crate::dashboard::data::BigNumber;
 use crate::dashboard::explain;
-use crate::dashboard::verdict::ENOUGH;
 use crate::engine::field::{Field, Unit};
+use crate::engine::stats::too_small;
 use crate::session::format;
 use crate::state::app::use_app;
 use crate::ui::icon::{Glyph, Icon};
@@ -118,6 +118,5 @@ fn value_text(data: &BigNumber) -> String {
 }
 
 fn is_small(data: &BigNumber) -> bool {
-    data.ratio
-        .is_some_and(|r| r.denominator > 0 && r.denominator < ENOUGH)
+    data.ratio.is_some_and(|r| too_small(r.denominator))
 }

@@ -126,8 +126,8 @@ fn words(judged: Judged, what: &str) -> String {
     let percent = |f: f64| format::percent_tooltip(f);
     let range = format!(
         "95 % range {} to {}",
-        percent(judged.lower),
-        percent(judged.upper)
+        percent(judged.bounds.lower),
+        percent(judged.bounds.upper)
     );
     match judged.verdict {
         Verdict::TooFew => format!("too few {what} to judge ({range})"),

@@ -108,7 +108,7 @@ pub struct ReleaseRow {
     pub project: (ProjectId, String),
     /// When it was created, else first seen.
     pub created: Option<Timestamp>,
-    /// Share of its project's sessions, 0 to 1, in the page's range and filters.
+    /// Its sessions out of all sessions in the page's range and filters, 0 to 1 (decision 6).
     pub adoption: Option<f64>,
     /// Stage; `None` unless exactly one environment is known.
     pub stage: Option<Stage>,

@@ -1,8 +1,9 @@
 //! One release in one project: its figures in the page's range, and its health over its own life (section 8.6).
 
 use super::data::{ChartData, Shape};
+use super::plan::Scope;
 use crate::engine::field::{Field, Ratio, Subject, Unit};
-use crate::engine::query::{Filter, OneOf, SessionsQuery};
+use crate::engine::query::{Filter, SessionsQuery};
 use crate::engine::result::{Group, SessionsResult, Tally};
 use crate::engine::series::{Series, SeriesSet, Tone};
 use crate::session::project::ProjectId;
@@ -17,10 +18,8 @@ pub struct ReleaseScope {
     pub release: String,
     /// The project; `None`: all it was seen in.
     pub project: Option<ProjectId>,
-    /// The page's projects; empty: all. What adoption is a share of.
-    pub projects: Vec<ProjectId>,
-    /// The page's environments; empty: all.
-    pub environments: Vec<String>,
+    /// The page's filters: what adoption is a share of.
+    pub page: Scope,
 }
 
 /// The release's figures in the page's range.
@@ -28,7 +27,7 @@ pub struct ReleaseScope {
 pub struct Figures {
     /// Its counts.
     pub tally: Tally,
-    /// Its sessions out of all sessions of the page's projects and environments.
+    /// Its sessions out of all sessions that the page's filters let pass (decision 6), its own always among them.
     pub adoption: Option<Ratio>,
 }
 
@@ -134,43 +133,28 @@ fn series(group: &Group, name: &str, field: Field, tone: Tone) -> Series {
 
 impl ReleaseScope {
     fn filter(&self) -> Filter {
-        Filter {
-            projects: self
-                .project
-                .map(|p| OneOf::In(vec![p]))
-                .into_iter()
-                .collect(),
-            releases: vec![OneOf::In(vec![self.release.clone()])],
-            ..self.environment_filter()
-        }
+        let own = Scope {
+            projects: self.project.into_iter().collect(),
+            environments: self.page.environments.clone(),
+            releases: vec![self.release.clone()],
+        };
+        own.filter()
     }
 
     fn base(&self) -> Filter {
-        let mut projects = self.projects.clone();
-        if !projects.is_empty() {
-            projects.extend(self.project.filter(|p| !self.projects.contains(p)));
-        }
-        let projects = if projects.is_empty() {
-            Vec::new()
-        } else {
-            vec![OneOf::In(projects)]
-        };
-        Filter {
-            projects,
-            ..self.environment_filter()
-        }
+        let mut all = self.page.clone();
+        widen(&mut all.projects, self.project.as_ref());
+        widen(&mut all.releases, Some(&self.release));
+        all.filter()
     }
+}
 
-    fn environment_filter(&self) -> Filter {
-        let chosen = !self.environments.is_empty();
-        Filter {
-            environments: chosen
-                .then(|| OneOf::In(self.environments.clone()))
-                .into_iter()
-                .collect(),
-            ..Filter::default()
-        }
-    }
+/// Adds a value to a list that restricts; an empty one does not.
+fn widen<T: Clone + PartialEq>(list: &mut Vec<T>, own: Option<&T>) {
+    let missing = own
+        .filter(|own| !list.is_empty() && !list.contains(own))
+        .cloned();
+    list.extend(missing);
 }
 
 #[cfg(test)]
@@ -225,9 +209,12 @@ mod tests {
         ReleaseScope {
             release: "shop@2".to_owned(),
             project: Some(1),
-            projects: Vec::new(),
-            environments: Vec::new(),
+            page: Scope::default(),
         }
+    }
+
+    fn within(page: Scope) -> ReleaseScope {
+        ReleaseScope { page, ..scope() }
     }
 
     fn figures_of(scope: &ReleaseScope) -> Figures {
@@ -235,26 +222,32 @@ mod tests {
     }
 
     #[test]
-    fn adoption_is_a_share_of_the_pages_projects_and_environments() {
+    fn adoption_is_a_share_of_what_the_pages_filters_let_pass() {
         let share = |f: Figures| f.adoption.map(|r| (r.numerator, r.denominator));
         assert_eq!(share(figures_of(&scope())), Some((10, 100)));
-        let shop = ReleaseScope {
+        let shop = within(Scope {
             projects: vec![1],
-            ..scope()
-        };
+            ..Scope::default()
+        });
         assert_eq!(share(figures_of(&shop)), Some((10, 40)));
-        let production = ReleaseScope {
+        let production = within(Scope {
             environments: vec!["production".to_owned()],
-            ..scope()
-        };
+            ..Scope::default()
+        });
         assert_eq!(share(figures_of(&production)), Some((10, 70)));
-        let elsewhere = ReleaseScope {
+        let two_releases = within(Scope {
+            releases: vec!["shop@2".to_owned(), "web@1".to_owned()],
+            ..Scope::default()
+        });
+        assert_eq!(share(figures_of(&two_releases)), Some((10, 70)));
+        let elsewhere = within(Scope {
             projects: vec![2],
-            ..scope()
-        };
+            releases: vec!["web@1".to_owned()],
+            ..Scope::default()
+        });
         assert_eq!(
             share(figures_of(&elsewhere)),
-            Some((10, 100)),
+            Some((10, 70)),
             "never more than all of it"
         );
     }

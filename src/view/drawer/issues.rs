@@ -45,7 +45,7 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
         IssuesQuery {
             range: lived.map_or_else(|| app.window.get().range(), |(w, _)| w.range()),
             projects: scope.project.into_iter().collect(),
-            environments: scope.environments.clone(),
+            environments: scope.page.environments.clone(),
             search: match tab.get() {
                 Tab::New => new_in_release(&scope.release),
                 Tab::All => term("release", &scope.release),

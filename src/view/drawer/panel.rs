@@ -8,7 +8,7 @@ use crate::session::project::ProjectId;
 use crate::session::release;
 use crate::session::release_info::ReleaseInfo;
 use crate::state::app::{App, use_app};
-use crate::state::page_query::Drawer;
+use crate::state::page_query::{Drawer, PageQuery};
 use crate::ui::icon::{Glyph, Icon};
 use crate::widget::release_row::{prerelease, stage};
 use leptos::ev::KeyboardEvent;
@@ -50,8 +50,7 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
     let scope = Memo::new(move |_| ReleaseScope {
         release: release.get(),
         project: project.get(),
-        projects: app.page.with(|p| p.projects.clone()),
-        environments: app.page.with(|p| p.environments.clone()),
+        page: app.page.with(PageQuery::scope),
     });
     // A release in several projects, and none of them named: the person chooses.
     let undecided = Memo::new(move |_| {

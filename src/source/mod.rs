@@ -15,12 +15,12 @@ mod wire;
 pub use crate::session::issue_series::{IssueCount, IssueSeries};
 pub use error::SourceError;
 
-use crate::engine::query::{Filter, SessionsQuery};
+use crate::engine::query::SessionsQuery;
 use crate::engine::result::SessionsResult;
 use crate::session::issue::Issue;
 use crate::session::project::{Environment, Project, ProjectId};
 use crate::session::release_info::ReleaseInfo;
-use crate::session::{TimeRange, Window};
+use crate::session::{TimeRange, Timestamp, Window};
 use futures_util::future::LocalBoxFuture;
 use std::rc::Rc;
 
@@ -153,19 +153,9 @@ pub trait Source {
 /// A source as the page holds it.
 pub type SharedSource = Rc<dyn Source>;
 
-/// The part of a [`Filter`] that issue endpoints understand too.
-pub fn scope_of(filter: &Filter) -> (Vec<ProjectId>, Vec<String>) {
-    use crate::engine::query::OneOf::In;
-    let projects = filter
-        .projects
-        .iter()
-        .find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
-    let environments = filter
-        .environments
-        .iter()
-        .find_map(|c| if let In(v) = c { Some(v.clone()) } else { None });
-    (
-        projects.unwrap_or_default(),
-        environments.unwrap_or_default(),
-    )
+/// All time that `queries` look at, up to `now`: what has to be in hand to answer them.
+pub fn needed(queries: &[SessionsQuery], now: Timestamp) -> TimeRange {
+    let ranges = || queries.iter().map(|q| q.window.range());
+    let start = ranges().map(|r| r.start).min().unwrap_or(now);
+    TimeRange::new(start, ranges().map(|r| r.end).max().unwrap_or(now).min(now))
 }

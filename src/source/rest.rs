@@ -10,6 +10,7 @@ use crate::engine::execute::answer;
 use crate::engine::ingest::Ingest;
 use crate::engine::store::{Store, StoreBuild};
 use crate::session::project::ProjectId;
+use futures_util::lock::Mutex;
 use std::cell::RefCell;
 
 /// Bytes read between two looks at the clock: a fraction of a millisecond's work.
@@ -23,6 +24,8 @@ const MAX_LISTED: usize = 5_000;
 pub struct RestSource<T> {
     http: Http<T>,
     state: RefCell<State>,
+    /// Held by the one load that fetches: page and drawer may want more at the same time.
+    turn: Mutex<()>,
 }
 
 #[derive(Default)]
@@ -42,6 +45,7 @@ impl<T: Transport> RestSource<T> {
         Self {
             http: Http::new(transport, base, organization, token),
             state: RefCell::default(),
+            turn: Mutex::default(),
         }
     }
 
@@ -50,6 +54,7 @@ impl<T: Transport> RestSource<T> {
         range: TimeRange,
         progress: &dyn Fn(Progress),
     ) -> Result<LoadReport, SourceError> {
+        let _turn = self.turn.lock().await;
         self.build().await;
         let missing = self.state.borrow().held.missing(range);
         let mut so_far = Progress::default();

@@ -14,7 +14,7 @@ use crate::dashboard::present::{Answers, Facts, present};
 use crate::engine::result::SessionsResult;
 use crate::session::TimeRange;
 use crate::source::config::SourceConfig;
-use crate::source::{Catalog, LoadReport, Progress, SharedSource, SourceError};
+use crate::source::{Catalog, LoadReport, Progress, SharedSource, SourceError, needed};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -171,19 +171,11 @@ impl App {
             desk.asked = Some(asked);
             desk.answers = Answers::default();
         });
-        let range = self.range_of(&plan);
+        let range = needed(&plan.sessions, self.now.get_untracked());
         if !(source.holds(range) && self.answer_at_once(&source, &plan)) {
             self.load(source, plan, range);
         }
         self.ask_the_rest();
-    }
-
-    /// All time that the plan's sessions queries look at, up to now.
-    fn range_of(self, plan: &Plan) -> TimeRange {
-        let now = self.now.get_untracked();
-        let ranges = || plan.sessions.iter().map(|q| q.window.range());
-        let start = ranges().map(|r| r.start).min().unwrap_or(now);
-        TimeRange::new(start, ranges().map(|r| r.end).max().unwrap_or(now).min(now))
     }
 
     /// Answers from data in hand, in the same task; false when the source has to wait for something.

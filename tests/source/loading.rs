@@ -223,3 +223,30 @@ fn a_load_dropped_while_its_rows_are_sorted_in_loses_nothing() {
         "nothing is fetched twice"
     );
 }
+
+#[test]
+fn of_two_loads_at_once_the_second_waits_and_fetches_only_the_rest() {
+    let (first, both) = (
+        days("2026-11-02", "2026-11-03"),
+        days("2026-11-01", "2026-11-03"),
+    );
+    let world = World::new([
+        ndjson(&lines(50, "2026-11-02", 45_000), 1 << 20, 45_000),
+        ndjson(&lines(0, "2026-11-01", 10), 1 << 20, 10),
+    ]);
+    let source = world.source();
+    let watch = |p: Progress| world.0.stuck.set(p.rows == 45_000);
+    let mut early = source.load(first, &watch);
+    assert!((&mut early).now_or_never().is_none(), "while it sorts");
+    world.0.stuck.set(false);
+    let mut late = source.load(both, &|_| ());
+    assert!((&mut late).now_or_never().is_none());
+    assert_eq!(world.paths().len(), 1);
+    drop(early);
+    now(late).unwrap();
+    assert_eq!(count(&source, both), (45_010, 4501));
+    assert_eq!(
+        world.paths()[1..],
+        ["sessions/raw/?start=2026-11-01T00%3A00%3A00Z&end=2026-11-02T00%3A00%3A00Z"]
+    );
+}

@@ -1,6 +1,9 @@
 //! A question to the source that follows what it depends on: the newest one counts, older ones are cancelled.
 
-use crate::source::{SharedSource, SourceError};
+use crate::engine::query::SessionsQuery;
+use crate::engine::result::SessionsResult;
+use crate::session::Timestamp;
+use crate::source::{SharedSource, SourceError, needed};
 use crate::state::app::use_app;
 use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use leptos::prelude::*;
@@ -77,4 +80,17 @@ where
     });
     on_cleanup(cancel);
     Asking { answer, tries }
+}
+
+/// Answers to `queries`, once all that they look at up to `now` is in hand.
+pub async fn sessions(
+    source: SharedSource,
+    queries: &[SessionsQuery],
+    now: Timestamp,
+) -> Result<Vec<SessionsResult>, SourceError> {
+    let range = needed(queries, now);
+    if !source.holds(range) {
+        source.load(range, &|_| ()).await?;
+    }
+    source.sessions(queries).await
 }

@@ -1,6 +1,6 @@
 //! The facts of a release: its figures in the page's range, and what its name and record say.
 
-use super::ask::{Asked, ask};
+use super::ask::{Asked, ask, sessions};
 use crate::dashboard::explain;
 use crate::dashboard::release_life::{Figures, ReleaseScope, figures, figures_queries};
 use crate::engine::field::{Field, Subject, Unit};
@@ -23,11 +23,11 @@ pub fn Facts(
 ) -> impl IntoView {
     let app = use_app();
     let question = Memo::new(move |_| (scope.get(), app.window.get()));
-    let asking = ask(question, |source, (scope, window)| {
+    let asking = ask(question, move |source, (scope, window)| {
+        let now = app.now.get_untracked();
         Box::pin(async move {
-            Ok(figures(
-                &source.sessions(&figures_queries(&scope, window)).await?,
-            ))
+            let queries = figures_queries(&scope, window);
+            Ok(figures(&sessions(source, &queries, now).await?))
         })
     });
     let tiles = move || match asking.answer.get() {

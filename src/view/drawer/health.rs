@@ -1,6 +1,6 @@
 //! The health of a release over its life: crash-free sessions and how many there were.
 
-use super::ask::{Asked, ask};
+use super::ask::{Asked, ask, sessions};
 use crate::dashboard::data::ChartData;
 use crate::dashboard::release_life::{ReleaseScope, life, life_query, window};
 use crate::session::format;
@@ -23,12 +23,10 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
         known.unwrap_or_else(|| (app.window.get(), BoundsKind::Normal))
     });
     let question = Memo::new(move |_| (scope.get(), lived.get().0));
-    let asking = ask(question, |source, (scope, window)| {
+    let asking = ask(question, move |source, (scope, window)| {
+        let now = app.now.get_untracked();
         Box::pin(async move {
-            if !source.holds(window.range()) {
-                source.load(window.range(), &|_| ()).await?;
-            }
-            let answers = source.sessions(&[life_query(&scope, window)]).await?;
+            let answers = sessions(source, &[life_query(&scope, window)], now).await?;
             Ok(answers.first().and_then(life))
         })
     });

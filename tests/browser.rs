@@ -27,7 +27,7 @@ mod charts {
     use session_health::engine::field::Unit;
     use session_health::engine::series::{Series, SeriesSet, Tone};
     use session_health::session::{Interval, TimeRange, Timestamp, Window};
-    use session_health::widget::cursor::provide_cursor;
+    use session_health::widget::cursor::{Cursor, CursorAt, provide_cursor, use_cursor};
     use session_health::widget::legend::Legend;
     use session_health::widget::time_chart::TimeChart;
     use wasm_bindgen::{JsCast, JsValue};
@@ -302,36 +302,135 @@ mod charts {
         assert_eq!(inked(&stand.find(".chart-overlay")), 0.0);
     }
 
-    #[wasm_bindgen_test]
-    async fn the_legend_hides_shows_and_never_hides_all() {
+    /// A legend under a page's cursor, and what drives it.
+    async fn legend() -> (Stand, RwSignal<Vec<String>>, Cursor) {
         let owner = Owner::new();
         let hidden = owner.with(|| RwSignal::new(Vec::<String>::new()));
-        let stand = Stand::new("400px", "40px", move || {
+        let cursor = StoredValue::new(None);
+        let stand = Stand::new("600px", "40px", move || {
             on_cleanup(move || drop(owner));
+            provide_cursor();
+            cursor.set_value(Some(use_cursor()));
             let set = Signal::stored(hours().set);
             let on_change = Callback::new(move |names| hidden.set(names));
             view! { <Legend set hidden on_change /> }.into_any()
         })
         .await;
-        let entries = stand
-            .root
-            .query_selector_all("[aria-label=Legend] button")
-            .unwrap();
-        let entry = |i: u32| entries.get(i).unwrap().unchecked_into::<HtmlElement>();
-        let pressed = || [0, 1].map(|i| entry(i).get_attribute("aria-pressed").unwrap() == "true");
-        assert_eq!(entry(0).text_content().unwrap(), "first");
+        (stand, hidden, cursor.get_value().unwrap())
+    }
+
+    fn toggle_of(stand: &Stand, name: &str) -> HtmlElement {
+        stand.find(&format!(
+            "[aria-label=Legend] button[aria-pressed][title={name}]"
+        ))
+    }
+
+    fn only_of(stand: &Stand, label: &str) -> HtmlElement {
+        stand.find(&format!("[aria-label=Legend] button[aria-label='{label}']"))
+    }
+
+    fn clicked(element: &Element, init: &str) {
+        let code =
+            format!("element.dispatchEvent(new MouseEvent('click', {{ bubbles: true, {init} }}))");
+        js(element, &code, (0.0, 0.0));
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_legend_hides_shows_and_never_hides_all() {
+        let (stand, hidden, _) = legend().await;
+        let [first, second] = ["first", "second"].map(|name| toggle_of(&stand, name));
+        let pressed =
+            || [&first, &second].map(|b| b.get_attribute("aria-pressed").unwrap() == "true");
+        assert_eq!(first.text_content().unwrap(), "first");
         assert_eq!(pressed(), [true, true]);
-        entry(0).click();
+        first.click();
         frames().await;
         assert_eq!(
             (pressed(), hidden.get_untracked()),
             ([false, true], vec!["first".to_owned()])
         );
-        entry(1).click();
+        second.click();
         frames().await;
         assert_eq!(
             (pressed(), hidden.get_untracked()),
             ([true, true], Vec::new())
         );
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_series_is_isolated_in_every_way_and_the_same_again_restores() {
+        let (stand, hidden, _) = legend().await;
+        let first = toggle_of(&stand, "first");
+        let alone = vec!["second".to_owned()];
+        let ways: [&dyn Fn(); 4] = [
+            &|| press(&first, "Enter"),
+            &|| clicked(&first, "ctrlKey: true"),
+            &|| clicked(&first, "metaKey: true"),
+            &|| {
+                clicked(&first, "detail: 1");
+                clicked(&first, "detail: 2");
+            },
+        ];
+        for (n, way) in ways.into_iter().enumerate() {
+            way();
+            frames().await;
+            assert_eq!(hidden.get_untracked(), alone, "way {n}");
+            way();
+            frames().await;
+            assert_eq!(hidden.get_untracked(), Vec::<String>::new(), "way {n} back");
+        }
+        only_of(&stand, "Only first").click();
+        frames().await;
+        assert_eq!(hidden.get_untracked(), alone);
+        only_of(&stand, "Undo only first").click();
+        frames().await;
+        assert_eq!(hidden.get_untracked(), Vec::<String>::new());
+    }
+
+    #[wasm_bindgen_test]
+    async fn show_all_is_there_when_something_is_hidden_and_keeps_the_focus() {
+        let (stand, hidden, _) = legend().await;
+        let all: HtmlElement = stand.find(".legend-all");
+        let is_visible = || {
+            let style = window().get_computed_style(&all).unwrap().unwrap();
+            style.get_property_value("visibility").unwrap() == "visible"
+        };
+        assert!(!is_visible());
+        toggle_of(&stand, "second").click();
+        frames().await;
+        assert!(is_visible());
+        all.focus().unwrap();
+        all.click();
+        frames().await;
+        assert_eq!(hidden.get_untracked(), Vec::<String>::new());
+        assert_eq!(
+            document().active_element().unwrap(),
+            toggle_of(&stand, "first").into()
+        );
+    }
+
+    #[wasm_bindgen_test]
+    async fn the_legend_tells_the_value_at_the_cursor_and_nothing_moves() {
+        let (stand, _, cursor) = legend().await;
+        let values = || {
+            let all = stand.root.query_selector_all(".legend-value").unwrap();
+            [0, 1].map(|i| all.get(i).unwrap().text_content().unwrap())
+        };
+        let places = || {
+            ["first", "second"].map(|name| {
+                let rect = toggle_of(&stand, name).get_bounding_client_rect();
+                (rect.left(), rect.width())
+            })
+        };
+        assert_eq!(values(), ["9", "18"], "the latest, without a total");
+        let before = places();
+        let window = hours().set.window;
+        cursor.set(Some(CursorAt {
+            time: window.bucket_start(3),
+            chart: cursor.enter(),
+        }));
+        frames().await;
+        assert_eq!(values(), ["3", "6"]);
+        assert_eq!(places(), before);
     }
 }

@@ -1,12 +1,21 @@
-//! The legend of a chart: one toggle a series.
+//! The legend of a chart: one toggle a series, one button to see it alone, its value, and a way back to all.
 
+use super::cursor::use_cursor;
 use super::swatch::swatch;
+use crate::browser::paint_loop;
 use crate::chart::data::Shape;
-use crate::engine::series::SeriesSet;
+use crate::chart::legend_values::{legend_room, legend_value};
+use crate::chart::selection::{Selection, isolated, toggled};
+use crate::engine::series::{Series, SeriesSet, Tone};
+use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
-/// The series of `set` as toggles; `on_change` gets the names that are to be hidden from now on. Hiding the last one
-/// visible shows all again.
+/// The series of `set`; `on_change` gets the names that are to be hidden from now on. A click (or Space) hides and
+/// shows a series; "only", Enter, a double click and Ctrl- or Cmd-click isolate it, and the same again restores what
+/// was shown before.
 #[component]
 pub fn Legend(
     /// The series, in legend order.
@@ -22,67 +31,189 @@ pub fn Legend(
     #[prop(optional, into)]
     shape: Option<Signal<Shape>>,
 ) -> impl IntoView {
-    let entries = Memo::new(move |_| {
-        set.with(|s| {
-            s.series
-                .iter()
-                .map(|s| (s.name.clone(), s.tone))
-                .collect::<Vec<_>>()
-        })
-    });
+    let part = |s: &Series| (s.name.clone(), s.tone);
+    let entries = Memo::new(move |_| set.with(|s| s.series.iter().map(part).collect::<Vec<_>>()));
+    let names = Memo::new(move |_| names_of(&entries.get()));
     let shape = Memo::new(move |_| shape.map_or(Shape::Line, |s| s.get()));
-    let toggle = move |name: &str| {
-        let names =
-            entries.with_untracked(|e| e.iter().map(|(n, _)| n.clone()).collect::<Vec<_>>());
-        on_change.run(hidden.with_untracked(|h| toggled(&names, h, name)));
+    let clicks = Clicks {
+        names,
+        hidden,
+        on_change,
+        selection: StoredValue::new(Selection::default()),
+        before_click: StoredValue::new(Vec::new()),
+    };
+    let cursor = use_cursor();
+    let at = Memo::new(move |_| {
+        let at = cursor.get()?;
+        set.with(|s| s.window.index_of(at.time))
+    });
+    let list = NodeRef::<html::Ul>::new();
+    let hides =
+        Memo::new(move |_| names.with(|n| hidden.with(|h| n.iter().any(|n| h.contains(n)))));
+    let show_all = move |_| {
+        clicks.on_change.run(Vec::new());
+        // The button goes: the focus stays in the legend.
+        let first = list
+            .get_untracked()
+            .and_then(|list| list.query_selector("button").ok().flatten());
+        if let Some(first) = first.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
+            // Fails never: a button can have the focus.
+            let _ = first.focus();
+        }
     };
     view! {
-        <ul class="legend" aria-label="Legend">
+        <ul class="legend" aria-label="Legend" node_ref=list>
             {move || {
                 let shape = shape.get();
-                entries
-                    .get()
-                    .into_iter()
-                    .map(|(name, tone)| {
-                        let shown = {
-                            let name = name.clone();
-                            Memo::new(move |_| hidden.with(|h| !h.contains(&name)))
-                        };
-                        let label = name.clone();
-                        view! {
-                            <li>
-                                <button
-                                    type="button"
-                                    class="legend-entry"
-                                    title=name.clone()
-                                    aria-pressed=move || shown.get().to_string()
-                                    on:click=move |event| {
-                                        crate::browser::paint_loop::note_input(event.time_stamp());
-                                        toggle(&name);
-                                    }
-                                >
-                                    {swatch(tone, shape)}
-                                    <span class="legend-name">{label}</span>
-                                </button>
-                            </li>
-                        }
-                    })
-                    .collect_view()
+                let entries = entries.get();
+                let several = entries.len() > 1;
+                let row = |(index, (name, tone)): (usize, (String, Tone))| {
+                    let value = Memo::new(move |_| {
+                        set.with(|s| Some(legend_value(s.series.get(index)?, s.unit, at.get())))
+                    });
+                    let room = Memo::new(move |_| {
+                        set.with(|s| s.series.get(index).map_or(0, |of| legend_room(of, s.unit)))
+                    });
+                    view! { <Entry clicks name tone shape value room several /> }
+                };
+                let rows = entries.into_iter().enumerate().map(row).collect_view();
+                view! {
+                    {rows}
+                    <li class="legend-item" hidden=!several>
+                        <button
+                            type="button"
+                            class="legend-action legend-all"
+                            class:legend-all-idle=move || !hides.get()
+                            on:click=show_all
+                        >
+                            "Show all"
+                        </button>
+                    </li>
+                }
             }}
         </ul>
     }
 }
 
-/// The hidden names after `name` was clicked; other widgets' leftovers are dropped.
-fn toggled(names: &[String], hidden: &[String], name: &str) -> Vec<String> {
-    let now: Vec<String> = names
-        .iter()
-        .filter(|n| hidden.contains(n) != (*n == name))
-        .cloned()
-        .collect();
-    if now.len() == names.len() {
-        Vec::new()
-    } else {
-        now
+#[component]
+fn Entry(
+    clicks: Clicks,
+    name: String,
+    tone: Tone,
+    shape: Shape,
+    value: Memo<Option<String>>,
+    room: Memo<usize>,
+    several: bool,
+) -> impl IntoView {
+    let (stored, title) = (StoredValue::new(name.clone()), name.clone());
+    let shown = Memo::new(move |_| stored.with_value(|n| clicks.hidden.with(|h| !h.contains(n))));
+    let alone = Memo::new(move |_| {
+        clicks.names.with(|names| {
+            clicks
+                .hidden
+                .with(|h| stored.with_value(|n| isolated(names, h) == Some(n)))
+        })
+    });
+    let click = move |event: MouseEvent| {
+        paint_loop::note_input(event.time_stamp());
+        stored.with_value(|name| clicks.click(&event, name));
+    };
+    let enter = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            if !event.repeat() {
+                paint_loop::note_input(event.time_stamp());
+                stored.with_value(|name| clicks.isolate(name));
+            }
+        }
+    };
+    let only = move |event: MouseEvent| {
+        paint_loop::note_input(event.time_stamp());
+        stored.with_value(|name| clicks.isolate(name));
+    };
+    let word = move || if alone.get() { "undo" } else { "only" };
+    let label = move || {
+        let word = if alone.get() { "Undo only" } else { "Only" };
+        stored.with_value(|name| format!("{word} {name}"))
+    };
+    view! {
+        <li class="legend-item" class:legend-item-several=several>
+            <button
+                type="button"
+                class="legend-entry"
+                title=title
+                aria-pressed=move || shown.get().to_string()
+                on:click=click
+                on:keydown=enter
+            >
+                {swatch(tone, shape)}
+                <span class="legend-name">{name}</span>
+            </button>
+            <span class="legend-end">
+                <span class="legend-value" style=("--room", move || format!("{}ch", room.get()))>
+                    {value}
+                </span>
+                {several
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="legend-action legend-only"
+                                aria-label=label
+                                on:click=only
+                            >
+                                {word}
+                            </button>
+                        }
+                    })}
+            </span>
+        </li>
     }
+}
+
+/// What the entries of one legend do.
+#[derive(Clone, Copy)]
+struct Clicks {
+    names: Memo<Vec<String>>,
+    hidden: Signal<Vec<String>>,
+    on_change: Callback<Vec<String>>,
+    selection: StoredValue<Selection>,
+    /// What was hidden before the first click of a double click.
+    before_click: StoredValue<Vec<String>>,
+}
+
+impl Clicks {
+    fn click(self, event: &MouseEvent, name: &str) {
+        match event.detail() {
+            _ if event.ctrl_key() || event.meta_key() => self.isolate(name),
+            // 0: not by a pointer.
+            0 | 1 => {
+                let hidden = self.hidden.get_untracked();
+                self.before_click.set_value(hidden.clone());
+                self.tell(|names, _| toggled(names, &hidden, name));
+            }
+            // The second click of two takes the first one back.
+            2 => {
+                let hidden = self.before_click.get_value();
+                self.tell(|names, selection| selection.isolate(names, &hidden, name));
+            }
+            _ => {}
+        }
+    }
+
+    fn isolate(self, name: &str) {
+        let hidden = self.hidden.get_untracked();
+        self.tell(|names, selection| selection.isolate(names, &hidden, name));
+    }
+
+    fn tell(self, change: impl FnOnce(&[String], &mut Selection) -> Vec<String>) {
+        let names = self.names.get_untracked();
+        if let Some(now) = self.selection.try_update_value(|s| change(&names, s)) {
+            self.on_change.run(now);
+        }
+    }
+}
+
+fn names_of(entries: &[(String, Tone)]) -> Vec<String> {
+    entries.iter().map(|(name, _)| name.clone()).collect()
 }

@@ -4,16 +4,14 @@ import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, startBrowser, withPage } from "./support/browser.mjs";
 
-let backend, browser;
-before(async () => ([backend, browser] = await Promise.all([startBackend(), startBrowser()])));
-after(async () => {
-  await browser?.close();
-  await backend?.stop();
-});
+let backend;
+before(async () => (backend = await startBackend()));
+after(() => backend?.stop());
 
 for (const deviceScaleFactor of [1, 1.5, 2, 3])
-  test(`device pixel ratio ${deviceScaleFactor}`, () =>
-    withPage(
+  test(`device pixel ratio ${deviceScaleFactor}`, async () => {
+    const browser = await startBrowser(deviceScaleFactor);
+    await withPage(
       browser,
       async (page) => {
         await open(page, `${backend.url}/?statsPeriod=7d`);
@@ -37,4 +35,5 @@ for (const deviceScaleFactor of [1, 1.5, 2, 3])
         assert.ok(sizes.length - blank.length >= 8, `painted: all but ${blank}`);
       },
       { deviceScaleFactor },
-    ));
+    ).finally(() => browser.close());
+  });

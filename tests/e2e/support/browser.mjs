@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { NOW } from "./backend.mjs";
 
-/** Starts Chromium; a start that fails is tried once more. */
-export async function startBrowser() {
+/** Starts Chromium, on a screen with `scale` pixels to a CSS pixel; a start that fails is tried once more. */
+export async function startBrowser(scale = 1) {
   const options = {
     executablePath: process.env.CHROME ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--force-color-profile=srgb"],
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--force-color-profile=srgb", `--force-device-scale-factor=${scale}`],
   };
   return chromium.launch(options).catch(() => chromium.launch(options));
 }

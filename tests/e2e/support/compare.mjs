@@ -15,5 +15,5 @@ export function sameSeries(actual, expected, what) {
     values.forEach((value, at) => close(actual.series[name][at], value, `${what}: ${name} at ${new Date(expected.starts[at]).toISOString()}`));
 }
 
-/** The short name of a release: without its package. */
-export const short = (version) => version.replace(/^[^@]+@/, "");
+/** The short name of a release: without its package, and of a commit's hash the first twelve digits. */
+export const short = (version) => version.replace(/^[^@]+@/, "").replace(/^([0-9a-f]{12})[0-9a-f]{28}$/, "$1");

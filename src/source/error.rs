@@ -29,6 +29,9 @@ pub enum SourceError {
         /// What was asked for, in words.
         what: String,
     },
+    /// 404 from the endpoint for raw sessions: a wrong address, or a backend that has aggregated counts only.
+    #[error("This backend has no raw sessions (404).")]
+    NoRawSessions,
     /// 429.
     #[error("Too many requests: the backend asks for a pause (429).")]
     RateLimited {
@@ -83,6 +86,9 @@ impl SourceError {
             Self::Unauthorized => "Connect again with a valid token.".to_owned(),
             Self::Forbidden => "Use a token that may read this organization (org:read).".to_owned(),
             Self::NotFound { .. } => "Check the address and the organization's short name.".to_owned(),
+            Self::NoRawSessions => "Every number here is computed from the endpoint /sessions/raw/, which Sentry itself does not \
+                                    have. Check the address and the organization's short name, or choose another backend."
+                .to_owned(),
             Self::RateLimited { retry_after_secs: Some(secs) } => format!("Try again in {secs} seconds."),
             Self::RateLimited { retry_after_secs: None } => "Try again in a minute.".to_owned(),
             Self::Refused { .. } => "Change the filters or the time range, or check the address.".to_owned(),

@@ -76,7 +76,11 @@ impl<T: Transport> RestSource<T> {
         let mut response = self
             .http
             .stream("raw session data", "sessions/raw/", &params)
-            .await?;
+            .await
+            .map_err(|error| match error {
+                SourceError::NotFound { .. } => SourceError::NoRawSessions,
+                other => other,
+            })?;
         let announced: Option<u64> = response
             .header("x-session-count")
             .and_then(|v| v.trim().parse().ok());

@@ -48,6 +48,7 @@ fn headline(error: &SourceError) -> &'static str {
         E::Unauthorized => "The token was not accepted",
         E::Forbidden => "The token is not allowed to read this",
         E::NotFound { .. } => "Not found",
+        E::NoRawSessions => "No raw sessions here",
         E::RateLimited { .. } => "The backend asks for a pause",
         E::Refused { .. } => "The backend refused the request",
         E::ServerFailed { .. } => "The backend failed",

@@ -30,11 +30,10 @@ fn plain(status: u16, body: &str) -> Scripted {
 
 #[test]
 fn each_status_has_its_own_words_and_refusals_are_final() {
-    let what = "Raw session data".to_owned();
     for (status, body, expected) in [
         (401, "", SourceError::Unauthorized),
         (403, "", SourceError::Forbidden),
-        (404, "<html>", SourceError::NotFound { what }),
+        (404, "<html>", SourceError::NoRawSessions),
         (
             400,
             r#"{"detail":"Invalid statsPeriod"}"#,

@@ -108,7 +108,7 @@ fn legend_state_is_written_as_sentry_writes_it() {
 #[test]
 fn what_makes_no_sense_is_left_out_and_told() {
     let (page, ignored) = PageQuery::from_search(
-        "?project=abc&project=3&project=-1&statsPeriod=soon&interval=7m&cursor=-1&sort=colour&release=&utm_source=x\
+        "?dashboard=nope&project=abc&project=3&project=-1&statsPeriod=soon&interval=7m&cursor=-1&sort=colour&release=&utm_source=x\
          &unselectedSeries=nothing&start=2026-01-02",
     );
     assert_eq!(
@@ -122,6 +122,7 @@ fn what_makes_no_sense_is_left_out_and_told() {
     assert_eq!(
         keys,
         [
+            "dashboard",
             "project",
             "statsPeriod",
             "interval",
@@ -180,7 +181,7 @@ fn the_interval_is_the_ladder_or_a_choice_that_fits() {
 
 prop_compose! {
     fn any_page()(
-        dashboard in "[a-z0-9-]{1,20}",
+        dashboard in prop::sample::select(vec!["mobile-session-health".to_owned(), "frontend-session-health".to_owned()]),
         projects in prop::collection::btree_set(any::<u64>(), 0..4),
         environments in prop::collection::btree_set("\\PC{0,12}", 0..4),
         releases in prop::collection::btree_set("\\PC{1,30}", 0..4),

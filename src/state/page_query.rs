@@ -17,7 +17,7 @@ const DAY: i64 = 24 * 3_600_000;
 /// The page's state as its query string holds it. Never a token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageQuery {
-    /// `dashboard`: id of a built-in or saved dashboard.
+    /// `dashboard`: id of a built-in dashboard.
     pub dashboard: String,
     /// `project`, repeated; empty: all.
     pub projects: Vec<ProjectId>,

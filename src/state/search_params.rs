@@ -1,6 +1,7 @@
 //! The page's state as a query string and back. Links are written by anybody: what makes no sense is left out and told.
 
 use super::page_query::{Drawer, PageQuery, Period};
+use crate::dashboard::builtin;
 use crate::dashboard::releases::ReleaseSort;
 use crate::session::Interval;
 use form_urlencoded::Serializer;
@@ -141,7 +142,9 @@ impl Reader {
     fn read(&mut self, key: &str, value: &str) {
         let page = &mut self.page;
         let problem = match key {
-            "dashboard" if value.is_empty() => Some("It is empty.".to_owned()),
+            "dashboard" if builtin::by_id(value).is_none() => {
+                Some("There is no such dashboard.".to_owned())
+            }
             "dashboard" => {
                 page.dashboard = value.to_owned();
                 None

@@ -88,18 +88,20 @@ fn view_of(app: App) -> View {
 }
 
 /// Whether none of the chosen projects (all, where none is chosen) ever sent a session. A backend that lists no
-/// projects but has sessions has a dashboard too.
+/// projects but has sessions has a dashboard too, and where only projects are chosen that nobody knows, its widgets tell
+/// that the filters are too narrow.
 fn no_project_has_sessions(app: App) -> bool {
     if app.catalog.with(|c| c.projects.is_empty()) && app.report.with(|r| r.rows > 0) {
         return false;
     }
     app.page.with(|page| {
         app.catalog.with(|catalog| {
-            let chosen = |id| page.projects.is_empty() || page.projects.contains(&id);
-            !catalog
-                .projects
-                .iter()
-                .any(|p| chosen(p.id) && p.has_sessions)
+            let all = page.projects.is_empty();
+            let known = catalog.projects.iter();
+            let mut chosen = known
+                .filter(|p| all || page.projects.contains(&p.id))
+                .peekable();
+            (all || chosen.peek().is_some()) && chosen.all(|p| !p.has_sessions)
         })
     })
 }

@@ -42,10 +42,18 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
                 .with(|all| all.iter().find(|r| r.version == *name).cloned())
         })
     });
+    // A link may name a project that the release was never seen in.
     let project = Memo::new(move |_| {
-        target
-            .with(|t| t.project)
-            .or_else(|| info.with(|i| only_project(i.as_ref())))
+        info.with(|info| {
+            let listed = |id: &ProjectId| {
+                info.as_ref()
+                    .is_none_or(|i| i.projects.iter().any(|p| p.id == *id))
+            };
+            target
+                .with(|t| t.project)
+                .filter(listed)
+                .or_else(|| only_project(info.as_ref()))
+        })
     });
     let scope = Memo::new(move |_| ReleaseScope {
         release: release.get(),

@@ -120,8 +120,8 @@ pub struct ReleaseRow {
     pub sessions: Option<u64>,
     /// Distinct users in range.
     pub users: Option<u64>,
-    /// Issues first seen in it.
-    pub new_issues: u64,
+    /// Issues first seen in it; `None` where no list of releases tells.
+    pub new_issues: Option<u64>,
     /// Archived or open.
     pub archived: bool,
     /// Finalized or not.

@@ -8,6 +8,7 @@ pub mod extension;
 pub mod grid;
 pub mod link;
 pub mod model;
+pub mod order;
 pub mod plan;
 pub mod planner;
 pub mod present;

@@ -107,7 +107,7 @@ fn row(
         crash_free_users: tally.and_then(|t| Field::CrashFreeRate(Subject::User).value(t)),
         sessions: tally.map(|t| t.sessions.all),
         users: tally.map(|t| t.users.all),
-        new_issues: listed.map_or(0, |p| p.new_groups),
+        new_issues: listed.map(|p| p.new_groups),
         archived: info.is_some_and(ReleaseInfo::is_archived),
         finalized: info.is_some_and(|i| i.date_released.is_some()),
         project: (project, slug),

@@ -1,6 +1,7 @@
 //! The releases table: search, order and pages of its rows.
 
 use super::data::ReleaseRow;
+use super::order::last_if_none;
 use crate::session::project::ProjectId;
 use crate::session::release::compare;
 use crate::session::release_search::{ReleaseFacts, ReleaseSearch};
@@ -199,7 +200,6 @@ impl ReleaseSort {
         use ReleaseColumn as C;
         let by =
             |a: Option<f64>, b: Option<f64>| last_if_none(a, b, self.descending, f64::total_cmp);
-        let count = |n: Option<u64>| n.map(|n| n as f64);
         let directed = |order: Ordering| {
             if self.descending {
                 order.reverse()
@@ -216,22 +216,9 @@ impl ReleaseSort {
             C::Stage => last_if_none(a.stage, b.stage, self.descending, Ord::cmp),
             C::CrashFreeSessions => by(a.crash_free_sessions, b.crash_free_sessions),
             C::CrashFreeUsers => by(a.crash_free_users, b.crash_free_users),
-            C::Sessions => by(count(a.sessions), count(b.sessions)),
-            C::NewIssues => directed(a.new_issues.cmp(&b.new_issues)),
+            C::Sessions => last_if_none(a.sessions, b.sessions, self.descending, Ord::cmp),
+            C::NewIssues => last_if_none(a.new_issues, b.new_issues, self.descending, Ord::cmp),
             C::Status => directed(a.archived.cmp(&b.archived)),
         }
-    }
-}
-
-fn last_if_none<T>(
-    a: Option<T>,
-    b: Option<T>,
-    descending: bool,
-    order: impl Fn(&T, &T) -> Ordering,
-) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) if descending => order(&b, &a),
-        (Some(a), Some(b)) => order(&a, &b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }

@@ -170,7 +170,7 @@ fn of_releases(rows: &[ReleaseRow]) -> DataGrid {
                     Cell::Number(r.crash_free_users),
                     number(r.sessions),
                     number(r.users),
-                    count(r.new_issues),
+                    number(r.new_issues),
                 ],
             })
             .collect(),

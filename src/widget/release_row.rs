@@ -51,7 +51,7 @@ pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> 
             {crash_free(row.crash_free_sessions, row.sessions.unwrap_or(0), "sessions")}
             {crash_free(row.crash_free_users, row.users.unwrap_or(0), "users")}
             {count(row.sessions)}
-            {count(Some(row.new_issues))}
+            {count(row.new_issues)}
             <td>{status(row.archived)}</td>
         </tr>
     }

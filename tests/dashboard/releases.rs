@@ -84,9 +84,10 @@ fn a_row_is_a_release_in_a_project_newest_first() {
     assert_eq!(row.crash_free_users, Some(0.95));
     assert_eq!(
         (row.new_issues, row.archived, row.finalized),
-        (4, false, false)
+        (Some(4), false, false)
     );
-    assert_eq!(rows[3].new_issues, 1);
+    assert_eq!(rows[3].new_issues, Some(1));
+    assert_eq!(rows[5].new_issues, None, "it is in no list");
     assert_eq!(rows[3].crash_free_users, None, "its sessions have no users");
 }
 

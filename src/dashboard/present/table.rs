@@ -4,8 +4,8 @@ use super::chart::{field_in, statuses};
 use super::names::Names;
 use super::{Shown, View};
 use crate::dashboard::data::{TableData, TableRow};
+use crate::dashboard::order::last_if_none;
 use crate::dashboard::planner::TablePlan;
-use std::cmp::Ordering;
 
 impl View<'_> {
     pub(super) fn table(&self, plan: &TablePlan) -> Shown<TableData> {
@@ -40,7 +40,14 @@ impl View<'_> {
                 .map(|column| (column, descending))
         });
         if let Some((column, descending)) = column {
-            rows.sort_by(|a, b| order(a.values[column], b.values[column], descending));
+            rows.sort_by(|a, b| {
+                last_if_none(
+                    a.values[column],
+                    b.values[column],
+                    descending,
+                    f64::total_cmp,
+                )
+            });
         }
         rows.truncate(plan.limit.unwrap_or(usize::MAX));
         let (keys, titles) = plan.titles.split_at(part.by.len().min(plan.titles.len()));
@@ -54,14 +61,5 @@ impl View<'_> {
             columns,
             rows,
         })
-    }
-}
-
-/// Smaller first, or larger first when `descending`; nothing always last.
-pub(super) fn order(a: Option<f64>, b: Option<f64>, descending: bool) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) if descending => b.total_cmp(&a),
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }

@@ -114,11 +114,12 @@ impl Frame {
         let roughly_high = (size.height - TOP - AXIS_HEIGHT - row).max(1.0);
         let most = (roughly_high / TICK_HEIGHT).floor().clamp(1.0, 5.0) as usize;
         let values = ValueAxis::new(extent, set.unit, *axis_from_data && !is_bars, most);
+        // At least as wide as a whole: charts below each other line up.
         let widest = values
             .ticks
             .iter()
             .map(|(_, text)| view.measure.width(text))
-            .fold(0.0, f64::max);
+            .fold(view.measure.width("100%"), f64::max);
         let left = match extent {
             Some(_) => (widest + LABEL_GAP).ceil().min(size.width / 2.0),
             None => 0.0,

@@ -26,12 +26,17 @@ pub fn widget(widget: &Widget, web: bool) -> Vec<String> {
         text.push("Every release seen in the selected range, with the numbers of that range and these filters.".into());
         text.push("Adoption: its share of all sessions in the selected range and filters.".into());
         text.push(
-            "Stage: adopted at 10 % or more of the sessions of the last six hours, replaced once it falls below again; \
+            "Stage: adopted at 10% or more of the sessions of the last six hours, replaced once it falls below again; \
              known when one environment is selected."
                 .into(),
         );
         text.push(
-            "Rates of few sessions are greyed: their 95 % range is too wide to judge by.".into(),
+            "Search finds names, and understands release.version:>=3.0, release.stage:adopted, release.package: and \
+             release.build:."
+                .into(),
+        );
+        text.push(
+            "Rates of few sessions are greyed: their 95% range is too wide to judge by.".into(),
         );
     } else if widget.widget_type == DataSet::Issue {
         text.extend(issues(widget));

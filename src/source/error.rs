@@ -59,7 +59,7 @@ pub enum SourceError {
         reason: String,
     },
     /// The body ended before it was complete.
-    #[error("The answer ended early, after {rows} sessions.")]
+    #[error("The answer ended early, after {} sessions.", crate::session::format::count(*rows))]
     Truncated {
         /// Rows that arrived whole.
         rows: u64,

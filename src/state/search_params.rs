@@ -4,6 +4,7 @@ use super::page_query::{Drawer, PageQuery, Period};
 use crate::dashboard::builtin;
 use crate::dashboard::releases::ReleaseSort;
 use crate::session::Interval;
+use crate::session::interval::IntervalError;
 use form_urlencoded::Serializer;
 
 /// The most values of one repeated key.
@@ -170,6 +171,9 @@ impl Reader {
                 Ok(interval) => {
                     page.interval = Some(interval);
                     None
+                }
+                Err(IntervalError::Zero) => {
+                    Some("It is no length of time, such as 1h or 1d.".to_owned())
                 }
                 Err(error) => Some(error.to_string()),
             },

@@ -5,7 +5,7 @@ use crate::session::format;
 use crate::source::LoadReport;
 use crate::state::app::use_app;
 use crate::state::search_params::Ignored;
-use crate::ui::{Notice, Tone};
+use crate::ui::{Button, Glyph, Notice, Tone};
 use leptos::prelude::*;
 
 /// A dismissible notice; it comes back with the next load that is not whole.
@@ -29,13 +29,21 @@ pub fn PartialNotice() -> impl IntoView {
         view! {
             <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
                 <p>{format!("The numbers below rest on the {} sessions that could be read.", format::count(rows))}</p>
-                {partial.map(|error| view! { <p>{error.advice()}</p> })}
+                {partial
+                    .map(|error| {
+                        view! {
+                            <p>{error.advice()}</p>
+                            <Button glyph=Glyph::Retry on_press=move |()| app.retry(None)>
+                                "Retry"
+                            </Button>
+                        }
+                    })}
                 {(!reasons.is_empty())
                     .then(|| {
                         view! {
                             <details class="details">
                                 <summary>"Which lines"</summary>
-                                <ul>
+                                <ul tabindex="0" aria-label="Lines that could not be read">
                                     {reasons
                                         .into_iter()
                                         .map(|(line, reason)| view! { <li>{format!("Line {line}: {reason}")}</li> })

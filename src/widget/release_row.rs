@@ -13,15 +13,28 @@ use crate::session::release::Version;
 use crate::state::app::App;
 use crate::state::page_query::Drawer;
 use crate::ui::icon::{Glyph, Icon};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-/// The row. A click anywhere in it, and Enter on its name, opens the release.
+/// How far, in pixels, a pointer moves between press and release when it drags rather than clicks.
+const DRAG: i32 = 4;
+
+/// The row. A click anywhere in it, and Enter on its name, opens the release; dragging over it selects text instead.
 pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> {
     let target = Drawer {
         release: row.version.clone(),
         project: Some(row.project.0),
     };
-    let open = move |_| {
+    let pressed_at = StoredValue::new(None);
+    let press = move |ev: MouseEvent| pressed_at.set_value(Some((ev.client_x(), ev.client_y())));
+    let open = move |ev: MouseEvent| {
+        // A key has not pressed anywhere.
+        let from = pressed_at.try_update_value(Option::take).flatten();
+        if from.is_some_and(|(x, y): (i32, i32)| {
+            (ev.client_x() - x).abs() > DRAG || (ev.client_y() - y).abs() > DRAG
+        }) {
+            return;
+        }
         let target = target.clone();
         app.go(move |p| p.drawer = Some(target));
     };
@@ -30,7 +43,7 @@ pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> 
         view! { <td class="table-number" data-value=number::exact(value)>{number::text(Unit::Count, value)}</td> }
     };
     view! {
-        <tr data-release=row.version.clone() on:click=open>
+        <tr data-release=row.version.clone() on:mousedown=press on:click=open>
             <th scope="row">
                 <span class="table-tagged">
                     <button type="button" class="release-name" aria-haspopup="dialog" title=row.version.clone()>
@@ -39,7 +52,7 @@ pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> 
                     {prerelease(&row.version)}
                 </span>
             </th>
-            <td><bdi class="clip">{row.project.1.clone()}</bdi></td>
+            <td><bdi class="clip" title=row.project.1.clone()>{row.project.1.clone()}</bdi></td>
             <td>{created(row.created, now)}</td>
             <td class="table-number" data-value=number::exact(row.adoption)>
                 <span class="table-with-bar">
@@ -125,7 +138,7 @@ fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView +
 fn words(judged: Judged, what: &str) -> String {
     let percent = |f: f64| format::percent_tooltip(f);
     let range = format!(
-        "95 % range {} to {}",
+        "95% range {} to {}",
         percent(judged.bounds.lower),
         percent(judged.bounds.upper)
     );

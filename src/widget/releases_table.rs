@@ -80,7 +80,7 @@ fn SearchBox(app: App, problem: Memo<Option<String>>) -> impl IntoView {
                 <input
                     type="search"
                     class="search-box-input"
-                    placeholder="Search: 3.4, release.version:>=3.0, release.stage:adopted"
+                    placeholder="3.4, or release.version:>=3.0"
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=move || app.page.with(|p| p.search.clone())
@@ -111,13 +111,25 @@ fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl In
         Some(false) => "ascending",
         None => "none",
     };
+    // A stage is that of one environment.
+    let unknown = move || {
+        let several = app.page.with(|p| p.environments.len() != 1);
+        (column == ReleaseColumn::Stage && several)
+            .then_some("Select one environment to see the stages")
+    };
     let click = move |_| {
         let next = clicked(sort.get_untracked(), column);
         app.go(|p| (p.sort, p.page) = (Some(next.to_text()), 0));
     };
     view! {
         <th scope="col" aria-sort=aria class:table-number=is_number(column)>
-            <button type="button" class="sort-button" class:sort-button-on=move || order.get().is_some() on:click=click>
+            <button
+                type="button"
+                class="sort-button"
+                title=unknown
+                class:sort-button-on=move || order.get().is_some()
+                on:click=click
+            >
                 {column.title()}
                 {move || view! { <Icon glyph=icon() /> }}
             </button>

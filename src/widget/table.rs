@@ -7,6 +7,9 @@ use crate::engine::field::Unit;
 use crate::session::format;
 use leptos::prelude::*;
 
+/// What the bars of a rate say.
+const BARS: &str = "How far below 100% each rate is; the bar of the lowest rate is full";
+
 /// The body of a table widget.
 #[component]
 pub fn TableBody(
@@ -17,8 +20,15 @@ pub fn TableBody(
 ) -> impl IntoView {
     let head = move || {
         data.with(|d| {
-            let columns = d.columns.iter().map(|(title, _)| {
-                view! { <th scope="col" class="table-number">{title.clone()}</th> }
+            let worst = worst_shortfalls(d);
+            let columns = d.columns.iter().zip(worst).map(|((title, unit), worst)| {
+                let bars = has_bars(*unit, worst)
+                    .then(|| view! { <span class="bar-wide bar-title" title=BARS>"Distance from 100%"</span> });
+                view! {
+                    <th scope="col" class="table-number">
+                        <span class="table-with-bar">{bars} <span class="table-figure">{title.clone()}</span></span>
+                    </th>
+                }
             });
             view! { <tr><th scope="col">{d.key_title.clone()}</th>{columns.collect_view()}</tr> }
         })
@@ -34,7 +44,7 @@ pub fn TableBody(
     };
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=title>
-            <table class="table">
+            <table class="table table-fill">
                 <caption class="visually-hidden">{title}</caption>
                 <thead>{head}</thead>
                 <tbody>{body}</tbody>
@@ -55,26 +65,31 @@ fn worst_shortfalls(data: &TableData) -> Vec<f64> {
         .collect()
 }
 
+/// Whether a column has bars: a rate with anything below 100 %.
+fn has_bars(unit: Unit, worst: f64) -> bool {
+    unit == Unit::Rate && worst > 0.0
+}
+
 fn body_row(row: &TableRow, columns: &[(String, Unit)], worst: &[f64]) -> impl IntoView + use<> {
     let cells = columns
         .iter()
         .zip(&row.values)
         .zip(worst)
         .map(|(((_, unit), value), worst)| {
-            let bar = (*unit == Unit::Rate && *worst > 0.0)
+            let bar = has_bars(*unit, *worst)
                 .then_some(value.map(|v| (1.0 - v) / worst))
                 .flatten();
             view! {
                 <td class="table-number" data-value=number::exact(*value)>
                     <span class="table-with-bar">
-                        {bar.map(|share| view! { <Bar share class="bar-wide bar-bad" /> })}
+                        {bar.map(|share| view! { <Bar share class="bar-wide bar-plain" /> })}
                         <span class="table-figure">{column_text(*unit, *value)}</span>
                     </span>
                 </td>
             }
         });
     let cells = cells.collect_view();
-    view! { <tr><th scope="row"><bdi class="clip">{row.key.clone()}</bdi></th>{cells}</tr> }
+    view! { <tr><th scope="row"><bdi class="clip" title=row.key.clone()>{row.key.clone()}</bdi></th>{cells}</tr> }
 }
 
 /// Rates line up under each other.

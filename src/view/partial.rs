@@ -28,7 +28,9 @@ pub fn PartialNotice() -> impl IntoView {
         let dismiss = Callback::new(move |()| dismissed.set(report.clone()));
         view! {
             <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
-                <p>{format!("The numbers below rest on the {} sessions that could be read.", format::count(rows))}</p>
+                {(partial.is_none())
+                    .then(|| format!("The numbers below rest on the {} sessions that could be read.", format::count(rows)))
+                    .map(|words| view! { <p>{words}</p> })}
                 {partial
                     .map(|error| {
                         view! {

@@ -23,7 +23,7 @@ pub fn TableBody(
             let worst = worst_shortfalls(d);
             let columns = d.columns.iter().zip(worst).map(|((title, unit), worst)| {
                 let bars = has_bars(*unit, worst)
-                    .then(|| view! { <span class="bar-wide bar-title" title=BARS>"Distance from 100%"</span> });
+                    .then(|| view! { <span class="bar-wide bar-title" title=BARS>"Below 100%"</span> });
                 view! {
                     <th scope="col" class="table-number">
                         <span class="table-with-bar">{bars} <span class="table-figure">{title.clone()}</span></span>

@@ -208,11 +208,6 @@ impl Frame {
         (index.max(0.0) as usize).min(self.window.len() - 1)
     }
 
-    /// The bucket nearest to an instant, `None` outside the window: how a cursor moves from chart to chart.
-    pub fn bucket_of(&self, t: Timestamp) -> Option<usize> {
-        self.window.index_of(t)
-    }
-
     /// The release bubbles of `data` and their boxes; none where it has no releases. Over bars they start half a band
     /// earlier, so that both cover the same times.
     pub fn bubbles<'a>(&self, data: &'a ChartData) -> Vec<(Rect, Bubble<'a>)> {

@@ -68,11 +68,6 @@ impl Replies {
         self.0.retain(|(_, reply)| reply.error().is_none());
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        self.0.clear();
-    }
-
     fn releases(&self, question: &Question) -> Got<Vec<ReleaseInfo>> {
         match self.get(question)? {
             // A backend without a list of releases: what sessions say of them is all there is.

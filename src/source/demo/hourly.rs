@@ -2,7 +2,7 @@
 
 use super::outcome::Hour;
 use super::story::{ENVIRONMENTS, HOUR, Launch};
-use super::traffic::{Visit, start_of};
+use super::traffic::{Visit, hours_of, start_of};
 use crate::session::Timestamp;
 use crate::session::adoption::{Adoption, is_staged};
 use crate::session::release_info::AdoptionStage;
@@ -14,18 +14,21 @@ pub struct Hourly {
     counts: Vec<u32>,
     /// The most sessions each release has in an hour.
     peaks: Vec<u32>,
+    /// First and last session of each release.
+    seen: Vec<Option<(Timestamp, Timestamp)>>,
 }
 
 impl Hourly {
     /// No session counted yet.
     pub fn new(now: Timestamp, releases: usize) -> Self {
         let start = start_of(now);
-        let hours = ((now.millis() - start.millis()) / HOUR + 1) as usize;
+        let hours = hours_of(now);
         Self {
             start,
             hours,
             counts: vec![0; releases * ENVIRONMENTS.len() * hours],
             peaks: vec![0; releases],
+            seen: vec![None; releases],
         }
     }
 
@@ -35,13 +38,20 @@ impl Hourly {
         &self.counts[row * self.hours..(row + 1) * self.hours]
     }
 
-    /// Counts a session.
+    /// Counts a session; fed in order of time.
     pub fn count(&mut self, visit: &Visit) {
         let release = usize::from(visit.release);
         let row = release * ENVIRONMENTS.len() + usize::from(visit.environment);
         let hour = self.hour(visit);
         self.counts[row * self.hours + hour] += 1;
         self.peaks[release] = self.peaks[release].max(self.hour_of(visit).sessions);
+        let (first, _) = self.seen[release].unwrap_or((visit.started, visit.started));
+        self.seen[release] = Some((first, visit.started));
+    }
+
+    /// First and last session of a release.
+    pub fn seen(&self, release: usize) -> Option<(Timestamp, Timestamp)> {
+        self.seen[release]
     }
 
     fn hour(&self, visit: &Visit) -> usize {

@@ -1,6 +1,6 @@
 //! Issues of the demo: every session that went wrong reports one that its release has, in order of time.
 
-use super::issue_plan::{Fate, ISSUES, Kind};
+use super::issue_plan::{Fate, ISSUES, IssuePlan, Kind};
 use super::rng::Rng;
 use super::story::{DAY, ENVIRONMENTS, HOUR, Launch, PROJECTS};
 use super::traffic::Visit;
@@ -87,7 +87,7 @@ struct Life {
 impl Reporter {
     /// Nothing reported yet.
     pub fn new(seed: u64, now: Timestamp, launches: &[Launch]) -> Self {
-        let life = |plan: &super::issue_plan::IssuePlan| {
+        let life = |plan: &IssuePlan| {
             let index = |version: &str| launch_of(launches, plan.project, version);
             let (fixed, again) = match plan.fate {
                 Fate::FixedIn(fixed) => (Some(index(fixed)), None),
@@ -120,15 +120,19 @@ impl Reporter {
     pub fn report(&mut self, visit: &Visit, project: usize, status: Status, user: Option<String>) {
         let release = usize::from(visit.release);
         let warning = self.rng.chance(0.15);
-        let weight = |plan: &super::issue_plan::IssuePlan, life: &Life| {
-            let kind = match plan.kind {
-                Kind::Crash => status == Status::Crashed,
-                Kind::Anr => status == Status::Abnormal,
-                Kind::Unhandled => status == Status::Unhandled,
-                Kind::Error => status == Status::Errored && !warning,
-                Kind::Warning => status == Status::Errored && warning,
-            };
-            if plan.project != project || !kind || !life.happens_in(release, visit.started) {
+        let kind = match status {
+            Status::Crashed => Kind::Crash,
+            Status::Abnormal => Kind::Anr,
+            Status::Unhandled => Kind::Unhandled,
+            Status::Errored if warning => Kind::Warning,
+            Status::Errored => Kind::Error,
+            Status::Healthy => return,
+        };
+        let weight = |(plan, life): (&IssuePlan, &Life)| {
+            if plan.project != project
+                || plan.kind != kind
+                || !life.happens_in(release, visit.started)
+            {
                 0.0
             } else if life.born {
                 plan.weight
@@ -137,10 +141,7 @@ impl Reporter {
                 plan.weight + 40.0
             }
         };
-        let weights = ISSUES
-            .iter()
-            .zip(&self.lives)
-            .map(|(plan, life)| weight(plan, life));
+        let weights = ISSUES.iter().zip(&self.lives).map(weight);
         if let Some(index) = self.rng.pick(weights) {
             self.lives[index].born = true;
             self.lives[index].events.push((*visit, user));
@@ -150,7 +151,7 @@ impl Reporter {
     /// All issues, in the order of the plan.
     pub fn finish(self, launches: &[Launch], now: Timestamp) -> Vec<DemoIssue> {
         let mut ids = [0; PROJECTS.len()];
-        let issue = |(plan, life): (&super::issue_plan::IssuePlan, Life)| {
+        let issue = |(plan, life): (&IssuePlan, Life)| {
             let project = &PROJECTS[plan.project];
             ids[plan.project] += 1;
             let number = ids[plan.project];
@@ -170,9 +171,11 @@ impl Reporter {
                 Fate::Open | Fate::Ignored | Fate::Regressed(..) => None,
                 Fate::Closed(_) => life.closed,
                 Fate::FixedIn(_) => {
+                    // Somebody looks whether it is really gone, one issue after the other.
+                    let looked = (3 + 5 * (number as i64 % 5)) * HOUR;
                     let fixed = life
                         .fixed
-                        .map(|fixed| launches[fixed].finished().plus(3 * HOUR));
+                        .map(|fixed| launches[fixed].finished().plus(looked));
                     fixed.map(|at| at.max(first_seen.plus(HOUR)).min(now))
                 }
             };

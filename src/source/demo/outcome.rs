@@ -26,6 +26,9 @@ const UNHEALTHY: [Status; 4] = [
     Status::Errored,
 ];
 
+/// In fewer sessions an hour one of them would look like a disaster.
+const FEWEST: [f64; 4] = [60.0, 20.0, 12.0, 8.0];
+
 /// What is due in one release.
 #[derive(Clone, Debug)]
 pub struct Dues([f64; 4]);
@@ -50,10 +53,7 @@ impl Dues {
             // What waits for a busy hour does not pile up.
             *due = (*due + rate * factor).min(1.7);
         }
-        let dues = self.0.iter().zip(rates);
-        let worst = dues
-            .map(|(due, rate)| *due >= enough && hour.can_show(rate))
-            .position(|happens| happens);
+        let worst = (0..4).find(|i| self.0[*i] >= enough && hour.can_show(rates[*i], FEWEST[*i]));
         worst.map_or(Status::Healthy, |worst| {
             self.0[worst] -= 1.0;
             UNHEALTHY[worst]
@@ -71,9 +71,10 @@ pub struct Hour {
 }
 
 impl Hour {
-    /// Whether one outcome among the hour's sessions looks like a rate of about `rate`, rather than like a disaster.
-    fn can_show(self, rate: f64) -> bool {
+    /// Whether one outcome among the hour's sessions looks like a rate of about `rate`; in the small releases, that
+    /// never have the `fewest` sessions an hour, whether it is a busy one.
+    fn can_show(self, rate: f64, fewest: f64) -> bool {
         let (sessions, peak) = (f64::from(self.sessions), f64::from(self.peak));
-        sessions >= (0.2 / rate).min(peak / 2.0).max(peak / 5.0)
+        sessions >= (0.25 / rate).max(fewest).min(peak / 2.0)
     }
 }

@@ -1,7 +1,5 @@
 //! Seeded chance: SplitMix64. The same numbers in every browser and natively.
 
-use std::f64::consts::TAU;
-
 /// A stream of numbers that follows from its seed alone.
 #[derive(Clone, Debug)]
 pub struct Rng(u64);
@@ -39,10 +37,13 @@ impl Rng {
         -(1.0 - self.unit()).ln()
     }
 
-    /// Log-normally distributed around `median`; `spread` is the deviation of the logarithm.
+    /// About log-normally distributed around `median`; `spread` is the deviation of the logarithm.
     pub fn around(&mut self, median: f64, spread: f64) -> f64 {
-        let normal = (-2.0 * (1.0 - self.unit()).ln()).sqrt() * (TAU * self.unit()).cos();
-        median * (spread * normal).exp()
+        // Four dice of 16 bits make a bell: quicker than a true one, and without its wildest values.
+        let bits = self.bits();
+        let dice = [0, 16, 32, 48].map(|at| (bits >> at & 0xffff) as f64 / 65536.0);
+        let bell = (dice.iter().sum::<f64>() - 2.0) * 3f64.sqrt();
+        median * (spread * bell).exp()
     }
 
     /// An index, as often as its weight says; `None` without a positive weight.

@@ -1,5 +1,6 @@
 //! The demo as a [`Source`]: generates its world at the first question, answers through the engine.
 
+use super::record;
 use super::story;
 use super::world::{DemoBuild, DemoWorld};
 use crate::engine::execute::answer;
@@ -66,26 +67,26 @@ impl DemoSource {
 
     async fn store(&self, world: &DemoWorld, progress: &dyn Fn(Progress)) -> Store {
         let mut ingest = Ingest::new();
-        let sessions = world.sessions();
-        let expected = sessions.len() as u64;
-        ingest.expect_rows(expected);
-        for (row, session) in (1..).zip(sessions) {
+        let expected = world.session_count();
+        let report = |rows: usize| {
+            progress(Progress {
+                rows: rows as u64,
+                rows_expected: Some(expected as u64),
+                bytes: 0,
+            });
+        };
+        ingest.expect_rows(expected as u64);
+        let mut session = record::blank();
+        for index in 0..expected {
+            world.read_session(index, &mut session);
             ingest.push(&session);
-            if row % SLICE as u64 == 0 {
-                progress(Progress {
-                    rows: row,
-                    rows_expected: Some(expected),
-                    bytes: 0,
-                });
+            if (index + 1).is_multiple_of(SLICE) {
+                report(index + 1);
                 (self.pause)().await;
             }
         }
         ingest.end();
-        progress(Progress {
-            rows: expected,
-            rows_expected: Some(expected),
-            bytes: 0,
-        });
+        report(expected);
         let mut build = StoreBuild::new(Store::empty(), ingest);
         while !build.step(SLICE) {
             (self.pause)().await;
@@ -100,7 +101,7 @@ impl DemoSource {
             *self.store.borrow_mut() = Some(store);
         }
         LoadReport {
-            rows: world.sessions().len() as u64,
+            rows: world.session_count() as u64,
             ..LoadReport::default()
         }
     }

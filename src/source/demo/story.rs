@@ -49,15 +49,15 @@ pub const PROJECTS: [ProjectPlan; 3] = [
         slug: "shop-ios",
         name: "Shop for iOS",
         platform: "apple-ios",
-        users: 11_000,
+        users: 24_000,
         sessions_a_day: 0.30,
         update_hours: 19.0,
         duration: 110.0,
         rates: Rates {
             crashed: 0.0021,
-            abnormal: 0.0010,
-            unhandled: 0.0004,
-            errored: 0.013,
+            abnormal: 0.0028,
+            unhandled: 0.0010,
+            errored: 0.040,
         },
     },
     ProjectPlan {
@@ -65,15 +65,15 @@ pub const PROJECTS: [ProjectPlan; 3] = [
         slug: "shop-android",
         name: "Shop for Android",
         platform: "android",
-        users: 5_200,
-        sessions_a_day: 0.25,
+        users: 11_000,
+        sessions_a_day: 0.23,
         update_hours: 52.0,
         duration: 95.0,
         rates: Rates {
             crashed: 0.0036,
-            abnormal: 0.0020,
-            unhandled: 0.0004,
-            errored: 0.017,
+            abnormal: 0.0048,
+            unhandled: 0.0010,
+            errored: 0.046,
         },
     },
     ProjectPlan {
@@ -81,15 +81,15 @@ pub const PROJECTS: [ProjectPlan; 3] = [
         slug: "shop-web",
         name: "Shop on the web",
         platform: "javascript-react",
-        users: 9_500,
+        users: 19_000,
         sessions_a_day: 0.085,
         update_hours: 1.5,
         duration: 42.0,
         rates: Rates {
             crashed: 0.0014,
             abnormal: 0.0,
-            unhandled: 0.0040,
-            errored: 0.020,
+            unhandled: 0.0060,
+            errored: 0.033,
         },
     },
 ];
@@ -194,15 +194,15 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
     };
     vec![
         Launch {
-            holdouts: 0.0012,
+            holdouts: 0.0003,
             archived: true,
             ..launch(IOS, "8.0.4+1990", 75, 9)
         },
         Launch {
             archived: true,
-            ..launch(IOS, "8.1.0+2007", 46, 9)
+            ..launch(IOS, "8.1.0+2007", 52, 9)
         },
-        launch(IOS, "8.2.0+2014", 37, 10),
+        launch(IOS, "8.2.0+2014", 41, 10),
         launch(IOS, "8.2.1+2016", 28, 8),
         launch(IOS, "8.3.0+2023", 20, 9),
         preview(IOS, "8.4.0-rc.1+2029", STAGING, 12, 13),
@@ -211,8 +211,8 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
             halted: Some(ago(8, 13)),
             pull: 1.4,
             rates: Rates {
-                crashed: 0.040,
-                errored: 0.026,
+                crashed: 0.038,
+                errored: 0.080,
                 ..ios
             },
             ..launch(IOS, "8.4.0+2031", 9, 7)
@@ -224,14 +224,14 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
         Launch {
             rates: Rates {
                 crashed: 0.012,
-                errored: 0.030,
+                errored: 0.075,
                 ..ios
             },
             ..preview(IOS, "8.5.0-beta.1+2036", BETA, 13, 11)
         },
         preview(IOS, "8.5.0-beta.2+2039", BETA, 10, 15),
         Launch {
-            pull: 0.4,
+            pull: 0.55,
             rates: Rates {
                 crashed: 0.0015,
                 ..ios
@@ -255,7 +255,7 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
         // The ANR problem: the main thread waits for the disk when the cart opens.
         Launch {
             rates: Rates {
-                abnormal: 0.0125,
+                abnormal: 0.020,
                 ..android
             },
             ..launch(ANDROID, "4.12.0+41200", 19, 8)
@@ -276,29 +276,29 @@ pub fn launches(now: Timestamp) -> Vec<Launch> {
                 crashed: 0.0026,
                 ..android
             },
-            ..launch(ANDROID, "4.13.0+41300", 3, 9)
+            ..launch(ANDROID, "4.13.0+41300", 4, 9)
         },
         launch(WEB, "3.24.0", 33, 10),
-        launch(WEB, "3.24.1", 29, 13),
-        launch(WEB, "3.25.0", 26, 10),
-        launch(WEB, "3.25.1", 24, 9),
-        launch(WEB, "3.26.0", 21, 12),
-        launch(WEB, "3.26.1", 18, 10),
+        launch(WEB, "3.24.1", 30, 13),
+        launch(WEB, "3.25.0", 27, 10),
+        launch(WEB, "3.25.1", 25, 9),
+        launch(WEB, "3.26.0", 22, 12),
+        launch(WEB, "3.26.1", 20, 10),
         // Shipped straight from a commit.
         Launch {
             version: "7f3c9a41d2e85b6c0f9e1a7d4b38c56e2a90f1d7".to_owned(),
             rates: Rates {
-                unhandled: 0.014,
+                unhandled: 0.018,
                 ..web
             },
-            ..launch(WEB, "", 16, 17)
+            ..launch(WEB, "", 18, 17)
         },
-        creeping("3.27.0", 14, 9, 0.025, 0.0045),
-        creeping("3.27.1", 12, 11, 0.029, 0.0055),
-        creeping("3.28.0", 10, 9, 0.034, 0.0065),
-        creeping("3.28.1", 7, 14, 0.040, 0.0080),
-        creeping("3.29.0", 5, 9, 0.046, 0.0095),
-        creeping("3.30.0", 2, 10, 0.054, 0.0115),
+        creeping("3.27.0", 16, 9, 0.038, 0.0065),
+        creeping("3.27.1", 14, 11, 0.043, 0.0075),
+        creeping("3.28.0", 12, 9, 0.049, 0.0085),
+        creeping("3.28.1", 10, 14, 0.057, 0.0100),
+        creeping("3.29.0", 7, 9, 0.067, 0.0120),
+        creeping("3.30.0", 3, 10, 0.078, 0.0150),
     ]
 }
 

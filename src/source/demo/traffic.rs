@@ -2,7 +2,7 @@
 
 use super::rng::Rng;
 use super::story::{BETA, DAY, DAYS, HOUR, Launch, PRODUCTION, PROJECTS, STAGING, WEB};
-use crate::session::Timestamp;
+use crate::session::{Status, Timestamp};
 
 /// One start of the app.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +15,8 @@ pub struct Visit {
     pub release: u16,
     /// Index of the environment.
     pub environment: u8,
+    /// How it ended; healthy until that is decided.
+    pub end: Status,
 }
 
 /// Zones people live in, as hours from UTC, and how many of them.
@@ -27,7 +29,7 @@ const HOURS: [f64; 24] = [
 ];
 
 /// How busy each weekday is, Monday first.
-const WEEKDAYS: [f64; 7] = [1.02, 1.00, 1.02, 1.05, 1.10, 0.78, 0.70];
+const WEEKDAYS: [f64; 7] = [1.02, 1.00, 1.02, 1.05, 1.10, 0.74, 0.66];
 
 /// Everything the visits of a person depend on, beside the person.
 pub struct Traffic<'a> {
@@ -43,7 +45,7 @@ impl<'a> Traffic<'a> {
     /// Traffic from [`start_of`] `now` up to `now`.
     pub fn new(seed: u64, now: Timestamp, launches: &'a [Launch]) -> Self {
         let start = start_of(now);
-        let hours = (now.millis() - start.millis()).div_euclid(HOUR) + 1;
+        let hours = hours_of(now) as i64;
         let busy = ZONES.map(|(offset, _)| {
             let busyness = move |hour: i64| {
                 let local = start.millis() / HOUR + hour + offset;
@@ -67,17 +69,18 @@ impl<'a> Traffic<'a> {
         }
     }
 
-    /// Adds all visits of one person, in order of time. Persons are counted over all projects: see [`people`].
-    pub fn visits_of(&self, user: u32, visits: &mut Vec<Visit>) {
+    /// Adds all visits of one person to those of their hours since `start`, and says how many. Persons are counted over
+    /// all projects: see [`people`].
+    pub fn visits_of(&self, user: u32, hours: &mut [Vec<Visit>]) -> usize {
         let project = project_of(user);
         let plan = &PROJECTS[project];
         let mut rng = Rng::new(self.seed, [1, user.into(), 0]);
-        let beta = if project == WEB { 0.0 } else { 0.065 };
+        let beta = if project == WEB { 0.0 } else { 0.04 };
         let environment = rng
-            .pick([1.0, beta, 0.012].into_iter())
+            .pick([1.0, beta, 0.005].into_iter())
             .unwrap_or(PRODUCTION);
         let zone = rng.pick(ZONES.iter().map(|z| z.1)).unwrap_or(0);
-        let busier = if environment == STAGING { 4.0 } else { 1.0 };
+        let busier = if environment == STAGING { 2.0 } else { 1.0 };
         let a_day = rng.around(plan.sessions_a_day, 0.85) * busier;
         let updates = self.updates(project, environment, &mut rng);
         let busy = &self.busy[zone];
@@ -89,6 +92,7 @@ impl<'a> Traffic<'a> {
             0.0
         };
         let mut hour = 0;
+        let mut visits = 0;
         loop {
             at += rng.wait() * 24.0 / a_day;
             while hour < busy.len() && busy[hour] <= at {
@@ -97,8 +101,8 @@ impl<'a> Traffic<'a> {
             let started = self
                 .start
                 .plus(hour as i64 * HOUR + (rng.unit() * HOUR as f64) as i64);
-            if hour == busy.len() || started >= self.now {
-                return;
+            if hour >= busy.len().min(hours.len()) || started >= self.now {
+                return visits;
             }
             // The newest release that has arrived by then.
             if let Some((release, _)) = updates
@@ -106,12 +110,14 @@ impl<'a> Traffic<'a> {
                 .rev()
                 .find(|(_, arrives)| *arrives <= started)
             {
-                visits.push(Visit {
+                hours[hour].push(Visit {
                     started,
                     user,
                     release: *release,
                     environment: environment as u8,
+                    end: Status::Healthy,
                 });
+                visits += 1;
             }
         }
     }
@@ -148,6 +154,11 @@ impl<'a> Traffic<'a> {
 /// When the demo's history begins: midnight (UTC), 30 days before today.
 pub fn start_of(now: Timestamp) -> Timestamp {
     Timestamp::from_millis(now.millis().div_euclid(DAY) * DAY - DAYS * DAY)
+}
+
+/// How many hours the history has, the one of `now` among them.
+pub fn hours_of(now: Timestamp) -> usize {
+    ((now.millis() - start_of(now).millis()) / HOUR + 1) as usize
 }
 
 /// How many persons there are in all projects.

@@ -4,10 +4,10 @@
 use super::hourly::Hourly;
 use super::issues::{DemoIssue, Reporter};
 use super::outcome::Dues;
-use super::record::{did, record};
+use super::record::{self, did};
 use super::rng::Rng;
 use super::story::{self, BETA, ENVIRONMENTS, Launch, PROJECTS, STAGING};
-use super::traffic::{Traffic, Visit, people};
+use super::traffic::{Traffic, Visit, hours_of, people};
 use crate::session::project::{Environment, Project, ProjectId};
 use crate::session::record::SessionRecord;
 use crate::session::release_info::AdoptionStage;
@@ -40,7 +40,7 @@ pub struct DemoWorld {
     launches: Vec<Launch>,
     releases: Vec<DemoRelease>,
     issues: Vec<DemoIssue>,
-    visits: Vec<(Visit, Status)>,
+    visits: Vec<Visit>,
 }
 
 /// A world in the making.
@@ -49,16 +49,18 @@ pub struct DemoBuild {
     now: Timestamp,
     launches: Vec<Launch>,
     people_done: u32,
+    /// Visits of the hours that are not sorted yet.
+    unsorted: Vec<Vec<Visit>>,
+    hours_sorted: usize,
     visits: Vec<Visit>,
-    ends: Vec<Status>,
-    sorted: bool,
+    ended: usize,
     hourly: Hourly,
     dues: Vec<Dues>,
     reporter: Reporter,
 }
 
 impl DemoWorld {
-    /// The world of `seed` as it is at `now`, in one go (some 100 ms).
+    /// The world of `seed` as it is at `now`, in one go (some 100 ms in a release build).
     pub fn new(seed: u64, now: Timestamp) -> Self {
         let mut build = DemoBuild::new(seed, now);
         while !build.step(usize::MAX) {}
@@ -85,15 +87,26 @@ impl DemoWorld {
         &self.issues
     }
 
-    /// All sessions, in order of their start.
-    pub fn sessions(&self) -> impl ExactSizeIterator<Item = SessionRecord> + '_ {
-        (0..self.visits.len()).map(|index| self.session(index))
+    /// How many sessions there are.
+    pub fn session_count(&self) -> usize {
+        self.visits.len()
     }
 
-    fn session(&self, index: usize) -> SessionRecord {
-        let (visit, status) = &self.visits[index];
-        let launch = &self.launches[usize::from(visit.release)];
-        record(self.seed, self.now, index, (visit, *status), launch)
+    /// All sessions, in order of their start.
+    pub fn sessions(&self) -> impl ExactSizeIterator<Item = SessionRecord> + '_ {
+        (0..self.visits.len()).map(|index| {
+            let mut record = record::blank();
+            self.read_session(index, &mut record);
+            record
+        })
+    }
+
+    /// Overwrites `record` with the session number `index`, in the memory it has; leaves it without one of that number.
+    pub fn read_session(&self, index: usize, record: &mut SessionRecord) {
+        if let Some(visit) = self.visits.get(index) {
+            let launch = &self.launches[usize::from(visit.release)];
+            record::overwrite(record, (self.seed, self.now), index, visit, launch);
+        }
     }
 }
 
@@ -106,9 +119,10 @@ impl DemoBuild {
             seed,
             now,
             people_done: 0,
+            unsorted: vec![Vec::new(); hours_of(now)],
+            hours_sorted: 0,
             visits: Vec::new(),
-            ends: Vec::new(),
-            sorted: false,
+            ended: 0,
             hourly: Hourly::new(now, launches.len()),
             dues: launches.iter().map(|_| Dues::new(&mut rng)).collect(),
             reporter: Reporter::new(seed, now, &launches),
@@ -119,24 +133,38 @@ impl DemoBuild {
     /// Generates about `max` sessions more, or works on as many; true when everything is done.
     pub fn step(&mut self, max: usize) -> bool {
         if self.people_done < people() {
-            let traffic = Traffic::new(self.seed, self.now, &self.launches);
-            let enough = self.visits.len().saturating_add(max);
-            while self.people_done < people() && self.visits.len() < enough {
-                traffic.visits_of(self.people_done, &mut self.visits);
-                self.people_done += 1;
-            }
-        } else if !self.sorted {
-            self.visits.sort_unstable_by_key(|v| (v.started, v.user));
-            self.visits.iter().for_each(|v| self.hourly.count(v));
-            self.sorted = true;
+            self.generate(max);
+        } else if self.hours_sorted < self.unsorted.len() {
+            self.sort(self.visits.len().saturating_add(max));
         } else {
-            let next = self.ends.len()..self.visits.len().min(self.ends.len().saturating_add(max));
-            for index in next {
-                let end = self.end_of(index);
-                self.ends.push(end);
+            let end = self.visits.len().min(self.ended.saturating_add(max));
+            while self.ended < end {
+                self.visits[self.ended].end = self.end_of(self.visits[self.ended]);
+                self.ended += 1;
             }
         }
-        self.sorted && self.ends.len() == self.visits.len()
+        self.hours_sorted == self.unsorted.len() && self.ended == self.visits.len()
+    }
+
+    /// The visits of further people, `max` or a few more.
+    fn generate(&mut self, max: usize) {
+        let traffic = Traffic::new(self.seed, self.now, &self.launches);
+        let mut made = 0;
+        while self.people_done < people() && made < max {
+            made += traffic.visits_of(self.people_done, &mut self.unsorted);
+            self.people_done += 1;
+        }
+    }
+
+    /// Appends hour upon hour, in order of time, until there are `enough` visits.
+    fn sort(&mut self, enough: usize) {
+        while self.hours_sorted < self.unsorted.len() && self.visits.len() < enough {
+            let mut hour = std::mem::take(&mut self.unsorted[self.hours_sorted]);
+            hour.sort_unstable_by_key(|v| (v.started, v.user));
+            hour.iter().for_each(|v| self.hourly.count(v));
+            self.visits.append(&mut hour);
+            self.hours_sorted += 1;
+        }
     }
 
     /// The world; call when [`DemoBuild::step`] says that everything is done.
@@ -152,14 +180,13 @@ impl DemoBuild {
             seed: self.seed,
             now: self.now,
             issues: self.reporter.finish(&self.launches, self.now),
-            visits: self.visits.into_iter().zip(self.ends).collect(),
+            visits: self.visits,
             launches: self.launches,
         }
     }
 
     /// How a session ends, its issue reported.
-    fn end_of(&mut self, index: usize) -> Status {
-        let visit = self.visits[index];
+    fn end_of(&mut self, visit: Visit) -> Status {
         let release = usize::from(visit.release);
         let launch = &self.launches[release];
         let factor = match usize::from(visit.environment) {
@@ -178,12 +205,6 @@ impl DemoBuild {
     }
 
     fn release(&self, index: usize, launch: &Launch) -> DemoRelease {
-        let mut seen = self
-            .visits
-            .iter()
-            .filter(|v| usize::from(v.release) == index)
-            .map(|v| v.started);
-        let first = seen.next();
         let production = launch.at[story::PRODUCTION];
         DemoRelease {
             version: launch.version.clone(),
@@ -197,7 +218,7 @@ impl DemoBuild {
                     Some((name, self.hourly.adoption(&self.launches, index, e)?))
                 })
                 .collect(),
-            seen: first.map(|first| (first, seen.next_back().unwrap_or(first))),
+            seen: self.hourly.seen(index),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::questions::{Question, Replies, Reply, wanted};
 use super::world;
-use crate::browser::{location, timing};
+use crate::browser::{location, timing, yielding};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
 use crate::dashboard::present::{Answers, Facts, present};
@@ -196,6 +196,8 @@ impl App {
             let start = timing::now();
             let loaded = source.load(range, &|progress| self.tell(progress)).await;
             timing::measure("session-health:load", start);
+            // The last slice of reading, counting and the first drawing are a task each.
+            yielding::pause().await;
             let answered = timing::now();
             let answer = match loaded {
                 Ok(report) => {
@@ -204,6 +206,7 @@ impl App {
                 }
                 Err(error) => Err(error),
             };
+            yielding::pause().await;
             self.take_sessions(answer, answered);
             self.ask_the_rest();
         });

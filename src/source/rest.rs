@@ -98,10 +98,12 @@ impl<T: Transport> RestSource<T> {
                     for sip in chunk.chunks(SIP) {
                         ingest.feed(sip);
                         now.bytes += sip.len() as u64;
-                        slices.breathe().await;
+                        // Told once a slice: whoever listens draws, and thousands of chunks may come.
+                        if slices.breathe().await {
+                            now.rows = before.rows + ingest.rows() + ingest.skipped();
+                            progress(now);
+                        }
                     }
-                    now.rows = before.rows + ingest.rows() + ingest.skipped();
-                    progress(now);
                 }
                 Ok(None) => break None,
                 Err(error) => break Some(error),

@@ -76,11 +76,14 @@ impl<'a, T: Transport + ?Sized> Slices<'a, T> {
         }
     }
 
-    /// Pauses when the slice has lasted long enough. To be called between small pieces of work.
-    pub async fn breathe(&mut self) {
-        if self.transport.clock() - self.began >= SLICE {
+    /// Pauses when the slice has lasted long enough, and says whether it did. To be called between small pieces of
+    /// work.
+    pub async fn breathe(&mut self) -> bool {
+        let is_over = self.transport.clock() - self.began >= SLICE;
+        if is_over {
             self.transport.pause().await;
             self.began = self.transport.clock();
         }
+        is_over
     }
 }

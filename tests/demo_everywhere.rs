@@ -31,5 +31,8 @@ fn the_demo_is_the_same_in_the_page_and_in_the_backend() {
     for issue in world.issues() {
         fingerprint = hash(format!("{:?}", issue.row).as_bytes(), fingerprint);
     }
-    assert_eq!((world.sessions().len(), fingerprint), (SESSIONS, FINGERPRINT));
+    assert_eq!(
+        (world.sessions().len(), fingerprint),
+        (SESSIONS, FINGERPRINT)
+    );
 }

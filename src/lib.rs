@@ -4,10 +4,10 @@
 //! Everything up to `storage` and `chart` is plain Rust that runs and is tested natively; the rooms
 //! from `browser` down exist only in WebAssembly.
 
+pub use session_health_core::{engine, session};
+
 pub mod chart;
 pub mod dashboard;
-pub mod engine;
-pub mod session;
 pub mod source;
 pub mod state;
 pub mod storage;

@@ -318,8 +318,10 @@ mod charts {
         ))
     }
 
-    fn only_of(stand: &Stand, label: &str) -> HtmlElement {
-        stand.find(&format!("[aria-label=Legend] button[aria-label='{label}']"))
+    fn only_of(stand: &Stand, label: &str, series: &str) -> HtmlElement {
+        stand.find(&format!(
+            "[aria-label=Legend] button[aria-label='{label}'][title='{series}']"
+        ))
     }
 
     fn clicked(element: &Element, init: &str) {
@@ -372,10 +374,10 @@ mod charts {
             frames().await;
             assert_eq!(hidden.get_untracked(), Vec::<String>::new(), "way {n} back");
         }
-        only_of(&stand, "Only first").click();
+        only_of(&stand, "Only this", "first").click();
         frames().await;
         assert_eq!(hidden.get_untracked(), alone);
-        only_of(&stand, "Undo only first").click();
+        only_of(&stand, "Undo only this", "first").click();
         frames().await;
         assert_eq!(hidden.get_untracked(), Vec::<String>::new());
     }

@@ -132,10 +132,15 @@ fn Entry(
         stored.with_value(|name| clicks.isolate(name));
     };
     let word = move || if alone.get() { "undo" } else { "only" };
+    // The series is its description, not in its name: entries are found by theirs.
     let label = move || {
-        let word = if alone.get() { "Undo only" } else { "Only" };
-        stored.with_value(|name| format!("{word} {name}"))
+        if alone.get() {
+            "Undo only this"
+        } else {
+            "Only this"
+        }
     };
+    let of = name.clone();
     view! {
         <li class="legend-item" class:legend-item-several=several>
             <button
@@ -160,6 +165,7 @@ fn Entry(
                                 type="button"
                                 class="legend-action legend-only"
                                 aria-label=label
+                                title=of
                                 on:click=only
                             >
                                 {word}

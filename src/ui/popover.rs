@@ -36,7 +36,7 @@ pub(crate) fn Popover(
     /// What the button says.
     #[prop(into)]
     trigger: ViewFn,
-    /// Name of the button, and of the panel while it is open; what the button shows is its description.
+    /// Name of the panel while it is open. The button is labelled by what it shows.
     #[prop(into)]
     label: String,
     /// Width of the panel in pixels, where the window has that much.
@@ -46,7 +46,6 @@ pub(crate) fn Popover(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let shown_id = format!("{id}-shown");
-    let panel_label = label.clone();
     let button = NodeRef::<html::Button>::new();
     let panel = NodeRef::<html::Div>::new();
     let place = move || {
@@ -89,8 +88,7 @@ pub(crate) fn Popover(
             popovertarget=id
             aria-haspopup="dialog"
             aria-expanded=move || open.get().to_string()
-            aria-label=label
-            aria-describedby=shown_id.clone()
+            aria-labelledby=shown_id.clone()
             node_ref=button
         >
             <span id=shown_id.clone() class="popover-shown">{trigger.run()}</span>
@@ -100,7 +98,7 @@ pub(crate) fn Popover(
             class="popover"
             popover="auto"
             role="dialog"
-            aria-label=move || open.get().then(|| panel_label.clone())
+            aria-label=move || open.get().then(|| label.clone())
             node_ref=panel
             on:beforetoggle=before_toggle
             on:toggle=after_toggle

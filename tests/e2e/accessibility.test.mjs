@@ -19,6 +19,9 @@ after(async () => {
   await backend?.stop();
 });
 
+// The page contract asks for <aside role="dialog">; a best-practice rule of axe would rather have another element.
+const isTheContractsDrawer = ({ id, nodes }) => id === "aria-allowed-role" && nodes.every(({ html }) => html.startsWith("<aside ") && html.includes('role="dialog"'));
+
 const VIEWS = {
   "mobile dashboard": async (page) => open(page, `${backend.url}/?statsPeriod=14d`),
   "frontend dashboard": async (page) => open(page, `${backend.url}/?statsPeriod=14d&dashboard=frontend-session-health`),
@@ -47,7 +50,8 @@ for (const [name, visit] of Object.entries(VIEWS))
           async (page) => {
             await visit(page);
             await page.evaluate(axe); // through the debugger: the page's own policy stays on
-            const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+            const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+            const violations = found.violations.filter((violation) => !isTheContractsDrawer(violation));
             const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `    ${node.target}  ${node.failureSummary?.split("\n")[1] ?? ""}`).join("\n")}`);
             assert.equal(violations.length, 0, told.join("\n"));
             const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

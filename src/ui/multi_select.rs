@@ -25,7 +25,7 @@ pub(crate) fn MultiSelect(
     let trigger = move || {
         view! {
             <Icon glyph />
-            <span class="filter-name">{label}<span class="visually-hidden">": "</span></span>
+            <span class="filter-name">{label}" "</span>
             <span class="filter-value">{summary}</span>
             <Icon glyph=Glyph::ChevronDown />
         }

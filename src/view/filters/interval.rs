@@ -22,7 +22,7 @@ pub fn IntervalFilter() -> impl IntoView {
     let trigger = move || {
         view! {
             <Icon glyph=Glyph::Steps />
-            <span class="filter-name">"Interval"<span class="visually-hidden">": "</span></span>
+            <span class="filter-name">"Interval "</span>
             <span class="filter-value">{value}</span>
             <Icon glyph=Glyph::ChevronDown />
         }

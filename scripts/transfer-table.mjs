@@ -1,5 +1,5 @@
 // Prints what a first visit to dist/ transfers until the page is ready: index.html and everything it leads to.
-// node scripts/transfer-table.mjs [DIST]       exits 1 over budget (an end-to-end test compares the list with a browser's)
+// node scripts/transfer-table.mjs [DIST]       (an end-to-end test compares the list with a browser's, and guards its sum)
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,5 +39,4 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const row of rows) line(row.name, kilobytes(row.bytes), kilobytes(row.transferred));
   line("total", kilobytes(total("bytes")), kilobytes(total("transferred")));
   console.log(`  budget ${BUDGET_BYTES / 1000} kB: ${total("transferred") <= BUDGET_BYTES ? "kept" : "EXCEEDED"}`);
-  process.exitCode = total("transferred") <= BUDGET_BYTES ? 0 : 1;
 }

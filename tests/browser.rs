@@ -295,6 +295,72 @@ mod charts {
         assert_eq!(inked(&stand.find(".chart-overlay")), 0.0);
     }
 
+    /// A pointer's way over a plot: what happens, and where.
+    fn pointer(plot: &HtmlCanvasElement, kind: &str, x: f64) {
+        let code = format!(
+            "const box = element.getBoundingClientRect();
+            element.dispatchEvent(new PointerEvent('pointer{kind}', {{ bubbles: true, isPrimary: true,
+                pointerId: 1, clientX: box.left + x, clientY: box.top + y }}))"
+        );
+        js(plot, &code, (x, 90.0));
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_drag_zooms_to_whole_buckets_and_only_a_meant_one() {
+        let owner = Owner::new();
+        let zoomed = owner.with(|| RwSignal::new(Vec::<TimeRange>::new()));
+        let stand = Stand::new("420px", "200px", move || {
+            on_cleanup(move || drop(owner));
+            let hidden = Signal::stored(Vec::<String>::new());
+            let on_zoom = Callback::new(move |range| zoomed.update(|all| all.push(range)));
+            view! { <TimeChart data=Signal::stored(hours()) hidden title="Chart" on_zoom /> }
+                .into_any()
+        })
+        .await;
+        let plot: HtmlCanvasElement = stand.find(".chart-plot");
+        let overlay: HtmlCanvasElement = stand.find(".chart-overlay");
+        let before = stand.paints();
+
+        pointer(&plot, "down", 200.0);
+        pointer(&plot, "move", 202.0);
+        pointer(&plot, "up", 202.0);
+        assert_eq!(zoomed.get_untracked(), [], "a click");
+
+        pointer(&plot, "down", 100.0);
+        pointer(&plot, "move", 220.0);
+        frames().await;
+        assert!(inked(&overlay) > 5_000.0, "the band is seen");
+        press(&stand.find(".chart"), "Escape");
+        pointer(&plot, "up", 220.0);
+        assert_eq!(zoomed.get_untracked(), [], "escaped");
+
+        pointer(&plot, "down", 100.0);
+        pointer(&plot, "move", 220.0);
+        pointer(&plot, "cancel", 220.0);
+        pointer(&plot, "up", 220.0);
+        assert_eq!(zoomed.get_untracked(), [], "a finger that scrolls");
+
+        pointer(&plot, "down", 300.0);
+        pointer(&plot, "move", 120.0);
+        pointer(&plot, "up", 120.0);
+        let ranges = zoomed.get_untracked();
+        assert_eq!(ranges.len(), 1);
+        let window = hours().set.window;
+        let (first, last) = (
+            window.index_of(ranges[0].start).unwrap(),
+            window.index_of(ranges[0].end.plus(-1)).unwrap(),
+        );
+        assert_eq!(
+            ranges[0],
+            TimeRange::new(window.bucket(first).start, window.bucket(last).end)
+        );
+        assert!(
+            (1..=3).contains(&first) && (6..=8).contains(&last),
+            "{first} {last}"
+        );
+        assert_eq!(stand.paints(), before, "the plot is not drawn for a drag");
+    }
+
     /// A legend under a page's cursor, and what drives it.
     async fn legend() -> (Stand, RwSignal<Vec<String>>, Cursor) {
         let owner = Owner::new();

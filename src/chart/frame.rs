@@ -208,22 +208,35 @@ impl Frame {
         (index.max(0.0) as usize).min(self.window.len() - 1)
     }
 
+    /// The bucket whose stretch of the plot `x` lies in, or the outermost one on that side.
+    pub fn bucket_under(&self, x: f64) -> usize {
+        let shift = if self.is_bars { self.band / 2.0 } else { 0.0 };
+        let millis = self.x.to_value(x + shift) - self.window.range().start.millis() as f64;
+        let index = (millis / self.window.interval().millis() as f64).floor();
+        (index.max(0.0) as usize).min(self.window.len() - 1)
+    }
+
+    /// The x where what belongs to a bucket begins that starts at `t`.
+    pub fn edge(&self, t: Timestamp) -> f64 {
+        let shift = if self.is_bars { self.band / 2.0 } else { 0.0 };
+        self.x_of(t) - shift
+    }
+
     /// The release bubbles of `data` and their boxes; none where it has no releases. Over bars they start half a band
     /// earlier, so that both cover the same times.
     pub fn bubbles<'a>(&self, data: &'a ChartData) -> Vec<(Rect, Bubble<'a>)> {
         if data.releases.is_empty() {
             return Vec::new();
         }
-        let shift = if self.is_bars { self.band / 2.0 } else { 0.0 };
         let range = self.window.range();
         let last = self.window.bucket_start(self.window.len() - 1);
         bubbles(range.start, last, range.end, BUBBLES, &data.releases)
             .into_iter()
             .map(|bubble| {
                 let rect = Rect {
-                    left: self.x_of(bubble.range.start) - shift + 1.0,
+                    left: self.edge(bubble.range.start) + 1.0,
                     top: self.plot.bottom + 2.0,
-                    right: self.x_of(bubble.range.end) - shift - 1.0,
+                    right: self.edge(bubble.range.end) - 1.0,
                     bottom: self.plot.bottom + 6.0,
                 };
                 (rect, bubble)

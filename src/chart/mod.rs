@@ -27,3 +27,4 @@ pub mod stack;
 pub mod time_axis;
 pub mod time_ticks;
 pub mod value_axis;
+pub mod zoom;

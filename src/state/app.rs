@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::search_params::Ignored;
+use super::zooms::Zooms;
 use crate::browser::location;
 use crate::dashboard::builtin;
 use crate::dashboard::data::{WidgetData, WidgetState};
@@ -38,6 +39,7 @@ pub struct App {
     pub now: RwSignal<Timestamp>,
     /// All releases that the project and environment filters let pass, newest first, archived ones included.
     pub releases: RwSignal<Vec<ReleaseInfo>>,
+    pub(super) zooms: RwSignal<Zooms>,
     pub(super) raw: RwSignal<bool>,
     pub(super) held: StoredValue<usize>,
     pub(super) loads: StoredValue<u64>,
@@ -69,6 +71,7 @@ impl App {
             window: Memo::new(move |_| page.with(|p| p.times(now.get(), raw.get()).window)),
             now,
             releases: RwSignal::new(Vec::new()),
+            zooms: RwSignal::new(Zooms::default()),
             raw,
             held: StoredValue::new(0),
             loads: StoredValue::new(0),
@@ -131,6 +134,21 @@ impl App {
         self.amend(|page| {
             page.unselected.insert(widget.to_owned(), names);
         });
+    }
+
+    /// Narrows the page to a range that was dragged over in a chart.
+    pub fn zoom(&self, range: TimeRange) {
+        self.go(|page| self.zooms.update(|zooms| zooms.zoom(page, range)));
+    }
+
+    /// Whether the page's range came from a zoom.
+    pub fn is_zoomed(&self) -> bool {
+        self.page.with(|page| self.zooms.with(|z| z.can_undo(page)))
+    }
+
+    /// Back to the range before the zoom.
+    pub fn zoom_out(&self) {
+        self.go(|page| self.zooms.with_untracked(|z| z.undo(page)));
     }
 
     /// Asks again for what failed: for widgets, or (`None`) for everything, from a new now.

@@ -15,3 +15,4 @@ pub mod search_params;
 pub mod words;
 #[cfg(target_arch = "wasm32")]
 mod world;
+pub mod zooms;

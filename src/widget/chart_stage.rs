@@ -13,7 +13,8 @@ use crate::chart::geometry::Size;
 use crate::chart::plot::plot;
 use crate::chart::readout::{Readout, bubble_readout, readout};
 use crate::chart::scene::Scene;
-use crate::session::Timestamp;
+use crate::chart::zoom::Drag;
+use crate::session::{TimeRange, Timestamp};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -37,6 +38,8 @@ pub struct Input {
     pub id: ChartId,
     /// The release bubble under the pointer.
     pub bubble: RwSignal<Option<usize>>,
+    /// The drag over the plot, where it is one to zoom.
+    pub drag: RwSignal<Option<Drag>>,
 }
 
 impl Input {
@@ -157,6 +160,13 @@ impl Stage {
         }
     }
 
+    /// The buckets under a drag, if it went far enough.
+    pub fn dragged(&self, drag: Drag) -> Option<TimeRange> {
+        let frame = self.shared.frame.borrow();
+        let frame = frame.as_ref().filter(|_| drag.is_meant())?;
+        Some(drag.range(frame))
+    }
+
     /// Where a key takes the cursor; `None` for keys that take it nowhere. It comes in at the latest bucket.
     pub fn step(&self, key: &str) -> Option<CursorAt> {
         let input = self.shared.input;
@@ -234,10 +244,13 @@ impl Shared {
             let cursor = self.input.cursor.peek();
             let index = cursor.and_then(|at| frame.window.index_of(at.time));
             let bubbles = frame.bubbles(view.data);
-            let scene = match (bubble.and_then(|b| bubbles.get(b)), index) {
-                (Some((rect, _)), _) => shade(view, frame, *rect),
-                (None, Some(index)) => cursor_scene(view, frame, index),
-                (None, None) => Scene::new(view.size),
+            let drag = self.input.drag.try_get_untracked().flatten();
+            let drag = drag.filter(|drag| drag.is_meant());
+            let scene = match (drag, bubble.and_then(|b| bubbles.get(b)), index) {
+                (Some(drag), _, _) => drag.scene(view, frame),
+                (_, Some((rect, _)), _) => shade(view, frame, *rect),
+                (_, None, Some(index)) => cursor_scene(view, frame, index),
+                (_, None, None) => Scene::new(view.size),
             };
             look.draw(&self.overlay, extent, &scene);
         });

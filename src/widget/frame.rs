@@ -130,11 +130,12 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
     let set = Memo::new(move |_| data.with(|d| d.set.clone()));
     let shape = Memo::new(move |_| data.with(|d| d.shape));
     let id = id.to_owned();
+    let zoom = Callback::new(move |range| app.zoom(range));
     let hide = Callback::new(move |names| app.hide(&id, names));
     view! {
         <div class="chart-widget">
             <div class="chart-widget-plot">
-                <TimeChart data=data hidden=hidden title=title now=Signal::from(app.now) />
+                <TimeChart data=data hidden=hidden title=title now=Signal::from(app.now) on_zoom=zoom />
             </div>
             <Legend set=set hidden=hidden on_change=hide shape=Signal::from(shape) />
         </div>

@@ -8,7 +8,8 @@ use crate::browser::paint_loop;
 use crate::chart::data::ChartData;
 use crate::chart::describe::describe;
 use crate::chart::readout::Readout;
-use crate::session::Timestamp;
+use crate::chart::zoom::Drag;
+use crate::session::{TimeRange, Timestamp};
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -29,6 +30,9 @@ pub fn TimeChart(
     /// The time; without it every bucket counts as complete.
     #[prop(optional, into)]
     now: Option<Signal<Timestamp>>,
+    /// Told the buckets that were dragged over; without it a drag only moves the cursor.
+    #[prop(optional, into)]
+    on_zoom: Option<Callback<TimeRange>>,
 ) -> impl IntoView {
     let cursor = use_cursor();
     let input = Input {
@@ -38,6 +42,7 @@ pub fn TimeChart(
         cursor,
         id: cursor.enter(),
         bubble: RwSignal::new(None),
+        drag: RwSignal::new(None),
     };
     let (plot_ref, overlay_ref) = (
         NodeRef::<html::Canvas>::new(),
@@ -56,6 +61,7 @@ pub fn TimeChart(
     Effect::new(move || {
         cursor.get();
         input.bubble.track();
+        input.drag.track();
         chart.with_value(|c| c.iter().for_each(Stage::ask_overlay));
     });
 
@@ -70,11 +76,35 @@ pub fn TimeChart(
 
     let point = move |event: PointerEvent| {
         paint_loop::note_input(event.time_stamp());
+        if let Some(drag) = input.drag.get_untracked() {
+            let to = f64::from(event.offset_x());
+            input.drag.set(Some(Drag { to, ..drag }));
+        }
         chart.with_value(|c| {
             if let Some(c) = c {
                 c.point_at(f64::from(event.offset_x()), f64::from(event.offset_y()));
             }
         });
+    };
+    let press = move |event: PointerEvent| {
+        if on_zoom.is_some() && event.is_primary() && event.button() == 0 {
+            if let Some(plot) = plot_ref.get_untracked() {
+                // Fails for a pointer that is gone already.
+                let _ = plot.set_pointer_capture(event.pointer_id());
+            }
+            let at = f64::from(event.offset_x());
+            input.drag.set(Some(Drag { from: at, to: at }));
+        }
+        point(event);
+    };
+    let release = move |_: PointerEvent| {
+        let drag = input.drag.get_untracked();
+        input.drag.set(None);
+        let range = drag.and_then(|drag| chart.with_value(|c| c.as_ref()?.dragged(drag)));
+        if let (Some(range), Some(on_zoom)) = (range, on_zoom) {
+            cursor.leave(input.id);
+            on_zoom.run(range);
+        }
     };
     let leave = move || {
         input.bubble.set(None);
@@ -89,6 +119,7 @@ pub fn TimeChart(
             cursor.set(Some(to));
             spoken.set(input.readout(to.time).map(aloud).unwrap_or_default());
         } else if event.key() == "Escape" {
+            input.drag.set(None);
             leave();
         }
     };
@@ -108,7 +139,7 @@ pub fn TimeChart(
                 role="img"
                 aria-label=move || summary.get()
                 node_ref=plot_ref
-                on:pointerdown=point
+                on:pointerdown=press
                 on:pointermove=point
                 on:pointerleave=move |event: PointerEvent| {
                     // A finger leaves when it is lifted; what it pointed at stays to be read.
@@ -116,7 +147,12 @@ pub fn TimeChart(
                         leave();
                     }
                 }
-                on:pointercancel=move |_| leave()
+                on:pointerup=release
+                on:pointercancel=move |_| {
+                    // A finger that turned out to scroll.
+                    input.drag.set(None);
+                    leave();
+                }
             >
                 {summary}
             </canvas>

@@ -4,6 +4,7 @@ mod interval;
 mod releases;
 mod scope;
 mod time_range;
+mod zoom_out;
 
 use crate::state::app::use_app;
 use crate::state::page_query::PageQuery;
@@ -15,6 +16,7 @@ use releases::ReleaseFilter;
 use scope::{EnvironmentFilter, ProjectFilter};
 use time_range::TimeRangeFilter;
 use wasm_bindgen::JsCast;
+use zoom_out::ZoomOut;
 
 /// The bar; it stays on screen while the page scrolls.
 #[component]
@@ -41,6 +43,7 @@ pub fn FilterBar() -> impl IntoView {
                     </Button>
                 </Show>
                 <div class="filter-times">
+                    <ZoomOut />
                     <TimeRangeFilter />
                     <IntervalFilter />
                 </div>

@@ -23,5 +23,8 @@ find_program() {
 find_browser() { find_program "${CHROME:-chromium}" chromium-browser google-chrome google-chrome-stable; }
 find_driver() { find_program "${CHROMEDRIVER:-chromedriver}" /usr/lib/chromium/chromedriver; }
 
-build_dist() { trunk --log warn build --release "$@"; }
+# Release builds are made to be cut into parts (scripts/split-wasm.mjs): the linker leaves its notes in them.
+build_dist() {
+  SPLIT_WASM=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=split -C link-args=--emit-relocs" trunk --log warn build --release "$@"
+}
 build_backend() { cargo build --locked --example backend "$@"; }

@@ -1,9 +1,11 @@
 // Trunk's post_build hook: turns the staged build into a site for any static host.
-// 1. the inline start script becomes a hashed file, 2. the content security policy goes into index.html and `_headers`,
-// 3. what only the repository needs is dropped, 4. text and WebAssembly get .br and .gz twins.
+// 1. what a first visit does not need is cut off its WebAssembly, 2. the inline start script becomes a hashed file, 3. the
+// content security policy goes into index.html and `_headers`, 4. what only the repository needs is dropped, 5. text and
+// WebAssembly get .br and .gz twins.
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { splitWasm } from "./split-wasm.mjs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 // Any https backend may be named in the connect dialog, and one on this machine; narrow it here or in `_headers`.
@@ -51,17 +53,22 @@ function externalStart() {
   const page = path.join(dist, "index.html");
   let html = fs.readFileSync(page, "utf8");
   const inline = /<script type="module"[^>]*>[\s\S]*?<\/script>/.exec(html)?.[0];
-  const glue = /from '\.\/([^']+\.js)'/.exec(inline ?? "")?.[1];
-  const wasm = /'\.\/([^']+\.wasm)'/.exec(inline ?? "")?.[1];
-  if (!glue || !wasm) throw new Error("finish-dist: Trunk's start script is not where it was in 0.21");
+  const staged = { glue: /from '\.\/([^']+\.js)'/.exec(inline ?? "")?.[1], wasm: /'\.\/([^']+\.wasm)'/.exec(inline ?? "")?.[1] };
+  if (!staged.glue || !staged.wasm) throw new Error("finish-dist: Trunk's start script is not where it was in 0.21");
+  const split = splitWasm(dist);
+  const { glue, wasm } = split ?? staged;
   const source = fs.readFileSync(new URL("boot.js", import.meta.url), "utf8");
   const start = source.replace("__GLUE__", glue).replace("__WASM__", wasm);
   const name = `boot-${createHash("sha256").update(start).digest("hex").slice(0, 16)}.js`;
   fs.writeFileSync(path.join(dist, name), start);
   html = html.replace(inline, `<script type="module" src="./${name}"></script>`);
+  for (const kind of split ? ["glue", "wasm"] : []) {
+    fs.rmSync(path.join(dist, staged[kind]));
+    html = html.replaceAll(staged[kind], split[kind]);
+  }
   html = html.replace(/<meta charset="utf-8">/, `$&\n    <meta http-equiv="Content-Security-Policy" content="${POLICY}">`);
-  // Chromium checks no integrity on preloads for fetch, and warns about it.
-  html = html.replace(/(<link rel="preload"[^>]*) integrity="[^"]*"/g, "$1");
+  // Chromium checks no integrity on preloads for fetch, and warns about it; a module's is Trunk's own build's.
+  html = html.replace(/(<link rel="(?:module)?preload"[^>]*) integrity="[^"]*"/g, "$1");
   html = html.replace(/\n\s*\n/g, "\n");
   fs.writeFileSync(page, html);
 }

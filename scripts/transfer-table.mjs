@@ -16,7 +16,8 @@ export function initialTransfer(dist) {
     if (seen.has(name) || !fs.existsSync(path.join(dist, name))) return;
     seen.add(name);
     if (!/\.(html|css|js)$/.test(name)) return;
-    const text = fs.readFileSync(path.join(dist, name), "utf8");
+    const whole = fs.readFileSync(path.join(dist, name), "utf8");
+    const text = name.startsWith("parts-") ? partOf(dist, whole) : whole;
     const here = path.posix.dirname(name);
     for (const [, link] of text.matchAll(/["'(]((?:\.{1,2}\/|[\w-]+\/)?[\w./-]+\.(?:js|css|wasm|woff2|svg|json))["')]/g))
       visit(path.posix.normalize(path.posix.join(here, link)));
@@ -28,6 +29,14 @@ export function initialTransfer(dist) {
     const size = (each) => fs.statSync(each).size;
     return { name, bytes: size(file), transferred: fs.existsSync(`${file}.br`) ? size(`${file}.br`) : size(file) };
   });
+}
+
+/** Of the script that fetches parts of the program: what it says of the one part that speaks with the source of `config.json`. */
+function partOf(dist, script) {
+  const { kind } = JSON.parse(fs.readFileSync(path.join(dist, "config.json"), "utf8")).source;
+  const loads = new Map([...script.matchAll(/const (\w+) = ([\s\S]*?\[([^\]]*)\]\)*;)/g)].map(([, name, text, needed]) => [name, { text, needed }]));
+  const part = loads.get(`__wasm_split_load_${kind}`);
+  return [part, ...part.needed.split(", ").map((name) => loads.get(name))].map((load) => load?.text ?? "").join("\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

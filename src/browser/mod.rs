@@ -1,6 +1,7 @@
 //! Raw glue to the browser.
 
 pub mod canvas;
+pub mod chunk;
 pub mod clock;
 pub mod environment;
 pub mod fetch;

@@ -1,6 +1,7 @@
 //! Where the widgets of a dashboard stand when there is room for six columns, and when there is less.
 
 use super::model::{Layout, Widget};
+use crate::session::sorting::sort_by_key;
 
 /// A widget's place at every width of the page. Columns and rows count from 1, as CSS grid lines do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Cell {
 pub fn cells(widgets: &[Widget]) -> Vec<(Cell, Widget)> {
     let mut placed: Vec<(Layout, &Widget)> =
         widgets.iter().map(|w| (clamped(w.place()), w)).collect();
-    placed.sort_by_key(|(place, _)| (place.y, place.x));
+    sort_by_key(&mut placed, |(place, _)| (place.y, place.x));
     let medium = medium_widths(&placed.iter().map(|(place, _)| *place).collect::<Vec<_>>());
     let cell = |((place, widget), columns_medium): (&(Layout, &Widget), u32)| {
         let cell = Cell {

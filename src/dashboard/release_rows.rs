@@ -7,6 +7,7 @@ use crate::engine::result::{SessionsResult, Tally};
 use crate::session::project::ProjectId;
 use crate::session::release::{self, compare};
 use crate::session::release_info::{ReleaseInfo, ReleaseProject};
+use crate::session::sorting::sort_by;
 use std::collections::{HashMap, HashSet};
 
 /// The rows over the page's range and filters, newest first: every release that has sessions in the range or was created
@@ -56,7 +57,7 @@ pub fn rows(
             )
         })
         .collect();
-    rows.sort_by(|a, b| {
+    sort_by(&mut rows, |a, b| {
         b.created
             .cmp(&a.created)
             .then_with(|| compare((&a.version, a.created), (&b.version, b.created)))

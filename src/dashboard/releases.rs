@@ -6,6 +6,7 @@ use crate::session::project::ProjectId;
 use crate::session::release::compare;
 use crate::session::release_search::{ReleaseFacts, ReleaseSearch};
 use crate::session::search::SearchError;
+use crate::session::sorting::sort_by;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -164,7 +165,7 @@ pub fn page(
         })
     };
     let mut matching: Vec<&ReleaseRow> = rows.iter().filter(|row| matches(row)).collect();
-    matching.sort_by(|a, b| sort.order(a, b));
+    sort_by(&mut matching, |a, b| sort.order(a, b));
     let per_page = per_page.max(1);
     let pages = matching.len().div_ceil(per_page).max(1);
     let page = page.min(pages - 1);

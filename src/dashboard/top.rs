@@ -4,6 +4,7 @@ use super::extension::{Top, TopRule};
 use crate::engine::result::{Group, SessionsResult};
 use crate::session::release::compare;
 use crate::session::release_info::ReleaseInfo;
+use crate::session::sorting::sort_by;
 use crate::session::{Timestamp, Window};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -34,7 +35,7 @@ pub fn pick<'a>(result: &'a SessionsResult, top: Top, created: &Created) -> Vec<
         .collect();
     match top.rule {
         TopRule::MostAdopted => {
-            groups.sort_by(|a, b| {
+            sort_by(&mut groups, |a, b| {
                 b.total
                     .sessions
                     .all
@@ -43,7 +44,7 @@ pub fn pick<'a>(result: &'a SessionsResult, top: Top, created: &Created) -> Vec<
             });
         }
         TopRule::MostRecent => {
-            groups.sort_by(|a, b| {
+            sort_by(&mut groups, |a, b| {
                 Reverse(birth(a))
                     .cmp(&Reverse(birth(b)))
                     .then_with(|| by_release(a, b))

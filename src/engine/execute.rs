@@ -10,6 +10,7 @@ use super::plan::Plan;
 use super::query::SessionsQuery;
 use super::result::{Durations, Group, SessionsResult, Tally};
 use super::store::Store;
+use crate::session::sorting::sort_by;
 use std::cmp::Ordering;
 
 /// A limited query with more cells than this is counted twice: totals of all groups, then series of those that stay.
@@ -100,7 +101,9 @@ fn rank(store: &Store, query: &SessionsQuery, counts: &Counts) -> Vec<usize> {
         })
         .collect();
     let descending = order.is_none_or(|(_, descending)| descending);
-    groups.sort_by(|a, b| by_value(a.0, b.0, descending).then_with(|| a.1.cmp(&b.1)));
+    sort_by(&mut groups, |a, b| {
+        by_value(a.0, b.0, descending).then_with(|| a.1.cmp(&b.1))
+    });
     groups.into_iter().map(|(_, _, group)| group).collect()
 }
 

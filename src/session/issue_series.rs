@@ -5,6 +5,7 @@
 use super::interval::MAX_ISSUE_BUCKETS;
 use super::project::ProjectId;
 use super::{Interval, TimeRange, Timestamp, Window};
+use crate::session::sorting::sort_by_key;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -183,7 +184,9 @@ fn series_of<'a>(
         }
     }
     let mut lines: Vec<_> = lines.into_iter().collect();
-    lines.sort_by_key(|(release, values)| Reverse((values.iter().sum::<u64>(), *release)));
+    sort_by_key(&mut lines, |(release, values)| {
+        Reverse((values.iter().sum::<u64>(), *release))
+    });
     let rest = lines.split_off(lines.len().min(TOP_RELEASES));
     if !rest.is_empty() {
         let sum = |bucket| rest.iter().map(|(_, values)| values[bucket]).sum();

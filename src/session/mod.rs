@@ -13,6 +13,7 @@ pub mod release_bounds;
 pub mod release_info;
 pub mod release_search;
 pub mod search;
+pub mod sorting;
 pub mod status;
 pub mod time;
 pub mod zone;

@@ -64,6 +64,9 @@ pub enum SourceError {
         /// Rows that arrived whole.
         rows: u64,
     },
+    /// The part of this program that speaks with such a source could not be fetched.
+    #[error("A part of this page could not be loaded.")]
+    ProgramIncomplete,
     /// A newer request took this one's place. Never shown.
     #[error("Cancelled.")]
     Cancelled,
@@ -97,6 +100,7 @@ impl SourceError {
                                        proxy's sign-in form."
                 .to_owned(),
             Self::Truncated { .. } => "What arrived is kept. Try again for the rest.".to_owned(),
+            Self::ProgramIncomplete => "Check your connection, then retry.".to_owned(),
             Self::Cancelled => String::new(),
             Self::Configuration { .. } => "Correct config.json, or connect to a backend by hand.".to_owned(),
         }

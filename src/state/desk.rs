@@ -7,6 +7,7 @@ use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::questions::{Question, Replies, Reply, wanted};
 use super::world;
+use crate::browser::chunk::NotLoaded;
 use crate::browser::{location, timing, yielding};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
@@ -70,13 +71,11 @@ impl App {
     /// Reads everything from a source, as of now.
     pub(super) fn open(self, config: SourceConfig) {
         let now = world::now();
-        let source = world::source(&config, now);
         let is_same = self
             .desk
             .with_value(|desk| desk.config.as_ref() == Some(&config));
         let mut desk = Desk {
-            config: Some(config),
-            source: Some(source.clone()),
+            config: Some(config.clone()),
             ..Desk::default()
         };
         self.desk.update_value(|old| {
@@ -87,10 +86,20 @@ impl App {
             self.phase.set(Phase::Starting);
             self.wait_for_all();
         }
-        self.raw.set(source.has_raw_sessions());
         self.report.set(LoadReport::default());
         self.now.set(now);
         self.load_by(async move {
+            let source = match world::source(&config, now).await {
+                Ok(source) => source,
+                Err(NotLoaded) => {
+                    return self
+                        .phase
+                        .set(Phase::Failed(SourceError::ProgramIncomplete));
+                }
+            };
+            self.raw.set(source.has_raw_sessions());
+            self.desk
+                .update_value(|desk| desk.source = Some(source.clone()));
             match source.catalog().await {
                 Ok(catalog) => self.catalog.set(catalog),
                 // A backend that has only sessions: everything goes by what they say.

@@ -1,9 +1,10 @@
 //! The browser as a source needs it, and the sources made of it.
 
+use crate::browser::chunk::{NotLoaded, chunk};
 use crate::browser::{clock, fetch, local_storage, timing, yielding};
 use crate::session::Timestamp;
 use crate::source::SharedSource;
-use crate::source::config::SourceConfig;
+use crate::source::config::{SourceConfig, Token};
 use crate::source::demo::DemoSource;
 use crate::source::rest::RestSource;
 use crate::source::transport::{Broken, Request, Response, Transport};
@@ -71,18 +72,31 @@ pub fn now() -> Timestamp {
     Timestamp::from_millis(clock::now())
 }
 
-/// The source that `config` describes; nothing is asked yet.
-pub fn source(config: &SourceConfig, now: Timestamp) -> SharedSource {
+/// The source that `config` describes; nothing is asked of it yet.
+///
+/// # Errors
+/// Its part of the program could not be fetched.
+pub async fn source(config: &SourceConfig, now: Timestamp) -> Result<SharedSource, NotLoaded> {
     match config {
         SourceConfig::Rest {
             base,
             organization,
             token,
-        } => Rc::new(RestSource::new(Browser, base, organization, token.clone())),
-        SourceConfig::Demo => Rc::new(DemoSource::new(
-            DEMO_SEED,
-            now,
-            Box::new(|| Box::pin(yielding::pause())),
-        )),
+        } => rest(base.clone(), organization.clone(), token.clone()).await,
+        SourceConfig::Demo => demo(now).await,
+    }
+}
+
+chunk! {
+    in rest;
+    fn rest(base: String, organization: String, token: Token) -> SharedSource {
+        Rc::new(RestSource::new(Browser, &base, &organization, token))
+    }
+}
+
+chunk! {
+    in demo;
+    fn demo(now: Timestamp) -> SharedSource {
+        Rc::new(DemoSource::new(DEMO_SEED, now, Box::new(|| Box::pin(yielding::pause()))))
     }
 }

@@ -3,6 +3,7 @@
 pub mod button;
 pub mod dialog;
 pub mod icon;
+pub mod later;
 pub mod listbox;
 pub mod multi_select;
 pub mod notice;
@@ -13,6 +14,7 @@ pub mod segmented;
 pub(crate) use button::{Button, ButtonKind};
 pub(crate) use dialog::Dialog;
 pub(crate) use icon::{Glyph, Icon};
+pub(crate) use later::later;
 pub(crate) use listbox::{Choice, Listbox};
 pub(crate) use multi_select::MultiSelect;
 pub(crate) use notice::{Notice, Tone};

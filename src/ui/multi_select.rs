@@ -1,8 +1,11 @@
 //! A labelled button that opens a list with check boxes. Nothing selected means no restriction.
 
 use super::icon::{Glyph, Icon};
+use super::later::later;
 use super::listbox::{Choice, Listbox};
 use super::popover::Popover;
+use crate::browser::chunk::chunk;
+use futures_util::FutureExt;
 use leptos::prelude::*;
 
 /// The control. Each change runs `on_change` with the values selected from then on, in the order of `choices`.
@@ -30,6 +33,44 @@ pub(crate) fn MultiSelect(
             <Icon glyph=Glyph::ChevronDown />
         }
     };
+    let panel = move || {
+        later(move || {
+            panel(list_id, label, choices, selected, search, on_change)
+                .map(Result::ok)
+                .boxed_local()
+        })
+    };
+    view! {
+        <Popover id=id class="button button-secondary filter" trigger=trigger label=label width=width>
+            {panel}
+        </Popover>
+    }
+}
+
+chunk! {
+    in panels;
+    fn panel(
+        list_id: &'static str,
+        label: &'static str,
+        choices: Signal<Vec<Choice>>,
+        selected: Signal<Vec<String>>,
+        search: &'static str,
+        on_change: Callback<Vec<String>>,
+    ) -> ViewFn {
+        ViewFn::from(move || view! { <Panel list_id label choices selected search on_change /> })
+    }
+}
+
+/// The list, and what changes all of it.
+#[component]
+fn Panel(
+    list_id: &'static str,
+    label: &'static str,
+    choices: Signal<Vec<Choice>>,
+    selected: Signal<Vec<String>>,
+    search: &'static str,
+    on_change: Callback<Vec<String>>,
+) -> impl IntoView {
     let toggle = move |value: String| {
         let mut values = selected.get_untracked();
         match values.iter().position(|v| *v == value) {
@@ -43,28 +84,26 @@ pub(crate) fn MultiSelect(
     };
     let clear = move |_| on_change.run(Vec::new());
     view! {
-        <Popover id=id class="button button-secondary filter" trigger=trigger label=label width=width>
-            <Listbox
-                id=list_id
-                label=format!("{label} to show")
-                choices=choices
-                selected=selected
-                multiple=true
-                search=search
-                on_choose=toggle
-            />
-            <div class="popover-foot">
-                <button type="button" class="button button-ghost" on:click=all>"Select all"</button>
-                <button
-                    type="button"
-                    class="button button-ghost"
-                    disabled=move || selected.with(Vec::is_empty)
-                    on:click=clear
-                >
-                    "Clear"
-                </button>
-            </div>
-        </Popover>
+        <Listbox
+            id=list_id
+            label=format!("{label} to show")
+            choices=choices
+            selected=selected
+            multiple=true
+            search=search
+            on_choose=toggle
+        />
+        <div class="popover-foot">
+            <button type="button" class="button button-ghost" on:click=all>"Select all"</button>
+            <button
+                type="button"
+                class="button button-ghost"
+                disabled=move || selected.with(Vec::is_empty)
+                on:click=clear
+            >
+                "Clear"
+            </button>
+        </div>
     }
 }
 

@@ -1,9 +1,11 @@
 //! The connect form, as a page of its own when nothing is configured, and as a dialog later on.
 
+use crate::browser::chunk::chunk;
 use crate::source::config::{SourceConfig, Token};
 use crate::state::app::use_app;
 use crate::state::connect_form::ConnectForm;
-use crate::ui::{Dialog, Glyph, Icon};
+use crate::ui::{Dialog, Glyph, Icon, later};
+use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -17,7 +19,7 @@ pub fn ConnectPage() -> impl IntoView {
                 <p class="connect-lead">
                     "Raw sessions come straight from your backend into this page, and every number is computed here. Nothing is sent anywhere else."
                 </p>
-                <ConnectFields id="connect-page" on_done=|()| {} />
+                {fields("connect-page", Callback::new(|()| {}))}
             </section>
         </main>
     }
@@ -32,14 +34,25 @@ pub fn ConnectDialog(
 ) -> impl IntoView {
     view! {
         <Dialog id=id title="Data source" open=open>
-            <ConnectFields id=id on_done=move |()| open.set(false) />
+            {fields(id, Callback::new(move |()| open.set(false)))}
         </Dialog>
+    }
+}
+
+fn fields(id: &'static str, on_done: Callback<()>) -> AnyView {
+    later(move || form(id, on_done).map(Result::ok).boxed_local())
+}
+
+chunk! {
+    in panels;
+    fn form(id: &'static str, on_done: Callback<()>) -> ViewFn {
+        ViewFn::from(move || view! { <ConnectFields id on_done /> })
     }
 }
 
 /// The form. A field's error shows once its form was sent.
 #[component]
-fn ConnectFields(id: &'static str, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
+fn ConnectFields(id: &'static str, on_done: Callback<()>) -> impl IntoView {
     let app = use_app();
     let demo = RwSignal::new(false);
     let form = RwSignal::new(ConnectForm::default());

@@ -55,6 +55,7 @@ fn headline(error: &SourceError) -> &'static str {
         E::Malformed { .. } => "The answer cannot be read",
         E::Truncated { .. } => "The answer broke off",
         E::Cancelled => "Cancelled",
+        E::ProgramIncomplete => "The page is not whole",
         E::Configuration { .. } => "The configuration cannot be used",
     }
 }

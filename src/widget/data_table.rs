@@ -6,6 +6,8 @@
 use super::number;
 use super::pager::Pager;
 use super::zone::local_zone;
+use crate::browser::chunk::chunk;
+use crate::dashboard::data::WidgetState;
 use crate::dashboard::view_data::{Cell, Column, DataGrid, Row, RowKey};
 use crate::session::format;
 use crate::session::zone::Zone;
@@ -14,14 +16,21 @@ use leptos::prelude::*;
 /// Rows on a page, for the person to choose from; the last is the first choice.
 const PAGE_SIZES: [usize; 3] = [25, 100, 500];
 
+chunk! {
+    in panels;
+    /// The table of what a widget shows, while it has numbers; `title` says of what.
+    pub fn data_table(state: ReadSignal<WidgetState>, title: Signal<String>) -> ViewFn {
+        ViewFn::from(move || view! { <DataTable state title /> })
+    }
+}
+
 /// The table and, when it is long, its pages.
 #[component]
-pub fn DataTable(
-    /// The numbers; `None` while there are none.
-    grid: Memo<Option<DataGrid>>,
-    /// Of what.
-    title: Signal<String>,
-) -> impl IntoView {
+fn DataTable(state: ReadSignal<WidgetState>, title: Signal<String>) -> impl IntoView {
+    let grid = Memo::new(move |_| match &*state.read() {
+        WidgetState::Ready(data) => Some(DataGrid::of(data)),
+        _ => None,
+    });
     let size = RwSignal::new(PAGE_SIZES[PAGE_SIZES.len() - 1]);
     let wanted = RwSignal::new(0_usize);
     let total = Memo::new(move |_| grid.with(|g| g.as_ref().map_or(0, |g| g.rows.len())));

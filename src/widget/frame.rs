@@ -1,7 +1,7 @@
 //! The frame of a widget: title, hint, actions, and the body that its state asks for.
 
 use super::big_number::BigNumberBody;
-use super::data_table::DataTable;
+use super::data_table::data_table;
 use super::hint::Hint;
 use super::issues::IssuesBody;
 use super::legend::Legend;
@@ -12,9 +12,10 @@ use super::time_chart::TimeChart;
 use crate::dashboard::data::{ChartData, WidgetData, WidgetState};
 use crate::dashboard::explain;
 use crate::dashboard::model::Widget;
-use crate::dashboard::view_data::DataGrid;
 use crate::state::app::{App, use_app};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::later;
+use futures_util::FutureExt;
 use leptos::prelude::*;
 
 /// One widget of the dashboard, filling the place it is given. Its parts stay mounted while only numbers change.
@@ -82,10 +83,7 @@ pub fn WidgetFrame(
             }
         }
     };
-    let grid = Memo::new(move |_| match &*state.read() {
-        WidgetState::Ready(data) if listing.get() => Some(DataGrid::of(data)),
-        _ => None,
-    });
+    let table = move || later(move || data_table(state, title).map(Result::ok).boxed_local());
 
     view! {
         <figure
@@ -113,7 +111,7 @@ pub fn WidgetFrame(
             </figcaption>
             <div class="widget-body" class:widget-body-covered=move || listed.get()>{body}</div>
             <Show when=move || listed.get()>
-                <DataTable grid=grid title />
+                {table}
             </Show>
         </figure>
     }

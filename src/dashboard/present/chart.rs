@@ -10,6 +10,7 @@ use crate::engine::field::{Field, Ratio, Subject, Unit};
 use crate::engine::query::Dimension;
 use crate::engine::result::{Group, SessionsResult, Tally};
 use crate::engine::series::{Series, SeriesSet, Tone};
+use crate::session::sorting::sort_by;
 use crate::session::{Status, TimeRange};
 
 /// Statuses in the order they are listed and stacked, worst first.
@@ -139,7 +140,9 @@ impl<'a> View<'a> {
             })
             .filter(|mark| range.contains(mark.at))
             .collect();
-        marks.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.version.cmp(&b.version)));
+        sort_by(&mut marks, |a, b| {
+            a.at.cmp(&b.at).then_with(|| a.version.cmp(&b.version))
+        });
         marks
     }
 }

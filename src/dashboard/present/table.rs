@@ -6,6 +6,7 @@ use super::{Shown, View};
 use crate::dashboard::data::{TableData, TableRow};
 use crate::dashboard::order::last_if_none;
 use crate::dashboard::planner::TablePlan;
+use crate::session::sorting::sort_by;
 
 impl View<'_> {
     pub(super) fn table(&self, plan: &TablePlan) -> Shown<TableData> {
@@ -40,7 +41,7 @@ impl View<'_> {
                 .map(|column| (column, descending))
         });
         if let Some((column, descending)) = column {
-            rows.sort_by(|a, b| {
+            sort_by(&mut rows, |a, b| {
                 last_if_none(
                     a.values[column],
                     b.values[column],

@@ -12,6 +12,7 @@ use crate::session::issue::Issue;
 use crate::session::issue_search::IssueSearch;
 use crate::session::issue_series::{self, Category, SeriesScope};
 use crate::session::release_info::{ReleaseInfo, ReleaseProject};
+use crate::session::sorting::sort_by_key;
 use crate::session::{TimeRange, Timestamp};
 use crate::source::{
     Answer, Catalog, IssueSeries, IssueSeriesQuery, IssueSort, IssuesQuery, LoadReport, Progress,
@@ -220,7 +221,7 @@ fn releases(world: &DemoWorld, query: &ReleasesQuery) -> Vec<ReleaseInfo> {
         }
     };
     let mut releases: Vec<_> = world.releases().iter().filter(asked).map(info).collect();
-    releases.sort_by_key(|r| Reverse(r.date_created));
+    sort_by_key(&mut releases, |r| Reverse(r.date_created));
     releases
 }
 
@@ -243,10 +244,10 @@ fn issues(world: &DemoWorld, query: &IssuesQuery) -> Result<Vec<Issue>, SourceEr
         })
         .collect();
     match query.sort {
-        IssueSort::LastSeen => issues.sort_by_key(|i| Reverse(i.last_seen)),
-        IssueSort::FirstSeen => issues.sort_by_key(|i| Reverse(i.first_seen)),
-        IssueSort::Events => issues.sort_by_key(|i| Reverse(i.count)),
-        IssueSort::Users => issues.sort_by_key(|i| Reverse(i.user_count)),
+        IssueSort::LastSeen => sort_by_key(&mut issues, |i| Reverse(i.last_seen)),
+        IssueSort::FirstSeen => sort_by_key(&mut issues, |i| Reverse(i.first_seen)),
+        IssueSort::Events => sort_by_key(&mut issues, |i| Reverse(i.count)),
+        IssueSort::Users => sort_by_key(&mut issues, |i| Reverse(i.user_count)),
     }
     issues.truncate(query.limit);
     Ok(issues)

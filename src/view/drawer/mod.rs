@@ -7,8 +7,12 @@ mod health;
 mod issues;
 mod panel;
 
+use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
+use crate::state::page_query::Drawer;
 use crate::state::phase::Phase;
+use crate::ui::later;
+use futures_util::FutureExt;
 use leptos::prelude::*;
 use panel::Panel;
 
@@ -27,6 +31,13 @@ pub fn ReleaseDrawer() -> impl IntoView {
                 .or_else(|| old.cloned())
                 .unwrap_or_else(|| first.clone())
         });
-        Some(view! { <Panel target /> })
+        Some(later(move || panel(target).map(Result::ok).boxed_local()))
+    }
+}
+
+chunk! {
+    in panels;
+    fn panel(target: Memo<Drawer>) -> ViewFn {
+        ViewFn::from(move || view! { <Panel target /> })
     }
 }

@@ -1,12 +1,14 @@
 //! The time range: presets, typed lengths, fixed start and end.
 
+use crate::browser::chunk::chunk;
 use crate::session::zone::Zone;
 use crate::state::app::{App, use_app};
 use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
-use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle};
+use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle, later};
 use crate::widget::zone::local_zone;
+use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -30,12 +32,21 @@ pub fn TimeRangeFilter() -> impl IntoView {
     };
     view! {
         <Popover id="filter-time" class="button button-secondary filter" trigger=trigger label="Time range" width=320.0>
+            {move || later(|| panel().map(Result::ok).boxed_local())}
+        </Popover>
+    }
+}
+
+chunk! {
+    in panels;
+    fn panel() -> ViewFn {
+        ViewFn::from(|| view! {
             <Presets />
             <div class="range-forms">
                 <TypedRange />
                 <FixedRange />
             </div>
-        </Popover>
+        })
     }
 }
 

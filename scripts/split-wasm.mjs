@@ -1,0 +1,60 @@
+// Cuts the release build's WebAssembly into what a first visit needs and parts that are fetched at their first use
+// (`src/browser/chunk.rs`), in place of the one file that Trunk staged. Parts are named by their content, the page's main
+// program and the two scripts, which name each other, by the content of all.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+const ROOT = path.join(import.meta.dirname, "..");
+const BUILT = path.join(ROOT, "target/wasm32-unknown-unknown/release/session-health.wasm");
+const WORK = path.join(ROOT, "target/wasm-split");
+const FEATURES = "bulk-memory bulk-memory-opt sign-ext nontrapping-float-to-int mutable-globals reference-types multivalue simd".split(" ");
+
+/** Writes the parts into `dist`; the names of the main script and program, or none when the build was not made to be split. */
+export function splitWasm(dist) {
+  if (!process.env.SPLIT_WASM) return undefined;
+  fs.rmSync(WORK, { recursive: true, force: true });
+  run(".tools/bin/wasm-split-cli", "--out-name", "app", BUILT, WORK);
+  run(".tools/bin/wasm-bindgen", "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", WORK, "--out-name", "app", `${WORK}/app.wasm`);
+  fs.rmSync(`${WORK}/app.wasm`);
+  const wasm = fs.readdirSync(WORK).filter((name) => name.endsWith(".wasm"));
+  for (const name of wasm) optimise(path.join(WORK, name));
+
+  const read = (name) => fs.readFileSync(path.join(WORK, name));
+  const all = hash(...["app.js", "__wasm_split.js", ...wasm].map(read));
+  const names = { "app.js": `session-health-${all}.js`, "__wasm_split.js": `parts-${all}.js`, "app_bg.wasm": `session-health-${all}_bg.wasm` };
+  for (const name of wasm.filter((each) => !(each in names))) {
+    // One part has a name; what several parts share has a number.
+    const part = path.basename(name, ".wasm").replace(/^split_/, "").replace(/^chunk_/, "shared-");
+    names[name] = `part-${part}-${hash(read(name))}.wasm`;
+  }
+  for (const [name, hashed] of Object.entries(names)) {
+    const bytes = name.endsWith(".js") ? renamed(read(name).toString(), names) : read(name);
+    fs.writeFileSync(path.join(dist, hashed), bytes);
+  }
+  return { glue: names["app.js"], wasm: names["app_bg.wasm"] };
+}
+
+function run(program, ...args) {
+  execFileSync(path.join(ROOT, program), args, { stdio: ["ignore", "ignore", "inherit"] });
+}
+
+function optimise(file) {
+  const features = FEATURES.map((feature) => `--enable-${feature}`);
+  const program = path.join(ROOT, "scripts/node_modules/.bin/wasm-opt");
+  execFileSync(program, ["-O3", "--strip-debug", ...features, file, "-o", file], { stdio: "ignore" });
+}
+
+function hash(...contents) {
+  const sum = createHash("sha256");
+  contents.forEach((each) => sum.update(each));
+  return sum.digest("hex").slice(0, 16);
+}
+
+/** The script with the names of the files that it imports or fetches replaced. */
+function renamed(script, names) {
+  return script.replace(/(from |new URL\()(["'])(\.\/)?([\w.-]+)\2/g, (whole, before, quote, dot = "", name) =>
+    name in names ? `${before}${quote}${dot}${names[name]}${quote}` : whole,
+  );
+}

@@ -1,0 +1,46 @@
+//! A place for what may still have to be fetched.
+
+use super::button::Button;
+use super::notice::{Notice, Tone};
+use futures_util::FutureExt;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::future::Future;
+use std::pin::Pin;
+
+/// What makes a view, some time later; `None`: it could not be fetched.
+pub type LaterView = Pin<Box<dyn Future<Output = Option<ViewFn>>>>;
+
+/// The view that `load` brings: at once where it is at hand, else as soon as it is there; a notice with Retry where it
+/// cannot be fetched.
+pub fn later(load: impl Fn() -> LaterView + 'static) -> AnyView {
+    let load = StoredValue::new_local(load);
+    let arrived = RwSignal::new_local(None::<Option<ViewFn>>);
+    let fetch = move || {
+        let mut coming = load.with_value(|load| load());
+        match coming.as_mut().now_or_never() {
+            Some(made) => arrived.set(Some(made)),
+            None => spawn_local(async move {
+                let made = coming.await;
+                // The place may be gone by now.
+                drop(arrived.try_set(Some(made)));
+            }),
+        }
+    };
+    fetch();
+    let retry = move |()| {
+        arrived.set(None);
+        fetch();
+    };
+    let content = move || match arrived.get() {
+        None => ().into_any(),
+        Some(Some(make)) => make.run(),
+        Some(None) => view! {
+            <Notice tone=Tone::Bad title="This part of the page could not be loaded">
+                <Button on_press=retry>"Retry"</Button>
+            </Notice>
+        }
+        .into_any(),
+    };
+    content.into_any()
+}

@@ -34,7 +34,7 @@ export function initialTransfer(dist) {
 /** Of the script that fetches parts of the program: what it says of the one part that speaks with the source of `config.json`. */
 function partOf(dist, script) {
   const { kind } = JSON.parse(fs.readFileSync(path.join(dist, "config.json"), "utf8")).source;
-  const loads = new Map([...script.matchAll(/const (\w+) = ([\s\S]*?\[([^\]]*)\]\)*;)/g)].map(([, name, text, needed]) => [name, { text, needed }]));
+  const loads = new Map([...script.matchAll(/const (__\w+) = ([\s\S]*?\[([^\]]*)\]\)*;)/g)].map(([, name, text, needed]) => [name, { text, needed }]));
   const part = loads.get(`__wasm_split_load_${kind}`);
   return [part, ...part.needed.split(", ").map((name) => loads.get(name))].map((load) => load?.text ?? "").join("\n");
 }

@@ -3,6 +3,7 @@
 
 pub mod builtin;
 pub mod data;
+pub mod disclose;
 pub mod explain;
 pub mod extension;
 pub mod grid;

@@ -1,6 +1,6 @@
 //! From the widgets of a dashboard to the fewest questions: widgets that look at the same window, filter and grouping
-//! share one [`SessionsQuery`], whatever they compute from it. Only counts are asked for, because every rate follows from
-//! a tally. What each widget does with the answers is its [`Show`]; `present` carries it out.
+//! share one [`SessionsQuery`], whatever they compute from it. It names the counts, from which every rate follows, and then
+//! the fields themselves, so that a source knows which counts nobody looks at. What each widget does with the answers is its [`Show`]; `present` carries it out.
 
 pub use super::plan::{ChartPlan, Part, Plan, Scope, Show, TablePlan, Times, WidgetPlan};
 
@@ -9,8 +9,8 @@ use super::extension::{Top, TopRule};
 use super::model::{AxisRange, Dashboard, DataSet, DisplayType, Widget, WidgetQuery};
 use crate::engine::field::{Field, Subject};
 use crate::engine::query::{Dimension, Filter, SessionsQuery};
-use crate::session::Window;
 use crate::session::search::term;
+use crate::session::{Status, Window};
 use crate::source::{IssueCount, IssueSeriesQuery, IssueSort, IssuesQuery};
 
 /// Issues first seen in `release`, as `GET /issues/` understands it.
@@ -63,7 +63,12 @@ impl Planner<'_> {
             DataSet::Issue => return self.issue_widget(widget, query),
             DataSet::Health if widget.is_releases_table() => {
                 let by = [Dimension::Project, Dimension::Release];
-                let fields = [Field::Total(Subject::Session), Field::Total(Subject::User)];
+                let fields = [
+                    Field::Total(Subject::Session),
+                    Field::Total(Subject::User),
+                    Field::CrashFreeRate(Subject::Session),
+                    Field::CrashFreeRate(Subject::User),
+                ];
                 let (window, filter) = (self.times.window, self.scope.filter());
                 return Ok(Show::Releases {
                     sessions: self.ask(window, filter.clone(), &by, &fields, false),
@@ -278,7 +283,10 @@ impl Planner<'_> {
         });
         let query = &mut self.plan.sessions[index];
         query.series |= series;
-        for field in fields.iter().copied().map(counts_behind) {
+        let by_status = by.contains(&Dimension::Status);
+        let counts = fields.iter().copied().map(counts_behind);
+        let finer = fields.iter().flat_map(|f| finer(*f, by_status));
+        for field in counts.chain(finer) {
             if !query.fields.contains(&field) {
                 query.fields.push(field);
             }
@@ -295,6 +303,18 @@ fn counts_behind(field: Field) -> Field {
         }
         Field::UnhealthyRate => Field::Total(Subject::Session),
         Field::AnrRate | Field::ForegroundAnrRate | Field::Duration(_) => field,
+    }
+}
+
+/// What of those counts `field` needs: a source that has to ask for each asks for no more.
+fn finer(field: Field, by_status: bool) -> Vec<Field> {
+    match field {
+        Field::Total(subject) if by_status => Status::ALL
+            .into_iter()
+            .map(|status| Field::Count(status, subject))
+            .collect(),
+        _ if field == counts_behind(field) => Vec::new(),
+        _ => vec![field],
     }
 }
 

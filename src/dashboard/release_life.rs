@@ -50,7 +50,12 @@ pub fn window(info: &ReleaseInfo, now: Timestamp, raw: bool) -> Option<(Window, 
 
 /// The questions behind [`figures`].
 pub fn figures_queries(subject: &ReleaseScope, window: Window) -> Vec<SessionsQuery> {
-    let fields = [Field::Total(Subject::Session), Field::Total(Subject::User)];
+    let fields = [
+        Field::Total(Subject::Session),
+        Field::Total(Subject::User),
+        Field::CrashFreeRate(Subject::Session),
+        Field::CrashFreeRate(Subject::User),
+    ];
     let release = SessionsQuery {
         filter: subject.filter(),
         series: false,
@@ -82,7 +87,10 @@ pub fn figures(answers: &[SessionsResult]) -> Figures {
 
 /// The question behind [`life`].
 pub fn life_query(subject: &ReleaseScope, window: Window) -> SessionsQuery {
-    let fields = [Field::Total(Subject::Session)];
+    let fields = [
+        Field::Total(Subject::Session),
+        Field::CrashFreeRate(Subject::Session),
+    ];
     SessionsQuery {
         filter: subject.filter(),
         ..SessionsQuery::new(window, fields)

@@ -71,6 +71,7 @@ pub fn answer(store: &Store, queries: &[SessionsQuery]) -> Vec<SessionsResult> {
             window: query.window,
             groups,
             groups_available: ranked[n].len(),
+            caveats: Vec::new(),
         });
     }
     results

@@ -99,11 +99,33 @@ pub struct SessionsResult {
     pub window: Window,
     /// In the query's order. Without grouping there is always exactly one group, of zeros when there is no data.
     pub groups: Vec<Group>,
-    /// How many groups there were before the limit cut some off.
+    /// How many groups there were before the limit cut some off; with [`Caveat::Cut`], at least so many.
     pub groups_available: usize,
+    /// What to tell beside the numbers; nothing where they were counted here.
+    pub caveats: Vec<Caveat>,
+}
+
+/// What an answer that somebody else counted cannot vouch for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caveat {
+    /// The server's limit cut groups off: `groups_available` is a lower bound.
+    Cut,
+    /// Only some releases were asked for, to stay within the server's limit: the most used and the newest.
+    Narrowed,
+    /// The server knows four statuses: its errored ones include the unhandled ones.
+    FourStatuses,
+    /// The server counted unhandled ones among the errored ones, too (case A06); they were taken out again.
+    UnhandledTwice,
+    /// The server does not know this field: it has no value, which is not 0.
+    Missing(Field),
 }
 
 impl SessionsResult {
+    /// Whether the source could not answer `field`.
+    pub fn lacks(&self, field: Field) -> bool {
+        self.caveats.contains(&Caveat::Missing(field))
+    }
+
     /// The group with this key.
     pub fn group(&self, by: &GroupKey) -> Option<&Group> {
         self.groups.iter().find(|g| &g.by == by)

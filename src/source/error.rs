@@ -67,6 +67,12 @@ pub enum SourceError {
     /// The part of this program that speaks with such a source could not be fetched.
     #[error("A part of this page could not be loaded.")]
     ProgramIncomplete,
+    /// This source cannot know it, whatever it is asked.
+    #[error("This source cannot tell {what}.")]
+    Unanswerable {
+        /// What was wanted, in words.
+        what: String,
+    },
     /// A newer request took this one's place. Never shown.
     #[error("Cancelled.")]
     Cancelled,
@@ -89,8 +95,7 @@ impl SourceError {
             Self::Unauthorized => "Connect again with a valid token.".to_owned(),
             Self::Forbidden => "Use a token that may read this organization (org:read).".to_owned(),
             Self::NotFound { .. } => "Check the address and the organization's short name.".to_owned(),
-            Self::NoRawSessions => "Every number here is computed from the endpoint /sessions/raw/, which Sentry itself does not \
-                                    have. Check the address and the organization's short name, or choose another backend."
+            Self::NoRawSessions => "Check the address and the organization's short name, or choose another backend."
                 .to_owned(),
             Self::RateLimited { retry_after_secs: Some(secs) } => format!("Try again in {secs} seconds."),
             Self::RateLimited { retry_after_secs: None } => "Try again in a minute.".to_owned(),
@@ -101,6 +106,7 @@ impl SourceError {
                 .to_owned(),
             Self::Truncated { .. } => "What arrived is kept. Try again for the rest.".to_owned(),
             Self::ProgramIncomplete => "Check your connection, then retry.".to_owned(),
+            Self::Unanswerable { .. } => "It counts sessions by itself and hands out sums. A backend with raw sessions can tell.".to_owned(),
             Self::Cancelled => String::new(),
             Self::Configuration { .. } => "Correct config.json, or connect to a backend by hand.".to_owned(),
         }

@@ -6,9 +6,11 @@ pub mod coverage;
 pub mod demo;
 pub mod error;
 pub mod http;
+mod lists;
 pub mod paging;
 pub mod rest;
 pub mod retry;
+pub mod sentry;
 pub mod transport;
 mod wire;
 

@@ -2,14 +2,12 @@
 
 use super::config::Token;
 use super::coverage::Coverage;
-use super::http::{Http, Params};
+use super::http::Http;
 use super::transport::{Slices, Transport};
-use super::wire::SeriesAnswer;
 use super::*;
 use crate::engine::execute::answer;
 use crate::engine::ingest::Ingest;
 use crate::engine::store::{Store, StoreBuild};
-use crate::session::project::ProjectId;
 use futures_util::lock::Mutex;
 use std::cell::RefCell;
 
@@ -17,8 +15,6 @@ use std::cell::RefCell;
 const SIP: usize = 128 << 10;
 /// Rows sorted in between two looks at the clock.
 const BUILD_STEP: usize = 10_000;
-/// The most releases, projects or environments listed.
-const MAX_LISTED: usize = 5_000;
 
 /// Raw sessions over REST.
 pub struct RestSource<T> {
@@ -169,27 +165,7 @@ impl<T: Transport> Source for RestSource<T> {
     }
 
     fn catalog(&self) -> Answer<'_, Catalog> {
-        Box::pin(async {
-            let none = Params::new();
-            let projects = self.http.list(
-                "the list of projects",
-                "projects/",
-                &none,
-                ("per_page", MAX_LISTED),
-            );
-            let environments = self.http.list(
-                "the list of environments",
-                "environments/",
-                &none,
-                ("per_page", MAX_LISTED),
-            );
-            let (projects, environments) =
-                futures_util::future::try_join(projects, environments).await?;
-            Ok(Catalog {
-                projects,
-                environments,
-            })
-        })
+        Box::pin(self.http.catalog())
     }
 
     fn load<'a>(
@@ -213,88 +189,18 @@ impl<T: Transport> Source for RestSource<T> {
     }
 
     fn releases(&self, query: ReleasesQuery) -> Answer<'_, Vec<ReleaseInfo>> {
-        // An empty status asks for open and archived ones alike.
-        let mut params = vec![("sort", "date".to_owned()), ("status", String::new())];
-        if query.environments.len() == 1 {
-            params.push(("adoptionStages", "1".to_owned()));
-        }
-        push_scope(&mut params, &query.projects, &query.environments);
-        Box::pin(async move {
-            self.http
-                .list(
-                    "the list of releases",
-                    "releases/",
-                    &params,
-                    ("per_page", MAX_LISTED),
-                )
-                .await
-        })
+        Box::pin(self.http.releases(query))
     }
 
     fn issues(&self, query: IssuesQuery) -> Answer<'_, Vec<Issue>> {
-        let sort = match query.sort {
-            IssueSort::LastSeen => "date",
-            IssueSort::FirstSeen => "new",
-            IssueSort::Events => "freq",
-            IssueSort::Users => "user",
-        };
-        let mut params = vec![("query", query.search), ("sort", sort.to_owned())];
-        push_range(&mut params, query.range);
-        push_scope(&mut params, &query.projects, &query.environments);
-        Box::pin(async move {
-            self.http
-                .list(
-                    "the list of issues",
-                    "issues/",
-                    &params,
-                    ("limit", query.limit),
-                )
-                .await
-        })
+        Box::pin(self.http.issues(query))
     }
 
     fn issue_series(&self, query: IssueSeriesQuery) -> Answer<'_, Vec<IssueSeries>> {
-        let mut params: Params = query
-            .counts
-            .iter()
-            .map(|c| ("yAxis", c.name().to_owned()))
-            .collect();
-        if query.by_release {
-            params.push(("groupBy", "release".to_owned()));
-        }
-        params.push(("category", "issue".to_owned()));
-        params.push(("interval", query.window.interval().to_string()));
-        // Both ends of the range have a bucket there: the last instant of the window lies in its last one.
-        let window = query.window.range();
-        push_range(
-            &mut params,
-            TimeRange::new(window.start, window.end.plus(-1)),
-        );
-        push_scope(&mut params, &query.projects, &query.environments);
-        Box::pin(async move {
-            let answer: SeriesAnswer = self
-                .http
-                .json("issue counts", "issues-timeseries/", &params)
-                .await?;
-            Ok(answer.into_series())
-        })
+        Box::pin(self.http.issue_series(query))
     }
 
     fn has_raw_sessions(&self) -> bool {
         true
     }
-}
-
-fn push_range(params: &mut Params, range: TimeRange) {
-    params.push(("start", range.start.to_iso()));
-    params.push(("end", range.end.to_iso()));
-}
-
-fn push_scope(params: &mut Params, projects: &[ProjectId], environments: &[String]) {
-    params.extend(projects.iter().map(|id| ("project", id.to_string())));
-    params.extend(
-        environments
-            .iter()
-            .map(|name| ("environment", name.clone())),
-    );
 }

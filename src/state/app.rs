@@ -40,6 +40,8 @@ pub struct App {
     /// All releases that the project and environment filters let pass, newest first, archived ones included.
     pub releases: RwSignal<Vec<ReleaseInfo>>,
     pub(super) zooms: RwSignal<Zooms>,
+    /// What to say beside the numbers of widgets, by widget id; most have nothing.
+    pub notes: RwSignal<Vec<(String, Vec<String>)>>,
     pub(super) raw: RwSignal<bool>,
     pub(super) held: StoredValue<usize>,
     pub(super) loads: StoredValue<u64>,
@@ -72,6 +74,7 @@ impl App {
             now,
             releases: RwSignal::new(Vec::new()),
             zooms: RwSignal::new(Zooms::default()),
+            notes: RwSignal::new(Vec::new()),
             raw,
             held: StoredValue::new(0),
             loads: StoredValue::new(0),

@@ -10,6 +10,7 @@ use super::world;
 use crate::browser::chunk::NotLoaded;
 use crate::browser::{location, timing, yielding};
 use crate::dashboard::data::WidgetState;
+use crate::dashboard::disclose::disclose;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
 use crate::dashboard::present::{Answers, Facts, present};
 use crate::engine::result::SessionsResult;
@@ -28,6 +29,8 @@ use std::rc::Rc;
 pub(super) struct Desk {
     pub(super) config: Option<SourceConfig>,
     pub(super) source: Option<SharedSource>,
+    /// Whether the backend turned out to hand out sums only, so that its raw endpoint need not be tried again.
+    sums_only: bool,
     /// What the plan was made for.
     asked: Option<(String, Scope, Times)>,
     plan: Rc<Plan>,
@@ -71,11 +74,13 @@ impl App {
     /// Reads everything from a source, as of now.
     pub(super) fn open(self, config: SourceConfig) {
         let now = world::now();
-        let is_same = self
-            .desk
-            .with_value(|desk| desk.config.as_ref() == Some(&config));
+        let (is_same, sums_only) = self.desk.with_value(|desk| {
+            let is_same = desk.config.as_ref() == Some(&config);
+            (is_same, is_same && desk.sums_only)
+        });
         let mut desk = Desk {
             config: Some(config.clone()),
+            sums_only,
             ..Desk::default()
         };
         self.desk.update_value(|old| {
@@ -89,7 +94,11 @@ impl App {
         self.report.set(LoadReport::default());
         self.now.set(now);
         self.load_by(async move {
-            let source = match world::source(&config, now).await {
+            let source = match sums_only {
+                true => world::source_of_sums(&config).await,
+                false => world::source(&config, now).await,
+            };
+            let source = match source {
                 Ok(source) => source,
                 Err(NotLoaded) => {
                     return self
@@ -205,6 +214,11 @@ impl App {
             let start = timing::now();
             let loaded = source.load(range, &|progress| self.tell(progress)).await;
             timing::measure("session-health:load", start);
+            if let Err(SourceError::NoRawSessions) = loaded
+                && self.take_sums().await
+            {
+                return self.update();
+            }
             // The last slice of reading, counting and the first drawing are a task each.
             yielding::pause().await;
             let answered = timing::now();
@@ -219,6 +233,23 @@ impl App {
             self.take_sessions(answer, answered);
             self.ask_the_rest();
         });
+    }
+
+    /// Goes on with the backend's own sums; false when that part of the program could not be fetched.
+    async fn take_sums(self) -> bool {
+        let Some(config) = self.desk.with_value(|desk| desk.config.clone()) else {
+            return false;
+        };
+        let Ok(source) = world::source_of_sums(&config).await else {
+            return false;
+        };
+        self.desk.update_value(|desk| {
+            desk.source = Some(source);
+            desk.sums_only = true;
+            desk.asked = None;
+        });
+        self.raw.set(false);
+        true
     }
 
     fn tell(self, progress: Progress) {
@@ -320,6 +351,15 @@ impl App {
                 self.releases.set(releases.clone());
             }
             let plan = &desk.plan;
+            let notes: Vec<_> = plan
+                .widgets
+                .iter()
+                .map(|w| (w.id.clone(), disclose(plan, w, &desk.answers)))
+                .filter(|(_, notes)| !notes.is_empty())
+                .collect();
+            if self.notes.with_untracked(|old| *old != notes) {
+                self.notes.set(notes);
+            }
             let shown = plan
                 .widgets
                 .iter()

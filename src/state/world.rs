@@ -7,6 +7,7 @@ use crate::source::SharedSource;
 use crate::source::config::{SourceConfig, Token};
 use crate::source::demo::DemoSource;
 use crate::source::rest::RestSource;
+use crate::source::sentry::SentrySource;
 use crate::source::transport::{Broken, Request, Response, Transport};
 use crate::storage::KeyValue;
 use futures_util::StreamExt;
@@ -98,5 +99,27 @@ chunk! {
     in demo;
     fn demo(now: Timestamp) -> SharedSource {
         Rc::new(DemoSource::new(DEMO_SEED, now, Box::new(|| Box::pin(yielding::pause()))))
+    }
+}
+
+/// The same backend as one that hands out sums only.
+///
+/// # Errors
+/// Its part of the program could not be fetched.
+pub async fn source_of_sums(config: &SourceConfig) -> Result<SharedSource, NotLoaded> {
+    match config {
+        SourceConfig::Rest {
+            base,
+            organization,
+            token,
+        } => sums(base.clone(), organization.clone(), token.clone()).await,
+        SourceConfig::Demo => Err(NotLoaded),
+    }
+}
+
+chunk! {
+    in sums;
+    fn sums(base: String, organization: String, token: Token) -> SharedSource {
+        Rc::new(SentrySource::new(Browser, &base, &organization, token))
     }
 }

@@ -84,6 +84,20 @@ pub fn WidgetFrame(
         }
     };
     let table = move || later(move || data_table(state, title).map(Result::ok).boxed_local());
+    let notes = {
+        let id = id.clone();
+        let own = Memo::new(move |_| {
+            let of = |all: &Vec<(String, Vec<String>)>| {
+                let own = all.iter().find(|(of, _)| *of == id);
+                own.map(|(_, notes)| notes.join(" "))
+            };
+            app.notes.with(of)
+        });
+        move || {
+            own.get()
+                .map(|words| view! { <p class="widget-note">{words}</p> })
+        }
+    };
 
     view! {
         <figure
@@ -113,6 +127,7 @@ pub fn WidgetFrame(
             <Show when=move || listed.get()>
                 {table}
             </Show>
+            {notes}
         </figure>
     }
 }

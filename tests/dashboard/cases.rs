@@ -51,6 +51,7 @@ fn result(groups: &[Value]) -> SessionsResult {
     SessionsResult {
         window: times().window,
         groups_available: found.len(),
+        caveats: Vec::new(),
         groups: found,
     }
 }
@@ -145,6 +146,7 @@ fn series_of(case: &Value, alias: &str) -> Vec<(String, Vec<Option<f64>>, Option
     let answer = SessionsResult {
         window: times().window,
         groups_available: 1,
+        caveats: Vec::new(),
         groups: vec![group],
     };
     let query = json!([{"name": alias, "aggregates": ["sum(session)", "count_unique(user)"],

@@ -156,6 +156,7 @@ impl World {
         SessionsResult {
             window: query.window,
             groups_available: groups.len(),
+            caveats: Vec::new(),
             groups,
         }
     }

@@ -25,7 +25,6 @@ after(async () => {
 const PAGE_FAULTS = [
   ["401", faults.status(401, "Authentication credentials were not provided."), /token|sign|credential|not authori[sz]ed/i],
   ["403", faults.status(403, "You do not have permission to perform this action."), /permission|not allowed|access/i],
-  ["404", faults.status(404, "The requested resource does not exist"), /not found|does not exist|no such|has no/i],
   ["429", faults.status(429, "Too many requests", { "Retry-After": "1" }), /asks for a pause/i],
   ["500", faults.status(500, "Internal Error"), /server|failed|went wrong/i],
   ["HTML", faults.html, /not JSON|HTML|web page|unexpected|understand/i],

@@ -7,8 +7,9 @@ mod names;
 mod table;
 
 use super::data::{EmptyReason, WidgetData, WidgetState};
-use super::planner::{Plan, Scope, Show, Times, WidgetPlan};
+use super::planner::{Part, Plan, Scope, Show, Times, WidgetPlan};
 use super::release_rows;
+use crate::engine::field::Field;
 use crate::engine::result::SessionsResult;
 use crate::session::issue::Issue;
 use crate::session::release_info::ReleaseInfo;
@@ -70,6 +71,11 @@ pub fn present(
         answers,
         facts,
     };
+    if let Some(field) = view.unknown_field(&widget.show) {
+        return Some(WidgetState::Failed(SourceError::Unanswerable {
+            what: field.to_string(),
+        }));
+    }
     let data = match &widget.show {
         Show::Figure {
             field,
@@ -121,6 +127,28 @@ impl<'a> View<'a> {
     fn sessions(&self, index: usize) -> Shown<&'a SessionsResult> {
         let all = got(&self.answers.sessions)?;
         all.get(index).ok_or(Lack::Waiting)
+    }
+
+    /// A field of the widget that its answer has no value for, because the source does not know it at all.
+    fn unknown_field(&self, show: &Show) -> Option<Field> {
+        let lacks = |index: usize, field: &Field| {
+            let answer = self.sessions(index).ok();
+            answer.is_some_and(|result| result.lacks(*field))
+        };
+        let of_part = |part: &Part| {
+            part.fields
+                .iter()
+                .copied()
+                .find(|f| lacks(part.sessions, f))
+        };
+        match show {
+            Show::Figure {
+                field, sessions, ..
+            } => lacks(*sessions, field).then_some(*field),
+            Show::Chart(chart) => chart.parts.iter().find_map(of_part),
+            Show::Table(table) => of_part(&table.part),
+            _ => None,
+        }
     }
 
     fn releases(&self, sessions: usize, all: usize) -> Shown<WidgetData> {

@@ -1,0 +1,73 @@
+//! What to say beside the numbers of a widget when somebody else counted them: in plain words, one sentence each.
+
+use super::plan::{Plan, Show, WidgetPlan};
+use super::present::Answers;
+use crate::engine::field::Field;
+use crate::engine::query::Dimension;
+use crate::engine::result::{Caveat, SessionsResult};
+use crate::session::{Status, format};
+
+/// What the numbers of `widget` cannot vouch for; empty for most widgets, and always where the sessions were counted here.
+pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers) -> Vec<String> {
+    let Some(Ok(results)) = &answers.sessions else {
+        return Vec::new();
+    };
+    let of = |index: &usize| Some((results.get(*index)?, plan.sessions.get(*index)?));
+    let (shown, by_status) = match &widget.show {
+        Show::Figure {
+            field, sessions, ..
+        } => (vec![sessions], tells_errors_apart(*field)),
+        Show::Chart(chart) => (
+            chart.parts.iter().map(|p| &p.sessions).collect(),
+            chart.parts.iter().any(|p| {
+                p.by.contains(&Dimension::Status) || p.fields.iter().any(|f| tells_errors_apart(*f))
+            }),
+        ),
+        Show::Table(table) => (
+            vec![&table.part.sessions],
+            table.part.fields.iter().any(|f| tells_errors_apart(*f)),
+        ),
+        Show::Releases { sessions, .. } | Show::NewIssuesByRelease { sessions, .. } => {
+            (vec![sessions], false)
+        }
+        Show::IssueChart { .. } | Show::IssueList { .. } | Show::Unsupported(_) => {
+            return Vec::new();
+        }
+    };
+    let mut notes = Vec::new();
+    for (result, query) in shown.into_iter().filter_map(of) {
+        let sentences = result.caveats.iter().filter_map(|c| match c {
+            Caveat::Cut => Some(cut(result)),
+            Caveat::FourStatuses if by_status => Some(
+                "This server tells four statuses: unhandled errors are counted as errored.".to_owned(),
+            ),
+            Caveat::UnhandledTwice if by_status => Some(
+                "This server counts unhandled errors among the errored ones, too; here they count once.".to_owned(),
+            ),
+            // What is shown is among them.
+            Caveat::Narrowed | Caveat::FourStatuses | Caveat::UnhandledTwice | Caveat::Missing(_) => None,
+        });
+        if query.group_by.is_empty() || !result.groups.is_empty() {
+            notes.extend(sentences);
+        }
+    }
+    notes.dedup();
+    notes
+}
+
+fn cut(result: &SessionsResult) -> String {
+    format!(
+        "Top {} of at least {}: the server leaves out the rest.",
+        format::count(result.groups.len() as u64),
+        format::count(result.groups_available as u64)
+    )
+}
+
+/// Whether errored and unhandled sessions are shown apart.
+fn tells_errors_apart(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Count(Status::Errored | Status::Unhandled, _)
+            | Field::Rate(Status::Errored | Status::Unhandled, _)
+    )
+}

@@ -1,0 +1,237 @@
+//! A backend that hands out sums only, as Sentry does: every number comes from `GET /sessions/`. What is asked is
+//! planned before: which counts ([`recipe`]), in how many groups ([`ask`]), and what follows from another answer.
+
+mod ask;
+mod derive;
+mod narrow;
+mod read;
+mod recipe;
+mod tally;
+mod wire;
+
+use super::config::Token;
+use super::http::Http;
+use super::transport::Transport;
+use super::*;
+use crate::engine::field::{Field, Subject};
+use crate::engine::query::{Dimension, OneOf};
+use crate::engine::result::Caveat;
+use futures_util::future::try_join_all;
+use futures_util::lock::Mutex;
+use recipe::{Recipe, recipe, refused};
+use std::cell::{Cell, RefCell};
+use wire::{Groups, WireAnswer};
+
+const WHAT: &str = "session data";
+
+/// Aggregated counts over REST.
+pub struct SentrySource<T> {
+    http: Http<T>,
+    /// The list of releases asked for last: the page and the narrowing of groups share it.
+    releases: Mutex<Option<(ReleasesQuery, Vec<ReleaseInfo>)>>,
+    /// Fields that the server turned out not to know.
+    unknown: RefCell<Vec<Field>>,
+    /// Whether it turned out to count unhandled sessions twice (case A06).
+    unhandled_twice: Cell<bool>,
+}
+
+/// The two sides of an answer, as far as they were asked for.
+struct Raw {
+    whole: Option<Groups>,
+    split: Option<Groups>,
+}
+
+impl<T: Transport> SentrySource<T> {
+    /// Nothing is asked yet. `base` is the address before `/api/0`, empty for the page's own origin.
+    pub fn new(transport: T, base: &str, organization: &str, token: Token) -> Self {
+        Self {
+            http: Http::new(transport, base, organization, token),
+            releases: Mutex::default(),
+            unknown: RefCell::default(),
+            unhandled_twice: Cell::default(),
+        }
+    }
+
+    /// Questions whose answer does not hang on another one go first, all at once; then those that are narrowed by an
+    /// answer, or follow from one.
+    async fn answers(&self, queries: &[SessionsQuery]) -> Result<Vec<SessionsResult>, SourceError> {
+        let asked = derive::with_what_follows(queries);
+        let is_first = |i: &usize| derive::comes_after(&asked, *i).is_none();
+        let first: Vec<usize> = (0..asked.len()).filter(is_first).collect();
+        let raws = try_join_all(first.iter().map(|i| self.ask(&asked[*i]))).await?;
+        for raw in &raws {
+            self.look_for_habits(raw);
+        }
+        let mut results: Vec<Option<SessionsResult>> = vec![None; asked.len()];
+        for (i, raw) in first.into_iter().zip(raws) {
+            let result = self.read(&asked[i], &raw);
+            results[i] = Some(self.uncut(&asked[i], result).await?);
+        }
+        let late: Vec<usize> = (0..asked.len()).filter(|i| results[*i].is_none()).collect();
+        let answered = try_join_all(late.iter().map(|i| {
+            let from = derive::comes_after(&asked, *i).and_then(|j| results[j].as_ref());
+            self.later(&asked[*i], from)
+        }))
+        .await?;
+        for (i, result) in late.into_iter().zip(answered) {
+            results[i] = Some(result);
+        }
+        Ok(results.into_iter().flatten().collect())
+    }
+
+    /// The answer to a question that comes after `from`.
+    async fn later(
+        &self,
+        query: &SessionsQuery,
+        from: Option<&SessionsResult>,
+    ) -> Result<SessionsResult, SourceError> {
+        let Some(from) = from else {
+            return Ok(self.read(query, &self.ask(query).await?));
+        };
+        if query.series {
+            return self.narrowed(query, from).await;
+        }
+        match derive::sum(query, from) {
+            Some(result) => Ok(result),
+            None => Ok(self.read(query, &self.ask(query).await?)),
+        }
+    }
+
+    /// `result`, or where releases were cut off, the one that holds the newest as well.
+    async fn uncut(
+        &self,
+        query: &SessionsQuery,
+        result: SessionsResult,
+    ) -> Result<SessionsResult, SourceError> {
+        let is_cut = query.series && result.caveats.contains(&Caveat::Cut);
+        if !is_cut || !query.group_by.contains(&Dimension::Release) {
+            return Ok(result);
+        }
+        let mut all = query.clone();
+        all.series = false;
+        all.fields = vec![Field::Total(Subject::Session)];
+        let totals = self.read(&all, &self.ask(&all).await?);
+        self.narrowed(query, &totals).await
+    }
+
+    /// Series of so many groups that the server cuts none off unseen.
+    async fn narrowed(
+        &self,
+        query: &SessionsQuery,
+        totals: &SessionsResult,
+    ) -> Result<SessionsResult, SourceError> {
+        let groups = derive::project(query, totals);
+        let most = ask::most_groups(query);
+        let cut = totals.caveats.contains(&Caveat::Cut);
+        if (groups.len() <= most && !cut) || !query.group_by.contains(&Dimension::Release) {
+            return Ok(self.read(query, &self.ask(query).await?));
+        }
+        let scope = ask::Scope::of(&query.filter)?;
+        let listed = self.listed(scope.releases_query()).await;
+        let mut listed = listed.unwrap_or_default();
+        listed.retain(|r| scope.releases.is_empty() || scope.releases.contains(&r.version));
+        let kept = narrow::choose(&groups, most, &listed, cut);
+        let mut narrow = query.clone();
+        narrow.filter.releases.push(OneOf::In(kept));
+        let mut result = self.read(&narrow, &self.ask(&narrow).await?);
+        result.groups_available = groups.len().max(result.groups.len());
+        result.caveats.retain(|c| *c != Caveat::Cut);
+        result.caveats.extend(cut.then_some(Caveat::Cut));
+        result.caveats.push(Caveat::Narrowed);
+        Ok(result)
+    }
+
+    /// One query, in one request or two; once more where the server turns out not to know a field.
+    async fn ask(&self, query: &SessionsQuery) -> Result<Raw, SourceError> {
+        let scope = ask::Scope::of(&query.filter)?;
+        loop {
+            let plan = recipe(query, &self.unknown.borrow());
+            match self.ask_by(query, &scope, &plan).await {
+                Err(SourceError::Refused {
+                    status: 400,
+                    detail,
+                }) => {
+                    let new = refused(&plan.whole, &detail);
+                    if new.is_empty() {
+                        return Err(SourceError::Refused {
+                            status: 400,
+                            detail,
+                        });
+                    }
+                    self.unknown.borrow_mut().extend(new);
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn ask_by(
+        &self,
+        query: &SessionsQuery,
+        scope: &ask::Scope,
+        plan: &Recipe,
+    ) -> Result<Raw, SourceError> {
+        let side = async |fields: &[Field], split| {
+            if fields.is_empty() {
+                return Ok(None);
+            }
+            let params = ask::params(query, scope, fields, split);
+            let answer: WireAnswer = self.http.json(WHAT, "sessions/", &params).await?;
+            answer.read(query, query.window).map(Some)
+        };
+        let (whole, split) =
+            futures_util::future::try_join(side(&plan.whole, false), side(&plan.split, true))
+                .await?;
+        Ok(Raw { whole, split })
+    }
+
+    async fn listed(&self, query: ReleasesQuery) -> Result<Vec<ReleaseInfo>, SourceError> {
+        let mut kept = self.releases.lock().await;
+        if let Some((of, list)) = kept.as_ref()
+            && *of == query
+        {
+            return Ok(list.clone());
+        }
+        let list = self.http.releases(query.clone()).await?;
+        *kept = Some((query, list.clone()));
+        Ok(list)
+    }
+}
+
+impl<T: Transport> Source for SentrySource<T> {
+    fn name(&self) -> String {
+        self.http.host().to_owned()
+    }
+
+    fn catalog(&self) -> Answer<'_, Catalog> {
+        Box::pin(self.http.catalog())
+    }
+
+    fn load<'a>(&'a self, _: TimeRange, _: &'a dyn Fn(Progress)) -> Answer<'a, LoadReport> {
+        Box::pin(async { Ok(LoadReport::default()) })
+    }
+
+    fn holds(&self, _: TimeRange) -> bool {
+        false
+    }
+
+    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Vec<SessionsResult>> {
+        Box::pin(self.answers(queries))
+    }
+
+    fn releases(&self, query: ReleasesQuery) -> Answer<'_, Vec<ReleaseInfo>> {
+        Box::pin(self.listed(query))
+    }
+
+    fn issues(&self, query: IssuesQuery) -> Answer<'_, Vec<Issue>> {
+        Box::pin(self.http.issues(query))
+    }
+
+    fn issue_series(&self, query: IssueSeriesQuery) -> Answer<'_, Vec<IssueSeries>> {
+        Box::pin(self.http.issue_series(query))
+    }
+
+    fn has_raw_sessions(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,272 @@
+//! A server that hands out sums gives the same dashboards as raw sessions do, in few requests, and what it cannot tell is
+//! said.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+#[path = "sentry/page.rs"]
+mod page;
+#[path = "sentry/server.rs"]
+mod server;
+
+use page::open;
+use server::{Dice, Habits, Server, repeated, version};
+use session_health::dashboard::builtin;
+use session_health::dashboard::data::{WidgetData, WidgetState};
+use session_health::engine::result::Caveat;
+use session_health::source::SourceError;
+
+/// A link with filters that `dice` chose.
+fn link(dice: &mut Dice) -> String {
+    let mut link = format!(
+        "?statsPeriod={}",
+        ["24h", "7d", "14d", "3d"][dice.below(4) as usize]
+    );
+    let mut some = |name: &str, values: &[String], one_in: u64| {
+        for value in values {
+            if dice.below(one_in) == 0 {
+                link.push_str(&format!(
+                    "&{name}={}",
+                    form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>()
+                ));
+            }
+        }
+    };
+    some(
+        "project",
+        &["1".to_owned(), "2".to_owned(), "3".to_owned()],
+        3,
+    );
+    some(
+        "environment",
+        &["production".to_owned(), "staging".to_owned()],
+        3,
+    );
+    some(
+        "release",
+        &[version(0), version(3), version(5), version(6)],
+        5,
+    );
+    link
+}
+
+/// Every number of both built-in dashboards, over random sessions and filters, from both kinds of source.
+fn parity(rows: u64, releases: u64, habits: Habits, rounds: u64) {
+    for seed in 0..rounds {
+        let server = Server::new(seed + 1, rows, releases, habits);
+        let mut dice = Dice(seed * 31 + 7);
+        for _ in 0..3 {
+            let link = link(&mut dice);
+            for dashboard in builtin::all() {
+                let raw = open(&server.raw(), &dashboard, &link).tables();
+                let sums = open(&server.sums(), &dashboard, &link).tables();
+                for (a, b) in raw.iter().zip(&sums) {
+                    assert_eq!(a, b, "seed {seed}, {link}");
+                }
+                assert_eq!(raw.len(), sums.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn sums_give_the_numbers_that_raw_sessions_give() {
+    parity(700, 9, Habits::default(), 6);
+}
+
+#[test]
+fn few_sessions_leave_the_same_gaps() {
+    parity(25, 4, Habits::default(), 6);
+}
+
+#[test]
+fn more_releases_than_a_server_names_at_once() {
+    // 337 buckets leave room for 29 groups of 70; 169 for 59.
+    for (seed, link) in [
+        (1, "?statsPeriod=14d"),
+        (2, "?statsPeriod=7d"),
+        (3, "?statsPeriod=14d&project=2"),
+    ] {
+        let server = Server::new(
+            seed,
+            1500,
+            70,
+            Habits {
+                silent_cut: true,
+                ..Habits::default()
+            },
+        );
+        let raw = open(&server.raw(), &builtin::mobile(), link);
+        let page = open(&server.sums(), &builtin::mobile(), link);
+        let mut told = Vec::new();
+        for ((id, a), (_, b)) in raw.tables().iter().zip(&page.tables()) {
+            let notes = page.notes(id);
+            if notes.iter().any(|n| n.starts_with("Top ")) {
+                told.push(id.clone());
+            }
+            // Charts show five releases, which are the right ones; the table shows as many as there are at hand.
+            if id != "releases" {
+                assert_eq!(a, b, "{link}");
+            }
+        }
+        let (
+            WidgetState::Ready(WidgetData::Releases(all)),
+            WidgetState::Ready(WidgetData::Releases(some)),
+        ) = (raw.state("releases"), page.state("releases"))
+        else {
+            panic!("tables")
+        };
+        let is_short = some.iter().filter(|r| r.sessions > Some(0)).count()
+            < all.iter().filter(|r| r.sessions > Some(0)).count();
+        assert_eq!(
+            told.contains(&"releases".to_owned()),
+            is_short,
+            "{link}: {:?}",
+            page.notes("releases")
+        );
+    }
+}
+
+#[test]
+fn servers_without_rates_are_asked_for_counts() {
+    let server = Server::new(
+        5,
+        700,
+        9,
+        Habits {
+            no_rates: true,
+            ..Habits::default()
+        },
+    );
+    let link = "?statsPeriod=7d&environment=production";
+    for dashboard in builtin::all() {
+        let raw = open(&server.raw(), &dashboard, link).tables();
+        let page = open(&server.sums(), &dashboard, link);
+        for (a, b) in raw.iter().zip(&page.tables()) {
+            if a.0 == "anr-rate" {
+                let told = matches!(page.state("anr-rate"), WidgetState::Failed(SourceError::Unanswerable { what }) if what.contains("anr_rate()"));
+                assert!(told, "no 0 % where nobody knows: {b:?}");
+            } else {
+                assert_eq!(a, b);
+            }
+        }
+    }
+}
+
+#[test]
+fn unhandled_sessions_counted_twice_are_taken_out_again_and_told() {
+    let server = Server::new(
+        9,
+        700,
+        9,
+        Habits {
+            unhandled_twice: true,
+            ..Habits::default()
+        },
+    );
+    let page = open(&server.sums(), &builtin::frontend(), "?statsPeriod=14d");
+    let raw = open(&server.raw(), &builtin::frontend(), "?statsPeriod=14d");
+    assert_eq!(raw.tables(), page.tables());
+    let caveats = &page.answers.sessions.unwrap().unwrap()[0].caveats;
+    assert_eq!(caveats, &[Caveat::UnhandledTwice]);
+}
+
+#[test]
+fn four_statuses_still_add_up_to_everything() {
+    let server = Server::new(
+        9,
+        700,
+        9,
+        Habits {
+            four_statuses: true,
+            ..Habits::default()
+        },
+    );
+    let (page, raw) = (
+        open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d"),
+        open(&server.raw(), &builtin::mobile(), "?statsPeriod=14d"),
+    );
+    let (ours, theirs) = (
+        page.answers.sessions.unwrap().unwrap(),
+        raw.answers.sessions.unwrap().unwrap(),
+    );
+    assert_eq!(ours[0].caveats, [Caveat::FourStatuses]);
+    let (got, true_) = (
+        ours[0].groups[0].total.sessions,
+        theirs[0].groups[0].total.sessions,
+    );
+    assert_eq!(
+        (got.all, got.errored_all, got.crashed, got.unhandled),
+        (true_.all, true_.errored_all, true_.crashed, 0)
+    );
+    // What does not hang on the fifth status is the same.
+    let rate = |p: &[(String, String)]| p.iter().find(|(id, _)| id == "crash-free-users").cloned();
+    let again = open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d");
+    assert_eq!(
+        rate(&again.tables()),
+        rate(&open(&server.raw(), &builtin::mobile(), "?statsPeriod=14d").tables())
+    );
+}
+
+#[test]
+fn a_built_in_dashboard_costs_at_most_six_requests() {
+    let links = [
+        "?statsPeriod=14d",
+        "?statsPeriod=24h&project=1&environment=production",
+        "?statsPeriod=7d&release=shop%401.0.0",
+    ];
+    for (releases, silent_cut) in [(9, false), (70, true)] {
+        for (link, dashboard) in links
+            .iter()
+            .flat_map(|l| builtin::all().into_iter().map(move |d| (l, d)))
+        {
+            let server = Server::new(
+                3,
+                700,
+                releases,
+                Habits {
+                    silent_cut,
+                    ..Habits::default()
+                },
+            );
+            open(&server.sums(), &dashboard, link);
+            let asked = server.asked("sessions/");
+            assert!(asked.len() <= 6, "{} {link}: {asked:#?}", dashboard.id);
+            assert!(repeated(&asked).is_empty(), "{asked:#?}");
+            assert!(server.asked("sessions/raw/").is_empty());
+            assert_eq!(server.asked("releases/").len(), 1, "one sequence of pages");
+            assert!(server.asked("issues-timeseries/").len() <= 2);
+        }
+    }
+}
+
+#[test]
+fn limits_are_kept_before_asking() {
+    let cut = Habits {
+        silent_cut: true,
+        ..Habits::default()
+    };
+    let server = Server::new(3, 1500, 70, cut);
+    let page = open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d");
+    // 337 buckets leave room for 29 groups of the 70.
+    let by_release = &page.answers.sessions.unwrap().unwrap()[2];
+    assert!(by_release.groups.len() <= 29 && by_release.groups.len() > 20);
+    assert!(by_release.caveats.contains(&Caveat::Narrowed));
+    let narrowed: Vec<_> = server
+        .asked("sessions/")
+        .into_iter()
+        .filter(|p| p.contains("query=release"))
+        .collect();
+    assert_eq!(narrowed.len(), 1);
+    // Totals are asked for in the widest buckets that start and end where the window does: 29 of twelve hours.
+    let server = Server::new(3, 1500, 70, cut);
+    let noon = "?start=2026-11-04T12:00:00Z&end=2026-11-18T12:00:00Z";
+    let page = open(&server.sums(), &builtin::mobile(), noon);
+    let mut asked = server.asked("sessions/").into_iter();
+    let totals = asked.find(|p| p.contains("groupBy=project")).unwrap();
+    assert!(
+        totals.contains("interval=12h&") && totals.contains("per_page=357&"),
+        "{totals}"
+    );
+    assert!(page.notes("releases").is_empty());
+}

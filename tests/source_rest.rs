@@ -6,6 +6,8 @@
 #[path = "source/scripted.rs"]
 mod scripted;
 
+#[path = "source/diagnosis.rs"]
+mod diagnosis;
 #[path = "source/faults.rs"]
 mod faults;
 #[path = "source/lists.rs"]
@@ -14,3 +16,5 @@ mod lists;
 mod loading;
 #[path = "source/parts.rs"]
 mod parts;
+#[path = "source/refresh.rs"]
+mod refresh;

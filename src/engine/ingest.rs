@@ -33,6 +33,7 @@ pub struct Ingest {
     carry: Vec<u8>,
     /// The line that goes on is too long already.
     overlong: bool,
+    aggregates: bool,
     lines: u64,
     read: u64,
     skipped: u64,
@@ -112,6 +113,11 @@ impl Ingest {
     /// Lines that could not be read.
     pub fn skipped(&self) -> u64 {
         self.skipped
+    }
+
+    /// Whether there is an aggregate row among them: those have no id, so that reading them again adds them up.
+    pub fn has_aggregates(&self) -> bool {
+        self.aggregates
     }
 
     /// Line number (from 1) and reason of the first skipped lines.
@@ -228,6 +234,7 @@ impl Ingest {
         }
         let started = state.started_seconds()?;
         let row = self.row(state, started - started % 60)?;
+        self.aggregates = true;
         for (status, weight) in weights.into_iter().filter(|(_, weight)| *weight > 0) {
             self.rows.push(Row {
                 weight,

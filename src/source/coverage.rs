@@ -44,6 +44,11 @@ impl Coverage {
         self.0.insert(at, all);
     }
 
+    /// Its ranges, oldest first.
+    pub fn ranges(&self) -> &[TimeRange] {
+        &self.0
+    }
+
     /// Whether all of `range` is in the set.
     pub fn covers(&self, range: TimeRange) -> bool {
         self.missing(range).is_empty()

@@ -67,6 +67,14 @@ pub enum SourceError {
     /// The part of this program that speaks with such a source could not be fetched.
     #[error("A part of this page could not be loaded.")]
     ProgramIncomplete,
+    /// A file, or several, without a single session.
+    #[error("No session could be read from {name}{}.", reason.as_ref().map(|r| format!(": {r}")).unwrap_or_default())]
+    NoSessionsInFile {
+        /// Which file.
+        name: String,
+        /// What is wrong with its first line.
+        reason: Option<String>,
+    },
     /// This source cannot know it, whatever it is asked.
     #[error("This source cannot tell {what}.")]
     Unanswerable {
@@ -106,7 +114,10 @@ impl SourceError {
                 .to_owned(),
             Self::Truncated { .. } => "What arrived is kept. Try again for the rest.".to_owned(),
             Self::ProgramIncomplete => "Check your connection, then retry.".to_owned(),
-            Self::Unanswerable { .. } => "It counts sessions by itself and hands out sums. A backend with raw sessions can tell.".to_owned(),
+            Self::NoSessionsInFile { .. } => "A file holds sessions as JSON lines, as a JSON array, or as Sentry envelopes; each \
+                                             may be packed with gzip."
+                .to_owned(),
+            Self::Unanswerable { .. } => "Other kinds of source can: raw sessions tell the most.".to_owned(),
             Self::Cancelled => String::new(),
             Self::Configuration { .. } => "Correct config.json, or connect to a backend by hand.".to_owned(),
         }

@@ -4,7 +4,9 @@
 pub mod config;
 pub mod coverage;
 pub mod demo;
+pub mod diagnose;
 pub mod error;
+pub mod file;
 pub mod http;
 mod lists;
 pub mod paging;
@@ -47,6 +49,8 @@ pub struct Progress {
     pub rows_expected: Option<u64>,
     /// Bytes read so far, after decompression.
     pub bytes: u64,
+    /// Bytes to expect, where that is what is known.
+    pub bytes_expected: Option<u64>,
 }
 
 /// What a load brought in.
@@ -147,6 +151,21 @@ pub trait Source {
 
     /// New and resolved issues over time.
     fn issue_series(&self, query: IssueSeriesQuery) -> Answer<'_, Vec<IssueSeries>>;
+
+    /// Fetches what is new up to `now` and merges it with what is in hand. Sources that are asked for each answer, and
+    /// those that never change, have nothing to do.
+    fn refresh<'a>(
+        &'a self,
+        _now: Timestamp,
+        _progress: &'a dyn Fn(Progress),
+    ) -> Answer<'a, LoadReport> {
+        Box::pin(async { Ok(LoadReport::default()) })
+    }
+
+    /// The end of the data, for sources that have one: relative time ranges end there instead of now.
+    fn newest(&self) -> Option<Timestamp> {
+        None
+    }
 
     /// Whether durations and other per-session facts can be asked for.
     fn has_raw_sessions(&self) -> bool;

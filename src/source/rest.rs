@@ -13,6 +13,9 @@ use std::cell::RefCell;
 
 /// Bytes read between two looks at the clock: a fraction of a millisecond's work.
 const SIP: usize = 128 << 10;
+/// How far back a refresh looks before the end of what is in hand, in milliseconds: clocks differ, and a session is
+/// received some time after it changed.
+const OVERLAP: i64 = 300_000;
 /// Rows sorted in between two looks at the clock.
 const BUILD_STEP: usize = 10_000;
 
@@ -24,6 +27,12 @@ pub struct RestSource<T> {
     turn: Mutex<()>,
 }
 
+/// Rows that have come, and why they are not all.
+struct Fetched {
+    ingest: Ingest,
+    partial: Option<SourceError>,
+}
+
 #[derive(Default)]
 struct State {
     /// What is queried.
@@ -31,6 +40,7 @@ struct State {
     /// New rows on their way into the store, and the range they fill. Outlives a cancelled load.
     build: Option<(StoreBuild, TimeRange)>,
     held: Coverage,
+    has_aggregates: bool,
     /// Over all loads.
     report: LoadReport,
 }
@@ -55,20 +65,71 @@ impl<T: Transport> RestSource<T> {
         let missing = self.state.borrow().held.missing(range);
         let mut so_far = Progress::default();
         for part in missing {
-            so_far = self.fetch(part, so_far, progress).await?;
+            let fetched = self.fetch(part, None, &mut so_far, progress).await?;
+            self.state.borrow_mut().take(fetched, part);
             self.build().await;
         }
         Ok(self.state.borrow().report.clone())
     }
 
-    /// Fetches the sessions of `part` and hands them over to be built in.
+    /// Sessions that changed since the last look, and new ones, merged by their ids. Aggregate rows have none: where there
+    /// are any, everything is fetched again and takes the place of what was there.
+    async fn fetch_news(
+        &self,
+        now: Timestamp,
+        progress: &dyn Fn(Progress),
+    ) -> Result<LoadReport, SourceError> {
+        let _turn = self.turn.lock().await;
+        self.build().await;
+        let held = self.state.borrow().held.clone();
+        let Some((first, last)) = held.ranges().first().zip(held.ranges().last()) else {
+            return Ok(self.state.borrow().report.clone());
+        };
+        let mut so_far = Progress::default();
+        let mut is_mixed = self.state.borrow().has_aggregates;
+        if !is_mixed {
+            let since = last.end.plus(-OVERLAP);
+            let all = TimeRange::new(first.start, now);
+            let fetched = self.fetch(all, Some(since), &mut so_far, progress).await?;
+            is_mixed = fetched.ingest.has_aggregates();
+            if !is_mixed && fetched.partial.is_none() {
+                let news = TimeRange::new(last.end, now);
+                self.state.borrow_mut().take(fetched, news);
+                self.build().await;
+                return Ok(self.state.borrow().report.clone());
+            }
+            if let Some(error) = fetched.partial.filter(|_| !is_mixed) {
+                return Err(error);
+            }
+        }
+        let mut ranges = held.ranges().to_vec();
+        if let Some(last) = ranges.last_mut() {
+            *last = TimeRange::new(last.start, now.max(last.end));
+        }
+        let mut fresh = State::default();
+        for part in ranges {
+            let fetched = self.fetch(part, None, &mut so_far, progress).await?;
+            if let Some(error) = fetched.partial {
+                return Err(error);
+            }
+            fresh.take(fetched, part);
+            fresh.finish_build();
+        }
+        let report = fresh.report.clone();
+        *self.state.borrow_mut() = fresh;
+        Ok(report)
+    }
+
+    /// The sessions of `part`, or those of them that changed `since`.
     async fn fetch(
         &self,
         part: TimeRange,
-        before: Progress,
+        since: Option<Timestamp>,
+        so_far: &mut Progress,
         progress: &dyn Fn(Progress),
-    ) -> Result<Progress, SourceError> {
-        let params = vec![("start", part.start.to_iso()), ("end", part.end.to_iso())];
+    ) -> Result<Fetched, SourceError> {
+        let mut params = vec![("start", part.start.to_iso()), ("end", part.end.to_iso())];
+        params.extend(since.map(|since| ("updatedSince", since.to_iso())));
         let mut response = self
             .http
             .stream("raw session data", "sessions/raw/", &params)
@@ -84,20 +145,20 @@ impl<T: Transport> RestSource<T> {
         if let Some(rows) = announced {
             ingest.expect_rows(rows);
         }
-        let mut now = before;
-        now.rows_expected = announced.map(|rows| before.rows + rows);
-        progress(now);
+        let before = so_far.rows;
+        so_far.rows_expected = announced.map(|rows| before + rows);
+        progress(*so_far);
         let mut slices = Slices::begin(self.http.transport());
         let broken = loop {
             match self.http.chunk(&mut response).await {
                 Ok(Some(chunk)) => {
                     for sip in chunk.chunks(SIP) {
                         ingest.feed(sip);
-                        now.bytes += sip.len() as u64;
+                        so_far.bytes += sip.len() as u64;
                         // Told once a slice: whoever listens draws, and thousands of chunks may come.
                         if slices.breathe().await {
-                            now.rows = before.rows + ingest.rows() + ingest.skipped();
-                            progress(now);
+                            so_far.rows = before + ingest.rows() + ingest.skipped();
+                            progress(*so_far);
                         }
                     }
                 }
@@ -117,19 +178,9 @@ impl<T: Transport> RestSource<T> {
         if let Some(error) = partial.clone().filter(|_| ingest.rows() == 0) {
             return Err(broken.unwrap_or(error));
         }
-        now.rows = before.rows + arrived;
-        progress(now);
-        let mut state = self.state.borrow_mut();
-        let report = &mut state.report;
-        report.rows += ingest.rows();
-        report.skipped += ingest.skipped();
-        if report.skipped_reasons.is_empty() {
-            report.skipped_reasons = ingest.skipped_reasons().to_vec();
-        }
-        report.partial = partial.or_else(|| report.partial.take());
-        let store = std::mem::take(&mut state.store);
-        state.build = Some((StoreBuild::new(store, ingest), part));
-        Ok(now)
+        so_far.rows = before + arrived;
+        progress(*so_far);
+        Ok(Fetched { ingest, partial })
     }
 
     /// Finishes what is being built, slice by slice.
@@ -151,6 +202,21 @@ impl<T: Transport> RestSource<T> {
 }
 
 impl State {
+    /// Hands over what was fetched to be built in; it fills `range`.
+    fn take(&mut self, fetched: Fetched, range: TimeRange) {
+        let Fetched { ingest, partial } = fetched;
+        let report = &mut self.report;
+        report.rows += ingest.rows();
+        report.skipped += ingest.skipped();
+        if report.skipped_reasons.is_empty() {
+            report.skipped_reasons = ingest.skipped_reasons().to_vec();
+        }
+        report.partial = partial.or_else(|| report.partial.take());
+        self.has_aggregates |= ingest.has_aggregates();
+        let store = std::mem::take(&mut self.store);
+        self.build = Some((StoreBuild::new(store, ingest), range));
+    }
+
     fn finish_build(&mut self) {
         if let Some((build, range)) = self.build.take() {
             self.store = build.finish();
@@ -198,6 +264,14 @@ impl<T: Transport> Source for RestSource<T> {
 
     fn issue_series(&self, query: IssueSeriesQuery) -> Answer<'_, Vec<IssueSeries>> {
         Box::pin(self.http.issue_series(query))
+    }
+
+    fn refresh<'a>(
+        &'a self,
+        now: Timestamp,
+        progress: &'a dyn Fn(Progress),
+    ) -> Answer<'a, LoadReport> {
+        Box::pin(self.fetch_news(now, progress))
     }
 
     fn has_raw_sessions(&self) -> bool {

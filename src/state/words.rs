@@ -83,8 +83,12 @@ pub fn progress(progress: Progress) -> String {
 
 /// The part of a load that is done, 0 to 1; `None` where the source does not say how much there is.
 pub fn fraction(progress: Progress) -> Option<f64> {
-    let expected = progress.rows_expected.filter(|expected| *expected > 0)?;
-    Some((progress.rows as f64 / expected as f64).min(1.0))
+    let known = |done: u64, all: Option<u64>| {
+        all.filter(|all| *all > 0)
+            .map(|all| (done as f64 / all as f64).min(1.0))
+    };
+    known(progress.rows, progress.rows_expected)
+        .or_else(|| known(progress.bytes, progress.bytes_expected))
 }
 
 /// The filters in one sentence, for the live region.
@@ -173,13 +177,13 @@ mod tests {
             rows: 412_000,
             rows_expected: Some(1_000_000),
             bytes: 108_000_000,
+            bytes_expected: None,
         };
         assert_eq!(progress(known), "412,000 of 1,000,000 sessions · 108 MB");
         assert_eq!(fraction(known), Some(0.412));
         let unknown = Progress {
             rows: 12,
-            rows_expected: None,
-            bytes: 0,
+            ..Progress::default()
         };
         assert_eq!(progress(unknown), "12 sessions");
         assert_eq!(fraction(unknown), None);
@@ -187,7 +191,7 @@ mod tests {
         let over = Progress {
             rows: 12,
             rows_expected: Some(10),
-            bytes: 0,
+            ..Progress::default()
         };
         assert_eq!(
             (progress(over), fraction(over)),

@@ -54,6 +54,7 @@ fn headline(error: &SourceError) -> &'static str {
         E::ServerFailed { .. } => "The backend failed",
         E::Malformed { .. } => "The answer cannot be read",
         E::Truncated { .. } => "The answer broke off",
+        E::NoSessionsInFile { .. } => "No sessions in this file",
         E::Unanswerable { .. } => "Not known here",
         E::Cancelled => "Cancelled",
         E::ProgramIncomplete => "The page is not whole",

@@ -73,7 +73,7 @@ impl DemoSource {
             progress(Progress {
                 rows: rows as u64,
                 rows_expected: Some(expected as u64),
-                bytes: 0,
+                ..Progress::default()
             });
         };
         ingest.expect_rows(expected as u64);

@@ -172,7 +172,7 @@ impl Rgb {
         let inner = text.strip_prefix("rgb")?.trim_start_matches('a');
         let inner = inner.strip_prefix('(')?.strip_suffix(')')?;
         let mut parts = inner.split([',', ' ', '/']).filter(|p| !p.is_empty());
-        let mut part = || parts.next()?.parse::<f64>().ok().map(|v| v as u8);
+        let mut part = || parts.next()?.split('.').next()?.parse::<u8>().ok();
         Some(Self(part()?, part()?, part()?))
     }
 

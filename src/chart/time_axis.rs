@@ -6,6 +6,7 @@
 use super::scene::Measure;
 use super::time_ticks::{Step, local};
 use crate::session::Timestamp;
+use crate::session::iso;
 use crate::session::zone::Zone;
 use chrono::{Datelike, NaiveDateTime};
 
@@ -127,11 +128,11 @@ impl TimeAxis<'_> {
     /// For an axis that no round time falls on: its first bucket, named in full.
     fn start_only(&self) -> Vec<TimeLabel> {
         let at = local(self.start, self.zone);
-        let day = at.format("%-d %b %Y").to_string();
+        let day = iso::day(&at);
         let label = if self.finest >= Step::Days(1).millis() {
             self.label(self.start, day, None)
         } else {
-            self.label(self.start, at.format("%H:%M").to_string(), Some(day))
+            self.label(self.start, iso::clock(&at), Some(day))
         };
         self.kept_inside(vec![label])
     }
@@ -144,16 +145,25 @@ fn words(
     before: Option<NaiveDateTime>,
     crosses_years: bool,
 ) -> (String, Option<String>) {
-    let format = |pattern: &str| now.format(pattern).to_string();
     let new_day = before.is_none_or(|b| b.date() != now.date());
     let new_year = crosses_years && before.is_none_or(|b| b.year() != now.year());
     match step {
         Step::Clock(millis) => (
-            format(if millis < 60_000 { "%H:%M:%S" } else { "%H:%M" }),
-            new_day.then(|| format("%-d %b")),
+            if millis < 60_000 {
+                iso::clock_with_seconds(&now)
+            } else {
+                iso::clock(&now)
+            },
+            new_day.then(|| iso::day_and_month(&now)),
         ),
-        Step::Days(_) => (format("%-d %b"), new_year.then(|| format("%Y"))),
-        Step::Months(12..) => (format("%Y"), None),
-        Step::Months(_) => (format("%b"), new_year.then(|| format("%Y"))),
+        Step::Days(_) => (
+            iso::day_and_month(&now),
+            new_year.then(|| now.year().to_string()),
+        ),
+        Step::Months(12..) => (now.year().to_string(), None),
+        Step::Months(_) => (
+            iso::month(&now).to_owned(),
+            new_year.then(|| now.year().to_string()),
+        ),
     }
 }

@@ -1,8 +1,8 @@
 //! One line of `GET /sessions/raw/`, borrowed from the bytes it came in. Lenient where stores differ: numbers may be
 //! text (as ClickHouse prints 64-bit ones), times may be seconds since the epoch, anything optional may be null.
 
-use super::iso_date;
 use crate::session::Timestamp;
+use crate::session::iso;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use std::borrow::Cow;
@@ -131,8 +131,8 @@ impl Visitor<'_> for MomentVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Moment, E> {
-        let parsed = iso_date::parse(text.as_bytes())
-            .or_else(|| Timestamp::parse(text).map(Timestamp::millis));
+        let parsed =
+            iso::fixed(text.as_bytes()).or_else(|| Timestamp::parse(text).map(Timestamp::millis));
         Ok(Moment(parsed))
     }
 

@@ -12,7 +12,6 @@ pub mod field;
 mod grouping;
 pub mod ingest;
 mod intern;
-mod iso_date;
 mod line;
 mod pass;
 mod plain_line;

@@ -2,9 +2,9 @@
 //! and nulls, with `attrs` inside it. Anything else (escapes, exponents, deeper values, a key twice, malformed text) is
 //! left to `serde_json`, so this decides nothing: where it reads a line, `serde_json` reads the same.
 
-use super::iso_date;
 use super::line::{Attrs, Line, Moment, Text, Whole};
 use crate::session::Timestamp;
+use crate::session::iso;
 use std::borrow::Cow;
 
 /// The line, or `None` when it is not that plain.
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
         match self.scalar()? {
             Scalar::Null => {}
             Scalar::Text(text) => {
-                let parsed = iso_date::parse(text.as_bytes());
+                let parsed = iso::fixed(text.as_bytes());
                 *out = Some(Moment(
                     parsed.or_else(|| Timestamp::parse(text).map(Timestamp::millis)),
                 ));

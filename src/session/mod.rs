@@ -3,6 +3,7 @@
 pub mod adoption;
 pub mod format;
 pub mod interval;
+pub mod iso;
 pub mod issue;
 pub mod issue_search;
 pub mod issue_series;

@@ -100,7 +100,7 @@ impl ReleaseSearch {
 impl Test {
     fn parse(key: Option<&str>, value: &Value) -> Result<Self, SearchError> {
         let Some(key) = key else {
-            return Ok(Self::Text(value.text.to_lowercase()));
+            return Ok(Self::Text(value.text.to_ascii_lowercase()));
         };
         let (operator, operand) = Operator::split(value);
         Ok(match key {
@@ -136,7 +136,7 @@ impl Test {
 
     fn holds(&self, release: &ReleaseFacts<'_>, version: &Version<'_>) -> bool {
         match self {
-            Self::Text(text) => release.version.to_lowercase().contains(text),
+            Self::Text(text) => release.version.to_ascii_lowercase().contains(text),
             Self::Name(value) => value.matches(release.version),
             Self::Latest => release.latest,
             Self::Package(value) => version.package().is_some_and(|p| value.matches(p)),

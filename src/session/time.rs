@@ -1,7 +1,8 @@
 //! Instants, half-open ranges and the bucket grid laid over them. Always UTC, always whole milliseconds.
 
 use super::interval::{Interval, IntervalError};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
+use super::iso;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -35,20 +36,10 @@ impl Timestamp {
     /// SDKs send them. `None` when it is none of these.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if let Ok(t) = DateTime::parse_from_rfc3339(text) {
-            return Some(Self(t.timestamp_millis()));
-        }
-        let naive = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
-            .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f"))
-            .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M"));
-        if let Ok(t) = naive {
-            return Some(Self(t.and_utc().timestamp_millis()));
-        }
-        if let Ok(d) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Some(Self(d.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis()));
-        }
-        let secs: f64 = text.parse().ok()?;
-        (secs.is_finite() && secs.abs() < 1e11).then(|| Self((secs * 1000.0).round() as i64))
+        // As JSON has it: one reader of numbers is enough for the page.
+        let secs = || serde_json::from_str::<f64>(text).ok();
+        let millis = |secs: f64| (secs.abs() < 1e11).then(|| (secs * 1000.0).round() as i64);
+        iso::parse(text).or_else(|| millis(secs()?)).map(Self)
     }
 
     /// This instant as chrono's; clamped to the years chrono knows.
@@ -62,12 +53,7 @@ impl Timestamp {
 
     /// `2026-11-09T10:22:43Z`, with milliseconds only where there are any.
     pub fn to_iso(self) -> String {
-        let format = if self.0 % 1000 == 0 {
-            SecondsFormat::Secs
-        } else {
-            SecondsFormat::Millis
-        };
-        self.to_chrono().to_rfc3339_opts(format, true)
+        iso::write(self.to_chrono())
     }
 
     /// The latest multiple of `interval` (counted from the epoch) that is not after this instant.

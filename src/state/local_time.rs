@@ -1,23 +1,20 @@
 //! Local times as `<input type="datetime-local">` writes and reads them.
 
 use crate::session::zone::Zone;
-use crate::session::{Interval, Timestamp};
-use chrono::NaiveDateTime;
+use crate::session::{Interval, Timestamp, iso};
 
 /// The value of an `<input type="datetime-local">` that shows `t` in `zone`, to the minute.
 pub fn to_local(t: Timestamp, zone: &dyn Zone) -> String {
     let local = t.plus(i64::from(zone.offset_minutes(t)) * 60_000);
-    local.to_chrono().format("%Y-%m-%dT%H:%M").to_string()
+    iso::to_minute(local.to_chrono())
 }
 
 /// The instant at which clocks in `zone` show `text`; `None` when that is no time. A time that a daylight saving switch skips is read with the offset
 /// before the switch; one that comes twice is its first.
 pub fn from_local(text: &str, zone: &dyn Zone) -> Option<Timestamp> {
-    let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%.f"];
-    let naive = formats
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text.trim(), format).ok())?;
-    let shown = Timestamp::from_millis(naive.and_utc().timestamp_millis());
+    // A date alone is no time of day.
+    let text = Some(text.trim()).filter(|text| text.contains('T'))?;
+    let shown = Timestamp::from_millis(iso::parse(text)?);
     let at_offset = |minutes: i32| shown.plus(-i64::from(minutes) * 60_000);
     // Offsets lie within a day of UTC, so those in force a day before and after are the only candidates.
     let before = zone.offset_minutes(shown.plus(-Interval::DAY.millis()));

@@ -1,5 +1,6 @@
 //! Instants and ages.
 
+use crate::session::iso;
 use crate::session::zone::Zone;
 use crate::session::{TimeRange, Timestamp};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -25,12 +26,12 @@ pub fn ago(then: Timestamp, now: Timestamp) -> String {
 
 /// The day: `9 Nov 2026`.
 pub fn date(t: Timestamp, zone: &dyn Zone) -> String {
-    local(t, zone).format("%-d %b %Y").to_string()
+    iso::day(&local(t, zone))
 }
 
 /// The time of day: `10:22`.
 pub fn time(t: Timestamp, zone: &dyn Zone) -> String {
-    local(t, zone).format("%H:%M").to_string()
+    iso::clock(&local(t, zone))
 }
 
 /// Day and time with the zone named: `9 Nov 2026, 10:22 UTC`.

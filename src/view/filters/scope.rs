@@ -111,7 +111,7 @@ fn platform_letters(project: &Project) -> String {
             .slug
             .chars()
             .take(1)
-            .flat_map(char::to_uppercase)
+            .map(|letter| letter.to_ascii_uppercase())
             .collect(),
     }
 }

@@ -7,6 +7,8 @@
 #[path = "dashboard/support.rs"]
 mod support;
 
+#[path = "dashboard/arrange.rs"]
+mod arrange;
 #[path = "dashboard/cases.rs"]
 mod cases;
 #[path = "dashboard/charts.rs"]

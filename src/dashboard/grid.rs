@@ -1,5 +1,6 @@
 //! Where the widgets of a dashboard stand when there is room for six columns, and when there is less.
 
+use super::arrange::clamped;
 use super::model::{Layout, Widget};
 use crate::session::sorting::sort_by_key;
 
@@ -36,17 +37,6 @@ pub fn cells(widgets: &[Widget]) -> Vec<(Cell, Widget)> {
         (cell, (*widget).clone())
     };
     placed.iter().zip(medium).map(cell).collect()
-}
-
-/// A foreign document may say anything: the place is pushed onto the grid.
-fn clamped(place: Layout) -> Layout {
-    let w = place.w.clamp(1, 6);
-    Layout {
-        x: place.x.min(6 - w),
-        w,
-        h: place.h.clamp(1, 12),
-        ..place
-    }
 }
 
 fn medium_widths(places: &[Layout]) -> Vec<u32> {

@@ -1,6 +1,7 @@
 //! The dashboard document, and the way from its widgets to questions (`planner`) and from answers back to what widgets
 //! show (`present`).
 
+pub mod arrange;
 pub mod builtin;
 pub mod data;
 pub mod disclose;

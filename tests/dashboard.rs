@@ -9,6 +9,8 @@ mod support;
 
 #[path = "dashboard/arrange.rs"]
 mod arrange;
+#[path = "dashboard/builder.rs"]
+mod builder;
 #[path = "dashboard/cases.rs"]
 mod cases;
 #[path = "dashboard/charts.rs"]
@@ -17,6 +19,8 @@ mod charts;
 mod document;
 #[path = "dashboard/issues.rs"]
 mod issues;
+#[path = "dashboard/library.rs"]
+mod library;
 #[path = "dashboard/plan.rs"]
 mod plan;
 #[path = "dashboard/releases.rs"]

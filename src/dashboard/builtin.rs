@@ -249,7 +249,8 @@ fn issue_counts(at: [u32; 4]) -> Widget {
     .with(|e| e.releases = Some(ReleaseMarks::Bubbles))
 }
 
-fn issues(
+/// A widget about issues.
+pub(super) fn issues(
     id: &str,
     title: &str,
     display: DisplayType,
@@ -263,7 +264,8 @@ fn issues(
     }
 }
 
-fn health(
+/// A widget about release health.
+pub(super) fn health(
     id: &str,
     title: &str,
     display: DisplayType,
@@ -298,7 +300,8 @@ fn health(
 }
 
 impl Widget {
-    fn with<T>(mut self, change: impl FnOnce(&mut Extension) -> T) -> Self {
+    /// With another extension.
+    pub(super) fn with<T>(mut self, change: impl FnOnce(&mut Extension) -> T) -> Self {
         change(&mut self.extension);
         self
     }

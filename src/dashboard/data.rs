@@ -2,6 +2,7 @@
 
 pub use crate::chart::data::{ChartData, ReleaseMark, Shape};
 
+use super::thresholds::Level;
 use crate::engine::field::{Ratio, Unit};
 use crate::engine::series::SeriesSet;
 use crate::session::Timestamp;
@@ -66,6 +67,8 @@ pub struct BigNumber {
     pub previous: Option<f64>,
     /// Whether more is better.
     pub higher_is_better: bool,
+    /// Where the value lies between the widget's thresholds; `None`: it has none.
+    pub level: Option<Level>,
     /// The value over time, for a small line beside the figure.
     pub trend: Option<SeriesSet>,
 }

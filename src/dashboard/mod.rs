@@ -2,12 +2,15 @@
 //! show (`present`).
 
 pub mod arrange;
+pub mod builder;
 pub mod builtin;
 pub mod data;
 pub mod disclose;
 pub mod explain;
 pub mod extension;
 pub mod grid;
+pub mod library;
+pub mod limits;
 pub mod link;
 pub mod model;
 pub mod order;
@@ -17,6 +20,7 @@ pub mod present;
 pub mod release_life;
 mod release_rows;
 pub mod releases;
+pub mod thresholds;
 pub mod top;
 pub mod verdict;
 pub mod view_data;

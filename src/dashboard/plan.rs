@@ -2,6 +2,8 @@
 
 use super::data::Shape;
 use super::extension::Top;
+use super::model::WidgetQuery;
+use super::thresholds::Thresholds;
 use crate::engine::field::Field;
 use crate::engine::query::{Dimension, Filter, OneOf, SessionsQuery};
 use crate::session::project::ProjectId;
@@ -66,6 +68,8 @@ pub enum Show {
         sessions: usize,
         /// The window of equal length before.
         before: Option<usize>,
+        /// Where good ends and bad begins.
+        thresholds: Option<Thresholds>,
     },
     /// Session data over time.
     Chart(ChartPlan),
@@ -118,6 +122,10 @@ pub struct ChartPlan {
     pub parts: Vec<Part>,
     /// The ungrouped answer, where shares or a rest are to be computed.
     pub all: Option<usize>,
+    /// The order of its groups; `None`: as the answer comes.
+    pub order: Option<Order>,
+    /// The most groups where `top` does not say.
+    pub limit: Option<usize>,
     /// Whether each count is drawn as its share of all.
     pub share: bool,
     /// Which releases are shown, and where the rest goes.
@@ -137,10 +145,40 @@ pub struct TablePlan {
     pub part: Part,
     /// Titles of the dimensions and of the fields, in that order; the names on the wire where the document gives none.
     pub titles: Vec<String>,
-    /// The field it is ordered by, largest first when true; `None`: as the answer comes.
-    pub order: Option<(Field, bool)>,
+    /// The order of its rows; `None`: as the answer comes.
+    pub order: Option<Order>,
     /// The most rows.
     pub limit: Option<usize>,
+}
+
+/// An order of groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// By the total of a field; `None`: by release (section 1.8).
+    pub by: Option<Field>,
+    /// Largest or newest first.
+    pub descending: bool,
+}
+
+impl Order {
+    /// What a query's `orderby` says; `None` where it says nothing that can be done.
+    pub fn of(query: &WidgetQuery) -> Option<Self> {
+        let (name, descending) = match query.orderby.strip_prefix('-') {
+            Some(name) => (name, true),
+            None => (&*query.orderby, false),
+        };
+        if name == "release" && query.columns.iter().any(|c| c == name) {
+            return Some(Self {
+                by: None,
+                descending,
+            });
+        }
+        let field = Field::from_name(name).filter(|_| query.aggregates.iter().any(|a| a == name));
+        field.map(|field| Self {
+            by: Some(field),
+            descending,
+        })
+    }
 }
 
 /// One question of a widget.

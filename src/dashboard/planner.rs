@@ -2,13 +2,14 @@
 //! share one [`SessionsQuery`], whatever they compute from it. It names the counts, from which every rate follows, and then
 //! the fields themselves, so that a source knows which counts nobody looks at. What each widget does with the answers is its [`Show`]; `present` carries it out.
 
-pub use super::plan::{ChartPlan, Part, Plan, Scope, Show, TablePlan, Times, WidgetPlan};
+pub use super::plan::{ChartPlan, Order, Part, Plan, Scope, Show, TablePlan, Times, WidgetPlan};
 
 use super::data::Shape;
 use super::extension::{Top, TopRule};
 use super::model::{AxisRange, Dashboard, DataSet, DisplayType, Widget, WidgetQuery};
 use crate::engine::field::{Field, Subject};
 use crate::engine::query::{Dimension, Filter, SessionsQuery};
+use crate::engine::search;
 use crate::session::search::term;
 use crate::session::{Status, Window};
 use crate::source::{IssueCount, IssueSeriesQuery, IssueSort, IssuesQuery};
@@ -81,14 +82,16 @@ impl Planner<'_> {
             DisplayType::BigNumber => {
                 let part = self.part(query, true)?;
                 let field = *part.fields.first().ok_or("It names no field.")?;
+                let filter = self.filter(query)?;
                 let before = widget.extension.compare.then(|| {
                     let previous = self.times.window.previous();
-                    self.ask(previous, self.scope.filter(), &[], &[field], false)
+                    self.ask(previous, filter, &[], &[field], false)
                 });
                 return Ok(Show::Figure {
                     field,
                     sessions: part.sessions,
                     before,
+                    thresholds: widget.thresholds(),
                 });
             }
             DisplayType::Table => return Ok(Show::Table(self.table(widget, query)?)),
@@ -114,10 +117,17 @@ impl Planner<'_> {
             .iter()
             .flat_map(|p| p.fields.iter().copied())
             .collect();
-        let all = rest_wanted
-            .then(|| self.ask(self.times.window, self.scope.filter(), &[], &fields, true));
+        let all = match (rest_wanted, widget.queries.first()) {
+            (true, Some(query)) => {
+                let filter = self.filter(query)?;
+                Some(self.ask(self.times.window, filter, &[], &fields, true))
+            }
+            _ => None,
+        };
         Ok(ChartPlan {
             shape,
+            order: widget.queries.first().and_then(Order::of),
+            limit: widget.limit,
             parts,
             all,
             share: extension.share,
@@ -144,25 +154,16 @@ impl Planner<'_> {
                 .cloned()
         };
         let titles = names.map(|name| alias(&name).unwrap_or(name)).collect();
-        let (name, descending) = query
-            .orderby
-            .strip_prefix('-')
-            .map_or((&*query.orderby, false), |n| (n, true));
-        let order = Field::from_name(name)
-            .filter(|f| part.fields.contains(f))
-            .map(|f| (f, descending));
         Ok(TablePlan {
+            order: Order::of(query),
             part,
             titles,
-            order,
             limit: widget.limit,
         })
     }
 
     fn part(&mut self, query: &WidgetQuery, series: bool) -> Result<Part, String> {
-        if !query.conditions.trim().is_empty() {
-            return Err("Conditions of a single widget are not supported here.".to_owned());
-        }
+        let filter = self.filter(query)?;
         let unknown = |name: &String| format!("“{name}” is not known here.");
         let fields = query
             .aggregates
@@ -177,13 +178,23 @@ impl Planner<'_> {
         if fields.is_empty() {
             return Err("It names no field.".to_owned());
         }
-        let sessions = self.ask(self.times.window, self.scope.filter(), &by, &fields, series);
+        let sessions = self.ask(self.times.window, filter, &by, &fields, series);
         Ok(Part {
             alias: query.name.clone(),
             fields,
             by,
             sessions,
         })
+    }
+
+    /// The page's filter and the widget's own conditions, all of which must hold (section 9).
+    fn filter(&self, query: &WidgetQuery) -> Result<Filter, String> {
+        let mut filter = self.scope.filter();
+        let own = conditions(&query.conditions)?;
+        filter.projects.extend(own.projects);
+        filter.environments.extend(own.environments);
+        filter.releases.extend(own.releases);
+        Ok(filter)
     }
 
     fn issue_widget(&mut self, widget: &Widget, query: &WidgetQuery) -> Result<Show, String> {
@@ -200,6 +211,18 @@ impl Planner<'_> {
                 },
             );
             return Ok(Show::IssueList { issues });
+        }
+        let shape = match &widget.display_type {
+            DisplayType::Line => Shape::Line,
+            DisplayType::Area => Shape::StackedArea,
+            DisplayType::Bar => bar_shape(query),
+            other => {
+                let name = String::from(other.clone());
+                return Err(format!("Issues cannot be shown as “{name}” here."));
+            }
+        };
+        if !query.conditions.trim().is_empty() {
+            return Err("Counts of issues cannot be filtered by a widget of its own.".to_owned());
         }
         let counts = query
             .aggregates
@@ -226,7 +249,7 @@ impl Planner<'_> {
         let marks = widget.extension.releases.is_some();
         if !by_release {
             return Ok(Show::IssueChart {
-                shape: bar_shape(query),
+                shape,
                 counts,
                 series,
                 marks,
@@ -292,6 +315,17 @@ impl Planner<'_> {
             }
         }
         index
+    }
+}
+
+/// The conditions of a widget as a filter; the error says in words why they make no sense.
+pub fn conditions(text: &str) -> Result<Filter, String> {
+    let no_versions = |_: &str| Err("Widgets are filtered by whole releases.".to_owned());
+    let filter = search::parse(text, &no_versions).map_err(|error| error.detail)?;
+    if filter.statuses.is_empty() {
+        Ok(filter)
+    } else {
+        Err("Widgets are not filtered by session.status: group by it.".to_owned())
     }
 }
 

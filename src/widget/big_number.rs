@@ -4,6 +4,7 @@ use super::number;
 use super::spark::Spark;
 use crate::dashboard::data::BigNumber;
 use crate::dashboard::explain;
+use crate::dashboard::thresholds::Level;
 use crate::engine::field::{Field, Unit};
 use crate::engine::stats::too_small;
 use crate::session::format;
@@ -45,6 +46,7 @@ pub fn BigNumberBody(
             <Change data />
             <p class="big-number-base">
                 {base}
+                {move || data.with(|d| d.level).map(level)}
                 <Show when=move || data.with(is_small)>
                     <span class="tag tag-quiet" title="The fewer sessions, the less certain the rate">
                         "few sessions"
@@ -107,6 +109,16 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
             <span class="big-number-against"><span class="visually-hidden">{word}</span>{against}</span>
         </p>
     }
+}
+
+/// Where the value lies between its thresholds: a word, and a colour.
+fn level(level: Level) -> impl IntoView {
+    let class = match level {
+        Level::Good => "tag tag-good",
+        Level::Fair => "tag tag-warn",
+        Level::Poor => "tag tag-bad",
+    };
+    view! { <span class=class>{level.name()}</span> }
 }
 
 /// A crash-free rate reads to three decimals only where it is high; a rate of mishaps is small and keeps them.

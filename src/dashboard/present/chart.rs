@@ -73,7 +73,12 @@ impl<'a> View<'a> {
         let groups = match plan.top {
             Some(top) if part.by == [Dimension::Release] => self.top_releases(result, top)?,
             Some(top) => result.groups.iter().take(top.limit).collect(),
-            None => result.groups.iter().take(MAX_GROUPS).collect(),
+            None => {
+                let mut groups: Vec<&Group> = result.groups.iter().collect();
+                self.sort(&mut groups, plan.order)?;
+                groups.truncate(plan.limit.unwrap_or(MAX_GROUPS));
+                groups
+            }
         };
         let projects = &self.facts.catalog.projects;
         let is_plain = plan.share || plan.top.is_some();

@@ -2,6 +2,7 @@
 
 use super::{Shown, View};
 use crate::dashboard::data::BigNumber;
+use crate::dashboard::thresholds::Thresholds;
 use crate::engine::field::Field;
 use crate::engine::result::{Group, Tally};
 use crate::engine::series::{Series, SeriesSet, Tone};
@@ -13,13 +14,16 @@ impl View<'_> {
         field: Field,
         sessions: usize,
         before: Option<usize>,
+        thresholds: Option<Thresholds>,
     ) -> Shown<BigNumber> {
         let result = self.sessions(sessions)?;
         self.some_session(result)?;
         let group = result.groups.first();
         let before = before.map(|index| self.sessions(index)).transpose()?;
+        let value = group.and_then(|g| g.total_of(field));
         Ok(BigNumber {
-            value: group.and_then(|g| g.total_of(field)),
+            value,
+            level: thresholds.zip(value).map(|(t, v)| t.level(v)),
             ratio: group.and_then(|g| field.ratio(&g.total)),
             unit: field.unit(),
             previous: before
@@ -37,7 +41,7 @@ impl View<'_> {
 }
 
 /// Whether more of `field` is good news.
-fn higher_is_better(field: Field) -> bool {
+pub(in crate::dashboard) fn higher_is_better(field: Field) -> bool {
     matches!(
         field,
         Field::Total(_) | Field::CrashFreeRate(_) | Field::Count(Status::Healthy, _)

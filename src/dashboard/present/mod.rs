@@ -4,6 +4,7 @@ mod chart;
 mod figure;
 mod issues;
 mod names;
+mod order;
 mod table;
 
 use super::data::{EmptyReason, WidgetData, WidgetState};
@@ -81,8 +82,9 @@ pub fn present(
             field,
             sessions,
             before,
+            thresholds,
         } => view
-            .figure(*field, *sessions, *before)
+            .figure(*field, *sessions, *before, *thresholds)
             .map(WidgetData::BigNumber),
         Show::Chart(chart) => view.chart(chart).map(WidgetData::Chart),
         Show::Table(table) => view.table(table).map(WidgetData::Table),

@@ -4,9 +4,8 @@ use super::chart::{field_in, statuses};
 use super::names::Names;
 use super::{Shown, View};
 use crate::dashboard::data::{TableData, TableRow};
-use crate::dashboard::order::last_if_none;
 use crate::dashboard::planner::TablePlan;
-use crate::session::sorting::sort_by;
+use crate::engine::result::Group;
 
 impl View<'_> {
     pub(super) fn table(&self, plan: &TablePlan) -> Shown<TableData> {
@@ -14,9 +13,10 @@ impl View<'_> {
         let result = self.sessions(part.sessions)?;
         self.some_session(result)?;
         let names = Names::full(&self.facts.catalog.projects);
-        let mut rows: Vec<TableRow> = result
-            .groups
-            .iter()
+        let mut groups: Vec<&Group> = result.groups.iter().collect();
+        self.sort(&mut groups, plan.order)?;
+        let mut rows: Vec<TableRow> = groups
+            .into_iter()
             .flat_map(|group| {
                 statuses(&part.by)
                     .into_iter()
@@ -34,22 +34,6 @@ impl View<'_> {
                     .collect(),
             })
             .collect();
-        let column = plan.order.and_then(|(field, descending)| {
-            part.fields
-                .iter()
-                .position(|f| *f == field)
-                .map(|column| (column, descending))
-        });
-        if let Some((column, descending)) = column {
-            sort_by(&mut rows, |a, b| {
-                last_if_none(
-                    a.values[column],
-                    b.values[column],
-                    descending,
-                    f64::total_cmp,
-                )
-            });
-        }
         rows.truncate(plan.limit.unwrap_or(usize::MAX));
         let (keys, titles) = plan.titles.split_at(part.by.len().min(plan.titles.len()));
         let columns = titles

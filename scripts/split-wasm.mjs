@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { renameAndDrop } from "./wasm-sections.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
 const BUILT = path.join(ROOT, "target/wasm32-unknown-unknown/release/session-health.wasm");
@@ -18,6 +19,7 @@ export function splitWasm(dist) {
   run(".tools/bin/wasm-split-cli", "--out-name", "app", BUILT, WORK);
   run(".tools/bin/wasm-bindgen", "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", WORK, "--out-name", "app", `${WORK}/app.wasm`);
   fs.rmSync(`${WORK}/app.wasm`);
+  slim();
   const wasm = fs.readdirSync(WORK).filter((name) => name.endsWith(".wasm"));
   for (const name of wasm) optimise(path.join(WORK, name));
 
@@ -34,6 +36,24 @@ export function splitWasm(dist) {
     fs.writeFileSync(path.join(dist, hashed), bytes);
   }
   return { glue: names["app.js"], wasm: names["app_bg.wasm"] };
+}
+
+/**
+ * Short names for what the program imports from wasm-bindgen's script (each carries 16 digits that compress to nothing less), and no
+ * exports for the streams of a server library that Leptos brings along.
+ */
+function slim() {
+  const [script, program] = [`${WORK}/app.js`, `${WORK}/app_bg.wasm`];
+  const short = new Map();
+  const rename = (module, name) => {
+    if (module !== "./app_bg.js") return name;
+    if (!short.has(name)) short.set(name, `i${short.size}`);
+    return short.get(name);
+  };
+  const slimmed = renameAndDrop(fs.readFileSync(program), rename, (name) => /intounderlying(byte)?(source|sink)_/.test(name));
+  const glue = fs.readFileSync(script, "utf8").replace(/^( {8})(\w+)(?=: (async )?function|: \w+)/gm, (whole, indent, name) => indent + (short.get(name) ?? name));
+  fs.writeFileSync(program, slimmed);
+  fs.writeFileSync(script, glue);
 }
 
 function run(program, ...args) {

@@ -1,7 +1,8 @@
 //! GET requests with streamed bodies. No credentials, no referrer, no cache, no redirects; dropping ends them.
 
 use futures_util::stream::{LocalBoxStream, StreamExt, unfold};
-use js_sys::{Array, Reflect, Uint8Array};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use js_sys::{Reflect, Uint8Array};
 use leptos::web_sys;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,9 +23,9 @@ pub struct Fetched {
 }
 
 /// Ends its request when dropped; of no effect once the body has been read to its end.
-struct Request(AbortController);
+struct Open(AbortController);
 
-impl Drop for Request {
+impl Drop for Open {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -35,53 +36,29 @@ impl Drop for Request {
 /// # Errors
 /// [`Failed`] when no answer came.
 pub async fn get(url: &str, authorization: Option<&str>) -> Result<Fetched, Failed> {
-    let request = Request(AbortController::new().map_err(failed)?);
-    let headers = web_sys::Headers::new().map_err(failed)?;
+    let open = Open(AbortController::new().map_err(failed)?);
+    let mut request = RequestBuilder::new(url)
+        .method(Method::GET)
+        .credentials(web_sys::RequestCredentials::Omit)
+        .referrer_policy(web_sys::ReferrerPolicy::NoReferrer)
+        .cache(web_sys::RequestCache::NoStore)
+        .redirect(web_sys::RequestRedirect::Error)
+        .abort_signal(Some(&open.0.signal()));
     if let Some(value) = authorization {
-        headers.set("Authorization", value).map_err(failed)?;
+        request = request.header("Authorization", value);
     }
-    let init = web_sys::RequestInit::new();
-    init.set_method("GET");
-    init.set_headers_headers(&headers);
-    init.set_credentials(web_sys::RequestCredentials::Omit);
-    init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
-    init.set_cache(web_sys::RequestCache::NoStore);
-    init.set_redirect(web_sys::RequestRedirect::Error);
-    init.set_signal(Some(&request.0.signal()));
-    let answer = web_sys::window()
-        .ok_or(Failed)?
-        .fetch_with_str_and_init(url, &init);
-    let response: web_sys::Response = JsFuture::from(answer)
-        .await
-        .map_err(failed)?
-        .dyn_into()
-        .map_err(failed)?;
+    let response = request.send().await.map_err(failed)?;
+    let headers = response.headers().entries();
     Ok(Fetched {
         status: response.status(),
-        headers: headers_of(&response),
-        body: body_of(&response, request),
+        headers: headers
+            .map(|(name, value)| (name.to_ascii_lowercase(), value))
+            .collect(),
+        body: body_of(&response, open),
     })
 }
 
-fn headers_of(response: &web_sys::Response) -> Vec<(String, String)> {
-    let Ok(Some(entries)) = js_sys::try_iter(&response.headers()) else {
-        return Vec::new();
-    };
-    entries
-        .filter_map(|entry| {
-            let pair: Array = entry.ok()?.dyn_into().ok()?;
-            Some((
-                pair.get(0).as_string()?.to_ascii_lowercase(),
-                pair.get(1).as_string()?,
-            ))
-        })
-        .collect()
-}
-
-fn body_of(
-    response: &web_sys::Response,
-    request: Request,
-) -> LocalBoxStream<'static, Result<Vec<u8>, Failed>> {
+fn body_of(response: &Response, request: Open) -> LocalBoxStream<'static, Result<Vec<u8>, Failed>> {
     let reader = response.body().and_then(|body| {
         body.get_reader()
             .dyn_into::<ReadableStreamDefaultReader>()
@@ -107,6 +84,6 @@ async fn read(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, J
     Ok(Some(bytes.to_vec()))
 }
 
-fn failed(_: impl Into<JsValue>) -> Failed {
+fn failed<E>(_: E) -> Failed {
     Failed
 }

@@ -1,7 +1,7 @@
 //! Searching issues, as `GET /issues/` understands it: `release`, `firstRelease` (or `first-release`), `is`, free text.
 //!
 //! A condition on `release` is one on events: an issue is found, and its events and users are counted, by the events
-//! in such a release. All others are conditions on the issue.
+//! in such a release. All others are conditions on the issue. Free text ignores the case of ASCII letters.
 
 use super::issue::Issue;
 use super::search::{SearchError, Token, Value, tokens};
@@ -49,10 +49,10 @@ impl IssueSearch {
             let any = |test: &dyn Fn(&Value) -> bool| c.negated != c.values.iter().any(test);
             match c.subject {
                 Subject::Text => any(&|v| {
-                    let wanted = v.text.to_lowercase();
+                    let wanted = v.text.to_ascii_lowercase();
                     [&issue.title, &issue.culprit, &issue.short_id]
                         .iter()
-                        .any(|t| t.to_lowercase().contains(&wanted))
+                        .any(|t| t.to_ascii_lowercase().contains(&wanted))
                 }),
                 Subject::FirstRelease => any(&|v| {
                     issue

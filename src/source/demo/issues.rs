@@ -7,8 +7,9 @@ use super::traffic::Visit;
 use crate::session::issue::{Issue, IssueProject, ReleaseRef};
 use crate::session::issue_search::IssueSearch;
 use crate::session::issue_series::{Category, IssueFacts};
+use crate::session::sorting::sort_by_key;
 use crate::session::{Status, Timestamp};
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 /// One event of an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +38,9 @@ pub struct DemoIssue {
 impl DemoIssue {
     /// What issue series need to know of it.
     pub fn facts(&self) -> IssueFacts {
-        let environments: BTreeSet<_> = self.events.iter().map(|e| e.environment).collect();
+        let mut environments: Vec<_> = self.events.iter().map(|e| e.environment).collect();
+        sort_by_key(&mut environments, |name| *name);
+        environments.dedup();
         IssueFacts {
             project: self.row.project.id,
             environments: environments.into_iter().map(str::to_owned).collect(),
@@ -57,7 +60,7 @@ impl DemoIssue {
             .events
             .iter()
             .filter(|e| takes(e) && search.takes_event(&e.release));
-        let users: BTreeSet<_> = events.clone().filter_map(|e| e.user.as_deref()).collect();
+        let users: FxHashSet<_> = events.clone().filter_map(|e| e.user.as_deref()).collect();
         let count = events.count() as u64;
         (count > 0).then(|| Issue {
             count,
@@ -199,9 +202,9 @@ impl Reporter {
                     user,
                 })
                 .collect();
-            let users: BTreeSet<_> = events.iter().filter_map(|e| e.user.as_deref()).collect();
+            let users: FxHashSet<_> = events.iter().filter_map(|e| e.user.as_deref()).collect();
             let row = Issue {
-                short_id: format!("{}-{number}", project.slug.to_uppercase()),
+                short_id: format!("{}-{number}", project.slug.to_ascii_uppercase()),
                 title: plan.title.to_owned(),
                 culprit: plan.culprit.to_owned(),
                 level: level.to_owned(),

@@ -21,7 +21,6 @@ use crate::source::{
 use futures_util::future::LocalBoxFuture;
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Lets the event loop breathe between two slices of work.
@@ -175,10 +174,11 @@ impl Source for DemoSource {
 }
 
 fn releases(world: &DemoWorld, query: &ReleasesQuery) -> Vec<ReleaseInfo> {
-    let slugs: BTreeMap<_, _> = story::projects()
-        .into_iter()
-        .map(|p| (p.id, p.slug))
-        .collect();
+    let projects = story::projects();
+    let slug_of = |id| {
+        let named = projects.iter().find(|p| p.id == id);
+        named.map(|p| p.slug.clone()).unwrap_or_default()
+    };
     let asked = |release: &&super::DemoRelease| {
         (query.projects.is_empty() || query.projects.contains(&release.project))
             && (query.environments.is_empty()
@@ -195,7 +195,7 @@ fn releases(world: &DemoWorld, query: &ReleasesQuery) -> Vec<ReleaseInfo> {
                 .is_some_and(|r| r.version == release.version)
         };
         let new_groups = world.issues().iter().filter(first_in).count() as u64;
-        let slug = slugs.get(&release.project).cloned().unwrap_or_default();
+        let slug = slug_of(release.project);
         let stage = match query.environments.as_slice() {
             [only] => release.adoption.get(only.as_str()).cloned(),
             _ => None,

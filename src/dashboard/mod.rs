@@ -4,12 +4,14 @@
 pub mod arrange;
 pub mod builder;
 pub mod builtin;
+pub mod copy;
 pub mod data;
 pub mod disclose;
 pub mod explain;
 pub mod extension;
 pub mod grid;
 pub mod library;
+pub mod history;
 pub mod limits;
 pub mod link;
 pub mod model;

@@ -66,6 +66,10 @@ impl KeyValue for Browser {
     fn remove(&self, key: &str) {
         local_storage::remove(key);
     }
+
+    fn keys(&self) -> Vec<String> {
+        local_storage::keys()
+    }
 }
 
 /// The present.

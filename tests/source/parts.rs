@@ -108,6 +108,9 @@ impl KeyValue for Refusing {
         false
     }
     fn remove(&self, _: &str) {}
+    fn keys(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 #[test]

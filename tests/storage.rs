@@ -1,0 +1,18 @@
+//! What is kept between visits: dashboards and drafts through every version, fault and crash.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+#[path = "storage/support.rs"]
+mod support;
+
+#[path = "storage/dashboards.rs"]
+mod dashboards;
+#[path = "storage/drafts.rs"]
+mod drafts;
+#[path = "storage/faults.rs"]
+mod faults;
+#[path = "storage/history.rs"]
+mod history;
+#[path = "storage/versions.rs"]
+mod versions;

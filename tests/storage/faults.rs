@@ -1,0 +1,161 @@
+//! Storage that refuses, and crashes between any two writes.
+
+use crate::support::{Fault, Faulty, at, dashboard, store, titles};
+use proptest::prelude::*;
+use session_health::storage::dashboards::DashboardStore;
+use session_health::storage::document::Stored;
+use session_health::storage::drafts::Draft;
+use session_health::storage::{KeyValue, Memory};
+use std::collections::BTreeMap;
+
+#[test]
+fn what_a_full_storage_refuses_lasts_as_long_as_the_page() {
+    let storage = Faulty::new(1, Fault::Refuse);
+    let store = DashboardStore::new(&storage);
+    let kept = store.add(dashboard("Kept"), at(0)).unwrap();
+    let lost = store.add(dashboard("In memory"), at(0)).unwrap();
+    assert!(kept.kept && !lost.kept);
+    let renamed = store.rename(&kept.stored.id, "Renamed", at(1)).unwrap();
+    assert!(!renamed.kept);
+    assert_eq!(titles(&store), ["Renamed", "In memory"]);
+    assert!(store.list().in_memory && !store.retry());
+    // The next visit finds what was kept, as it was.
+    assert_eq!(titles(&DashboardStore::new(&storage)), ["Kept"]);
+    // Once there is room again, everything is kept.
+    storage.granted.set(10);
+    assert!(store.retry() && !store.list().in_memory);
+    assert_eq!(
+        titles(&DashboardStore::new(&storage)),
+        ["Renamed", "In memory"]
+    );
+}
+
+#[test]
+fn a_damaged_text_stays_where_it_is_when_there_is_no_room_for_a_copy() {
+    let storage = Faulty::new(0, Fault::Refuse);
+    storage.inner.set("session-health:dashboard:own-a1", "{");
+    let store = DashboardStore::new(&storage);
+    store.sweep(at(0));
+    assert_eq!(
+        storage.get("session-health:dashboard:own-a1").as_deref(),
+        Some("{")
+    );
+    assert_eq!(store.list().unreadable.len(), 1);
+    assert!(!store.list().in_memory);
+}
+
+/// Something a person does.
+#[derive(Clone, Debug)]
+enum Deed {
+    Add,
+    Duplicate(usize),
+    Rename(usize, String),
+    Save(usize),
+    Star(usize, bool),
+    Bin(usize),
+    Restore(usize),
+    Erase(usize),
+    Draft(usize),
+    Sweep(i64),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let which = 0..4_usize;
+    prop_oneof![
+        Just(Deed::Add),
+        which.clone().prop_map(Deed::Duplicate),
+        (which.clone(), "[a-c]{1,2}").prop_map(|(i, t)| Deed::Rename(i, t)),
+        which.clone().prop_map(Deed::Save),
+        (which.clone(), any::<bool>()).prop_map(|(i, s)| Deed::Star(i, s)),
+        which.clone().prop_map(Deed::Bin),
+        which.clone().prop_map(Deed::Restore),
+        which.clone().prop_map(Deed::Erase),
+        which.prop_map(Deed::Draft),
+        (0..60_i64).prop_map(Deed::Sweep),
+    ]
+}
+
+fn run<S: KeyValue>(store: &DashboardStore<S>, deed: &Deed) {
+    let all = store.list().dashboards;
+    let pick = |i: &usize| all.get(i % all.len().max(1)).cloned();
+    match deed {
+        Deed::Add => drop(store.add(dashboard("New"), at(0))),
+        Deed::Sweep(day) => store.sweep(at(*day)),
+        Deed::Duplicate(i) => drop(pick(i).map(|s| store.duplicate(&s.dashboard, at(0)))),
+        Deed::Rename(i, title) => drop(pick(i).map(|s| store.rename(&s.id, title, at(1)))),
+        Deed::Save(i) => drop(
+            pick(i).map(|s| store.save(&s.id, s.revision, s.dashboard.copied(|_| false), at(2))),
+        ),
+        Deed::Star(i, starred) => drop(pick(i).map(|s| store.star(&s.id, *starred))),
+        Deed::Bin(i) => drop(pick(i).map(|s| store.set_deleted(&s.id, Some(at(3))))),
+        Deed::Restore(i) => drop(pick(i).map(|s| store.set_deleted(&s.id, None))),
+        Deed::Erase(i) => drop(pick(i).map(|s| store.erase(&s.id))),
+        Deed::Draft(i) => drop(pick(i).map(|s| {
+            let draft = Draft {
+                base: s.revision,
+                edited: at(4),
+                dashboard: dashboard("Draft"),
+                history: Default::default(),
+            };
+            store.keep_draft(&s.id, &draft)
+        })),
+    }
+}
+
+fn state(storage: &Memory) -> BTreeMap<String, Stored> {
+    let listing = DashboardStore::new(storage).list();
+    assert_eq!(listing.unreadable, [], "a crash damages nothing");
+    listing
+        .dashboards
+        .into_iter()
+        .map(|s| (s.id.clone(), s))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whichever write is the last one before a crash: after it, each dashboard is as it was before some deed or after it,
+    /// and the deeds took effect in order.
+    #[test]
+    fn a_crash_between_two_writes_loses_nothing(deeds in prop::collection::vec(deed(), 1..12)) {
+        // The states of a run without a crash, and the writes each took.
+        let (whole, mut states, mut writes) = (Faulty::new(usize::MAX, Fault::Crash), vec![BTreeMap::new()], vec![0]);
+        for deed in &deeds {
+            run(&DashboardStore::new(&whole), deed);
+            states.push(state(&whole.inner));
+            writes.push(usize::MAX - whole.granted.get());
+        }
+        for granted in 0..=*writes.last().unwrap() {
+            let crashed = Faulty::new(granted, Fault::Crash);
+            let interrupted = writes.iter().position(|w| *w > granted).unwrap_or(writes.len());
+            for deed in deeds.iter().take(interrupted) {
+                run(&DashboardStore::new(&crashed), deed);
+            }
+            let (before, after) = (&states[interrupted - 1], states.get(interrupted));
+            for (id, found) in state(&crashed.inner) {
+                prop_assert!(
+                    before.get(&id) == Some(&found) || after.is_some_and(|a| a.get(&id) == Some(&found)),
+                    "{id} is neither as before nor as after"
+                );
+            }
+            for id in before.keys() {
+                let meant_to_go = after.is_some_and(|a| !a.contains_key(id));
+                prop_assert!(meant_to_go || state(&crashed.inner).contains_key(id), "{id} is lost");
+            }
+        }
+    }
+
+    /// No deed ever fails for want of storage: the page goes on as if there were room.
+    #[test]
+    fn without_any_storage_the_page_works_as_with_it(deeds in prop::collection::vec(deed(), 1..20)) {
+        let (blocked, open) = (DashboardStore::new(Faulty::new(0, Fault::Refuse)), store());
+        for deed in &deeds {
+            run(&blocked, deed);
+            run(&open, deed);
+            let (here, there) = (blocked.list(), open.list());
+            prop_assert_eq!(&here.dashboards, &there.dashboards);
+            prop_assert_eq!(here.in_memory, here.used > 0);
+        }
+    }
+}

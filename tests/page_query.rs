@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
+use session_health::dashboard::model::Dashboard;
 use session_health::session::{Interval, TimeRange, Timestamp};
 use session_health::state::page_query::{Drawer, PageQuery, Period, PeriodError};
+use session_health::state::saved_filters;
 use std::collections::BTreeMap;
 
 fn read(search: &str) -> PageQuery {
@@ -204,6 +206,7 @@ prop_compose! {
     ) -> PageQuery {
         PageQuery {
             dashboard,
+            as_saved: false,
             projects: projects.into_iter().collect(),
             environments: environments.into_iter().collect(),
             period,
@@ -236,4 +239,100 @@ proptest! {
             prop_assert_eq!(again, page);
         }
     }
+}
+
+/// A dashboard of one's own with filters saved.
+fn own() -> Dashboard {
+    serde_json::from_value(serde_json::json!({
+        "id": "own-1", "title": "Own", "projects": [4, 2, -1], "environment": ["production"], "period": "7d",
+        "filters": {"release": ["shop@1.0.0"]}
+    }))
+    .unwrap()
+}
+
+#[test]
+fn a_link_without_filters_opens_an_own_dashboard_with_the_saved_ones() {
+    for search in [
+        "?dashboard=own-1",
+        "?dashboard=own-1&interval=1h&unselectedSeries=w1:",
+    ] {
+        assert!(read(search).as_saved, "{search}");
+    }
+    for filter in [
+        "project=-1",
+        "environment=a",
+        "statsPeriod=14d",
+        "release=a",
+        "start=2026-01-01&end=2026-01-02",
+    ] {
+        assert!(
+            !read(&format!("?dashboard=own-1&{filter}")).as_saved,
+            "{filter}"
+        );
+        assert!(!read(&format!("?{filter}")).as_saved, "{filter}");
+    }
+
+    let mut page = read("?dashboard=own-1");
+    saved_filters::apply(&mut page, &own());
+    assert_eq!(
+        (page.projects.as_slice(), page.environments.as_slice()),
+        (&[4, 2][..], &["production".to_owned()][..])
+    );
+    assert_eq!(
+        (&page.period, page.releases.len()),
+        (&Period::last("7d").unwrap(), 1)
+    );
+    assert!(saved_filters::are_saved(&page, &own()));
+    // The link stays short, so that it follows what is saved later.
+    assert_eq!(page.to_search(), "?dashboard=own-1");
+    page.projects.reverse();
+    assert!(saved_filters::are_saved(&page, &own()));
+}
+
+#[test]
+fn changed_filters_of_an_own_dashboard_are_all_in_the_link() {
+    let mut page = read("?dashboard=own-1");
+    saved_filters::apply(&mut page, &own());
+    page.as_saved = false;
+    page.projects.clear();
+    page.environments.clear();
+    page.releases.clear();
+    page.period = Period::default();
+    assert!(!saved_filters::are_saved(&page, &own()));
+    assert_eq!(page.to_search(), "?dashboard=own-1&statsPeriod=14d");
+    assert_eq!(read(&page.to_search()), page);
+
+    let mut saved = own();
+    saved_filters::put(&page, &mut saved);
+    assert!(saved_filters::are_saved(&page, &saved));
+    assert_eq!(
+        (saved.projects.len(), saved.period.as_deref()),
+        (0, Some("14d"))
+    );
+    page.period = Period::between("2026-01-01", "2026-01-02T12:00").unwrap();
+    saved_filters::put(&page, &mut saved);
+    assert_eq!(saved.period, None);
+    assert_eq!(saved.end.as_deref(), Some("2026-01-02T12:00:00Z"));
+    let mut again = PageQuery::default();
+    saved_filters::apply(&mut again, &saved);
+    assert_eq!(again.period, page.period);
+}
+
+#[test]
+fn filters_go_along_to_a_built_in_but_not_to_an_own_dashboard() {
+    let mut page = read("?project=4&unselectedSeries=w1:a&rd=show&rdRelease=a");
+    page.turn_to("frontend-session-health");
+    assert_eq!(
+        (
+            page.projects.as_slice(),
+            page.as_saved,
+            page.unselected.len()
+        ),
+        (&[4][..], false, 1)
+    );
+    assert_eq!(page.drawer, None);
+    page.turn_to("own-1");
+    assert!(page.as_saved && page.unselected.is_empty());
+    page.turn_to("mobile-session-health");
+    assert_eq!(page.to_search(), "?project=4");
 }

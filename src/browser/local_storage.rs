@@ -1,6 +1,7 @@
 //! The browser's local storage. Blocked, full or absent storage is told, never thrown.
 
-use leptos::web_sys;
+use leptos::prelude::window_event_listener;
+use leptos::{ev, web_sys};
 
 /// What is kept under a key.
 pub fn get(key: &str) -> Option<String> {
@@ -28,6 +29,12 @@ pub fn keys() -> Vec<String> {
     (0..count)
         .filter_map(|at| storage.key(at).ok().flatten())
         .collect()
+}
+
+/// Calls `listener` with the key of every change that another page of this site makes; with nothing when it removed
+/// everything.
+pub fn on_change(listener: impl Fn(Option<String>) + 'static) {
+    let _ = window_event_listener(ev::storage, move |event| listener(event.key()));
 }
 
 fn storage() -> Option<web_sys::Storage> {

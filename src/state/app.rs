@@ -4,6 +4,7 @@ use super::desk::Desk;
 use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::search_params::Ignored;
+use super::shelf::Shelf;
 use super::zooms::Zooms;
 use crate::browser::location;
 use crate::dashboard::builtin;
@@ -39,6 +40,8 @@ pub struct App {
     pub now: RwSignal<Timestamp>,
     /// All releases that the project and environment filters let pass, newest first, archived ones included.
     pub releases: RwSignal<Vec<ReleaseInfo>>,
+    /// The dashboards that are kept in this browser.
+    pub shelf: Shelf,
     pub(super) zooms: RwSignal<Zooms>,
     /// What to say beside the numbers of widgets, by widget id; most have nothing.
     pub notes: RwSignal<Vec<(String, Vec<String>)>>,
@@ -59,6 +62,7 @@ impl App {
         let page = RwSignal::new(query);
         let now = RwSignal::new(super::world::now());
         let raw = RwSignal::new(true);
+        let shelf = Shelf::new();
         let app = Self {
             page,
             ignored: RwSignal::new(ignored),
@@ -67,12 +71,15 @@ impl App {
             refreshing: RwSignal::new(None),
             report: RwSignal::new(LoadReport::default()),
             dashboard: Memo::new(move |_| {
-                page.with(|p| builtin::by_id(&p.dashboard))
-                    .unwrap_or_else(builtin::mobile)
+                let id = page.with(|p| p.dashboard.clone());
+                builtin::by_id(&id)
+                    .or_else(|| shelf.shown(&id))
+                    .unwrap_or_default()
             }),
             window: Memo::new(move |_| page.with(|p| p.times(now.get(), raw.get()).window)),
             now,
             releases: RwSignal::new(Vec::new()),
+            shelf,
             zooms: RwSignal::new(Zooms::default()),
             notes: RwSignal::new(Vec::new()),
             raw,
@@ -82,6 +89,14 @@ impl App {
             desk: StoredValue::new_local(Desk::default()),
         };
         provide_context(app);
+        let mut query = page.get_untracked();
+        app.settle_dashboard(&mut query);
+        page.set(query);
+        app.follow_other_pages();
+        Effect::new(move |_| {
+            app.dashboard.track();
+            app.update_if_open();
+        });
         let _ = window_event_listener(leptos::ev::popstate, move |_| {
             let (query, ignored) = PageQuery::from_search(&location::search());
             app.ignored.set(ignored);
@@ -104,7 +119,13 @@ impl App {
     fn change(&self, change: impl FnOnce(&mut PageQuery), write: fn(&str)) {
         let mut query = self.page.get_untracked();
         change(&mut query);
-        if self.page.with_untracked(|old| *old != query) {
+        let old = self.page.get_untracked();
+        if old != query {
+            // Whether changed filters are the saved ones is found out anew, unless the saved ones were asked for.
+            if query.dashboard == old.dashboard && query.as_saved == old.as_saved {
+                query.as_saved = false;
+            }
+            self.settle_dashboard(&mut query);
             write(&query.to_search());
             self.turn_to(query);
         }

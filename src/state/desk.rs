@@ -11,6 +11,7 @@ use crate::browser::chunk::NotLoaded;
 use crate::browser::{location, timing, yielding};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::disclose::disclose;
+use crate::dashboard::model::Dashboard;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
 use crate::dashboard::present::{Answers, Facts, present};
 use crate::engine::result::SessionsResult;
@@ -32,7 +33,7 @@ pub(super) struct Desk {
     /// Whether the backend turned out to hand out sums only, so that its raw endpoint need not be tried again.
     sums_only: bool,
     /// What the plan was made for.
-    asked: Option<(String, Scope, Times)>,
+    asked: Option<(Dashboard, Scope, Times)>,
     plan: Rc<Plan>,
     answers: Answers,
     replies: Replies,
@@ -120,7 +121,8 @@ impl App {
     }
 
     /// Shows another state of the page.
-    pub(super) fn turn_to(self, query: PageQuery) {
+    pub(super) fn turn_to(self, mut query: PageQuery) {
+        self.settle_dashboard(&mut query);
         let is_other = self
             .page
             .with_untracked(|old| old.dashboard != query.dashboard);
@@ -134,10 +136,19 @@ impl App {
         ) {
             // What failed may work for another range.
             (Phase::Failed(_), Some(config)) => self.open(config),
-            (Phase::Failed(_) | Phase::Connect | Phase::Starting, _) => {}
-            (Phase::Loading(_) | Phase::Ready, _) => self.update(),
+            _ => self.update_if_open(),
         }
         self.settle();
+    }
+
+    /// Brings plan and answers up to date, once there is a source that answers.
+    pub(super) fn update_if_open(self) {
+        let is_open = self
+            .phase
+            .with_untracked(|p| matches!(p, Phase::Loading(_) | Phase::Ready));
+        if is_open {
+            self.update();
+        }
     }
 
     /// Asks again for what failed.
@@ -176,14 +187,14 @@ impl App {
                 p.times(self.now.get_untracked(), self.raw.get_untracked()),
             )
         });
-        let asked = (dashboard.id.clone(), scope, times);
+        let asked = (dashboard, scope, times);
         if self
             .desk
             .with_value(|desk| desk.asked.as_ref() == Some(&asked))
         {
             return;
         }
-        let plan = Rc::new(plan(&dashboard, &asked.1, times));
+        let plan = Rc::new(plan(&asked.0, &asked.1, times));
         self.desk.update_value(|desk| {
             desk.plan = plan.clone();
             desk.asked = Some(asked);

@@ -11,7 +11,10 @@ pub mod local_time;
 pub mod page_query;
 pub mod phase;
 pub mod questions;
+pub mod saved_filters;
 pub mod search_params;
+#[cfg(target_arch = "wasm32")]
+pub mod shelf;
 pub mod words;
 #[cfg(target_arch = "wasm32")]
 mod world;

@@ -5,6 +5,7 @@ use crate::dashboard::planner::{Scope, Times};
 use crate::session::interval::{self, parse_duration};
 use crate::session::project::ProjectId;
 use crate::session::{Interval, TimeRange, Timestamp, Window, issue_series};
+use crate::storage::dashboards::is_own;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -17,8 +18,10 @@ const DAY: i64 = 24 * 3_600_000;
 /// The page's state as its query string holds it. Never a token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageQuery {
-    /// `dashboard`: id of a built-in dashboard.
+    /// `dashboard`: id of a built-in dashboard, or of one that is kept in this browser.
     pub dashboard: String,
+    /// The filters are those that are saved with the dashboard, so a link leaves them out. False for built-ins.
+    pub as_saved: bool,
     /// `project`, repeated; empty: all.
     pub projects: Vec<ProjectId>,
     /// `environment`, repeated; empty: all.
@@ -148,6 +151,7 @@ impl Default for PageQuery {
     fn default() -> Self {
         Self {
             dashboard: builtin::MOBILE.to_owned(),
+            as_saved: false,
             projects: Vec::new(),
             environments: Vec::new(),
             period: Period::default(),
@@ -163,6 +167,17 @@ impl Default for PageQuery {
 }
 
 impl PageQuery {
+    /// Looks at another dashboard. The filters go along to a built-in one; one's own comes with those it was saved with.
+    pub fn turn_to(&mut self, dashboard: &str) {
+        let own = is_own(dashboard);
+        if own || is_own(&self.dashboard) {
+            self.unselected.clear();
+        }
+        dashboard.clone_into(&mut self.dashboard);
+        self.as_saved = own;
+        self.drawer = None;
+    }
+
     /// What the page restricts its widgets to.
     pub fn scope(&self) -> Scope {
         Scope {

@@ -5,12 +5,22 @@ use crate::dashboard::builtin;
 use crate::dashboard::releases::ReleaseSort;
 use crate::session::Interval;
 use crate::session::interval::IntervalError;
+use crate::storage::dashboards::is_own;
 use form_urlencoded::Serializer;
 
 /// The most values of one repeated key.
 const MAX_VALUES: usize = 200;
 /// The longest value, in bytes.
 const MAX_LENGTH: usize = 1000;
+/// Keys of the filters that are saved with a dashboard.
+const FILTERS: [&str; 6] = [
+    "project",
+    "environment",
+    "statsPeriod",
+    "start",
+    "end",
+    "release",
+];
 
 /// A parameter that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +40,15 @@ impl PageQuery {
         let mut reader = Reader::default();
         let (mut start, mut end) = (None, None);
         let (mut show, mut release, mut project) = (false, None, None);
+        let mut filtered = false;
         for (key, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
             let (key, value) = (&*key, &*value);
             if value.len() > MAX_LENGTH && key != "unselectedSeries" {
                 reader.ignore(key, value, "It is too long.");
                 continue;
+            }
+            if FILTERS.contains(&key) {
+                filtered = true;
             }
             match key {
                 "start" => start = Some(value.to_owned()),
@@ -63,6 +77,7 @@ impl PageQuery {
         reader.page.drawer = release
             .filter(|_| show)
             .map(|release| Drawer { release, project });
+        reader.page.as_saved = !filtered && is_own(&reader.page.dashboard);
         (reader.page, reader.ignored)
     }
 
@@ -73,27 +88,11 @@ impl PageQuery {
         if self.dashboard != default.dashboard {
             out.append_pair("dashboard", &self.dashboard);
         }
-        for project in &self.projects {
-            out.append_pair("project", &project.to_string());
-        }
-        for environment in &self.environments {
-            out.append_pair("environment", environment);
-        }
-        match &self.period {
-            period if *period == default.period => {}
-            Period::Last { text, .. } => {
-                out.append_pair("statsPeriod", text);
-            }
-            Period::Between(range) => {
-                out.append_pair("start", &range.start.to_iso())
-                    .append_pair("end", &range.end.to_iso());
-            }
+        if !self.as_saved {
+            self.write_filters(&mut out);
         }
         if let Some(interval) = self.interval {
             out.append_pair("interval", &interval.to_string());
-        }
-        for release in &self.releases {
-            out.append_pair("release", release);
         }
         for (widget, names) in &self.unselected {
             let names: Vec<String> = names.iter().map(|n| encode(n)).collect();
@@ -121,6 +120,29 @@ impl PageQuery {
             format!("?{text}")
         }
     }
+
+    fn write_filters(&self, out: &mut Serializer<'_, String>) {
+        for project in &self.projects {
+            out.append_pair("project", &project.to_string());
+        }
+        for environment in &self.environments {
+            out.append_pair("environment", environment);
+        }
+        match &self.period {
+            // One's own dashboard would open with what it was saved with.
+            period if *period == Period::default() && !is_own(&self.dashboard) => {}
+            Period::Last { text, .. } => {
+                out.append_pair("statsPeriod", text);
+            }
+            Period::Between(range) => {
+                out.append_pair("start", &range.start.to_iso())
+                    .append_pair("end", &range.end.to_iso());
+            }
+        }
+        for release in &self.releases {
+            out.append_pair("release", release);
+        }
+    }
 }
 
 #[derive(Default)]
@@ -143,7 +165,7 @@ impl Reader {
     fn read(&mut self, key: &str, value: &str) {
         let page = &mut self.page;
         let problem = match key {
-            "dashboard" if builtin::by_id(value).is_none() => {
+            "dashboard" if builtin::by_id(value).is_none() && !is_own(value) => {
                 Some("There is no such dashboard.".to_owned())
             }
             "dashboard" => {

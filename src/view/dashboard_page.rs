@@ -7,11 +7,12 @@ use crate::widget::cursor::provide_cursor;
 use crate::widget::frame::WidgetFrame;
 use leptos::prelude::*;
 
-/// The grid. A widget keeps its elements as long as its dashboard is on screen.
+/// The grid. A widget keeps its elements as long as its dashboard is on screen and it stays what it is.
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let app = use_app();
     provide_cursor();
+    let editions = StoredValue::new(Editions::default());
     let cells = move || {
         app.dashboard
             .with(|dashboard| grid::cells(&dashboard.widgets))
@@ -20,13 +21,38 @@ pub fn DashboardPage() -> impl IntoView {
         (
             app.dashboard
                 .with_untracked(|dashboard| dashboard.id.clone()),
-            widget.id().to_owned(),
+            editions.try_update_value(|editions| editions.of(widget)),
         )
     };
     view! {
         <div class="grid">
             <For each=cells key=key children=|(cell, widget)| view! { <GridCell cell widget /> } />
         </div>
+    }
+}
+
+/// Numbers for what widgets are: a widget that was edited gets a new one.
+#[derive(Default)]
+struct Editions {
+    latest: Vec<(Widget, usize)>,
+    given: usize,
+}
+
+impl Editions {
+    fn of(&mut self, widget: &Widget) -> usize {
+        let known = self
+            .latest
+            .iter()
+            .position(|(known, _)| known.id() == widget.id());
+        if let Some(at) = known {
+            if self.latest[at].0 == *widget {
+                return self.latest[at].1;
+            }
+            self.latest.swap_remove(at);
+        }
+        self.given += 1;
+        self.latest.push((widget.clone(), self.given));
+        self.given
     }
 }
 

@@ -4,7 +4,6 @@ use super::source_chip::SourceChip;
 use super::theme_toggle::ThemeToggle;
 use crate::dashboard::builtin;
 use crate::state::app::use_app;
-use crate::state::page_query::PageQuery;
 use crate::state::phase::Phase;
 use crate::state::words;
 use crate::ui::{Glyph, Icon, Progress};
@@ -60,7 +59,7 @@ fn Dashboards() -> impl IntoView {
         // The filters go along.
         let href = move || {
             let mut page = app.page.get();
-            turn_to(&mut page, id);
+            page.turn_to(id);
             page.to_search()
         };
         let follow = move |event: MouseEvent| {
@@ -70,7 +69,7 @@ fn Dashboards() -> impl IntoView {
             }
             event.prevent_default();
             if !current() {
-                app.go(|page| turn_to(page, id));
+                app.go(|page| page.turn_to(id));
             }
         };
         view! {
@@ -91,9 +90,4 @@ fn Dashboards() -> impl IntoView {
             {link(builtin::FRONTEND, "Frontend")}
         </nav>
     }
-}
-
-fn turn_to(page: &mut PageQuery, dashboard: &str) {
-    dashboard.clone_into(&mut page.dashboard);
-    page.drawer = None;
 }

@@ -6,10 +6,15 @@
 #[path = "storage/support.rs"]
 mod support;
 
+#[path = "storage/schema.rs"]
+mod schema;
+
 #[path = "storage/dashboards.rs"]
 mod dashboards;
 #[path = "storage/drafts.rs"]
 mod drafts;
+#[path = "storage/exchange.rs"]
+mod exchange;
 #[path = "storage/faults.rs"]
 mod faults;
 #[path = "storage/history.rs"]

@@ -18,6 +18,7 @@ pub mod model;
 pub mod order;
 pub mod plan;
 pub mod planner;
+pub mod portable;
 pub mod present;
 pub mod release_life;
 mod release_rows;

@@ -124,7 +124,7 @@ impl<S: KeyValue> DashboardStore<S> {
     /// A limit that it breaks.
     pub fn add(&self, mut dashboard: Dashboard, now: Timestamp) -> Result<Saved, NotSaved> {
         limits::check(&dashboard).map_err(NotSaved::Limit)?;
-        dashboard.title = free_title(&dashboard.title, |t| self.is_taken(t));
+        dashboard.title = self.free_title(&dashboard.title);
         dashboard.prebuilt_id = None;
         dashboard.repair_widget_ids();
         let id = self.free_id(now);
@@ -290,6 +290,11 @@ impl<S: KeyValue> DashboardStore<S> {
     /// Whether a dashboard, built-in or own and not in the bin, has this title.
     pub fn is_taken(&self, title: &str) -> bool {
         self.has_other("", title)
+    }
+
+    /// `title`, or the first of `title 2`, `title 3`, … that no dashboard has.
+    pub fn free_title(&self, title: &str) -> String {
+        free_title(title, |t| self.is_taken(t))
     }
 
     fn has_other(&self, id: &str, title: &str) -> bool {

@@ -51,12 +51,17 @@ pub enum Unreadable {
 impl Stored {
     /// The text to keep.
     pub fn to_text(&self) -> String {
+        self.to_json().to_string()
+    }
+
+    /// What is written of it, with its version.
+    pub fn to_json(&self) -> Value {
         // Our own types always become JSON.
         let mut value = serde_json::to_value(self).unwrap_or_default();
         if let Value::Object(map) = &mut value {
             map.insert("schema".to_owned(), SCHEMA.into());
         }
-        value.to_string()
+        value
     }
 
     /// Reads a kept text of any version.
@@ -64,7 +69,18 @@ impl Stored {
     /// # Errors
     /// What is wrong with it.
     pub fn from_text(id: &str, text: &str) -> Result<Self, Unreadable> {
-        let mut value: Value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
+        let value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
+        let mut stored = Self::from_json(value)?;
+        id.clone_into(&mut stored.id);
+        id.clone_into(&mut stored.dashboard.id);
+        Ok(stored)
+    }
+
+    /// Reads a document of any version.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn from_json(mut value: Value) -> Result<Self, Unreadable> {
         let schema = schema_of(&value).ok_or(Unreadable::Damaged)?;
         let unreadable = if schema > SCHEMA {
             Unreadable::Newer { schema }
@@ -76,8 +92,6 @@ impl Stored {
         }
         let mut stored: Self = serde_json::from_value(value).map_err(|_| unreadable)?;
         stored.read_only = schema > SCHEMA;
-        id.clone_into(&mut stored.id);
-        id.clone_into(&mut stored.dashboard.id);
         Ok(stored)
     }
 }

@@ -4,6 +4,7 @@
 pub mod dashboards;
 pub mod document;
 pub mod drafts;
+pub mod exchange;
 pub mod fallback;
 pub mod preferences;
 

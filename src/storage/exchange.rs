@@ -1,0 +1,182 @@
+//! Dashboards as files: out of this browser and into it. A file is checked whole before anything is written; what it holds
+//! is added, never put in place of something.
+
+use super::KeyValue;
+use super::dashboards::{DashboardStore, NotSaved, Saved, is_own};
+use super::document::{Stored, Unreadable};
+use crate::dashboard::limits::{self, Limit};
+use crate::dashboard::model::{Dashboard, Widget};
+use crate::dashboard::portable;
+use crate::session::Timestamp;
+use serde_json::{Map, Value, json};
+use thiserror::Error;
+
+/// The longest text that is looked at, in bytes.
+pub const LONGEST: usize = 5_000_000;
+/// The most dashboards of one file.
+pub const MOST: usize = 500;
+
+/// A file for Sentry, or for this app elsewhere.
+pub fn export(dashboard: &Dashboard) -> String {
+    pretty(&portable::to_json(dashboard))
+}
+
+/// One file of all dashboards, those in the bin among them.
+pub fn back_up(dashboards: &[Stored], now: Timestamp) -> String {
+    let all: Vec<Value> = dashboards.iter().map(Stored::to_json).collect();
+    pretty(&json!({"made": now, "x-session-health-backup": 1, "dashboards": all}))
+}
+
+fn pretty(value: &Value) -> String {
+    // Values always become text.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// Why a text cannot be imported. Nothing of it was.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotImported {
+    /// Nothing in it.
+    #[error("There is nothing in it.")]
+    Empty,
+    /// Over [`LONGEST`].
+    #[error("It is larger than {} MB.", LONGEST / 1_000_000)]
+    TooLong,
+    /// Over [`MOST`].
+    #[error("It holds more than {MOST} dashboards.")]
+    TooMany,
+    /// No JSON.
+    #[error("It is no JSON: {0}.")]
+    NotJson(String),
+    /// JSON of something else.
+    #[error("{0} is no dashboard: {1}.")]
+    NotADashboard(String, String),
+    /// From a newer version.
+    #[error("It was written by a newer version of Session Health.")]
+    Newer,
+    /// Sentry would not take it either.
+    #[error("{0}")]
+    Limit(#[from] Limit),
+}
+
+/// What a text holds, ready to be added.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parcel {
+    /// The dashboards, checked.
+    pub dashboards: Vec<Stored>,
+}
+
+/// What became of one dashboard of a parcel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Taken {
+    /// It was added.
+    Added(Box<Saved>),
+    /// The very same is here already.
+    Here,
+}
+
+/// Reads one dashboard, a list of them, or a backup.
+///
+/// # Errors
+/// What is wrong with it; then nothing of it is to be used.
+pub fn read(text: &str) -> Result<Parcel, NotImported> {
+    if text.len() > LONGEST {
+        return Err(NotImported::TooLong);
+    }
+    // Some editors put a byte order mark first.
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(NotImported::Empty);
+    }
+    let value = serde_json::from_str(text).map_err(|e| NotImported::NotJson(e.to_string()))?;
+    let items = match value {
+        Value::Array(items) => items,
+        Value::Object(mut map) if map.get("dashboards").is_some_and(Value::is_array) => {
+            match map.remove("dashboards") {
+                Some(Value::Array(items)) => items,
+                _ => Vec::new(),
+            }
+        }
+        other => vec![other],
+    };
+    match items.len() {
+        0 => return Err(NotImported::Empty),
+        n if n > MOST => return Err(NotImported::TooMany),
+        _ => {}
+    }
+    let count = items.len();
+    let name = |at: usize| match count {
+        1 => "It".to_owned(),
+        _ => format!("Number {}", at + 1),
+    };
+    let dashboards = items.into_iter().enumerate();
+    let dashboards = dashboards.map(|(at, item)| one(item, &name(at)));
+    Ok(Parcel {
+        dashboards: dashboards.collect::<Result<_, _>>()?,
+    })
+}
+
+fn one(item: Value, name: &str) -> Result<Stored, NotImported> {
+    let not = |why: String| NotImported::NotADashboard(name.to_owned(), why);
+    let Value::Object(map) = &item else {
+        return Err(not("it is no object".to_owned()));
+    };
+    let inner = map.get("dashboard").and_then(Value::as_object);
+    let problem = fault(inner.unwrap_or(map));
+    let mut stored = Stored::from_json(item).map_err(|unreadable| match unreadable {
+        Unreadable::Newer { .. } => NotImported::Newer,
+        Unreadable::Damaged => not(problem.unwrap_or_else(|| "it is damaged".to_owned())),
+    })?;
+    if stored.read_only {
+        return Err(NotImported::Newer);
+    }
+    limits::check(&stored.dashboard)?;
+    stored.dashboard.repair_widget_ids();
+    Ok(stored)
+}
+
+/// The first thing that keeps an object from being a dashboard, in words.
+fn fault(map: &Map<String, Value>) -> Option<String> {
+    if !map.get("title").is_some_and(Value::is_string) {
+        return Some("it has no title".to_owned());
+    }
+    let Some(Value::Array(widgets)) = map.get("widgets") else {
+        return Some("it has no list of widgets".to_owned());
+    };
+    let broken = |(at, widget): (usize, &Value)| {
+        let error = serde_json::from_value::<Widget>(widget.clone()).err()?;
+        Some(format!("its widget {} cannot be read ({error})", at + 1))
+    };
+    widgets.iter().enumerate().find_map(broken).or_else(|| {
+        let error = serde_json::from_value::<Dashboard>(Value::Object(map.clone())).err()?;
+        Some(error.to_string())
+    })
+}
+
+impl<S: KeyValue> DashboardStore<S> {
+    /// Adds a dashboard of a parcel. One that was backed up gets its id back where that is free, so that its links work
+    /// again; titles that are taken are counted up.
+    ///
+    /// # Errors
+    /// A limit that it breaks; [`read`] lets none of those pass.
+    pub fn take(&self, parcel: &Stored, now: Timestamp) -> Result<Taken, NotSaved> {
+        let free = match self.read(&parcel.id) {
+            Some(Ok(here)) if here.dashboard == parcel.dashboard => return Ok(Taken::Here),
+            known => known.is_none() && is_own(&parcel.id),
+        };
+        limits::check(&parcel.dashboard).map_err(NotSaved::Limit)?;
+        let mut stored = parcel.clone();
+        if !free {
+            stored.id = self.free_id(now);
+            stored.edited = now;
+            stored.revision = 1;
+            // What was thrown away elsewhere is wanted here by whoever imports it.
+            stored.deleted = None;
+        }
+        if stored.deleted.is_none() {
+            stored.dashboard.title = self.free_title(&stored.dashboard.title);
+        }
+        stored.dashboard.id.clone_from(&stored.id);
+        stored.dashboard.prebuilt_id = None;
+        Ok(Taken::Added(Box::new(self.write(stored))))
+    }
+}

@@ -1,0 +1,256 @@
+//! Files: ours pass Sentry's schema, foreign ones come back unharmed, nothing is overwritten.
+
+use crate::schema::faults;
+use crate::support::{at, dashboard, store, titles};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use session_health::dashboard::builtin;
+use session_health::dashboard::model::Dashboard;
+use session_health::dashboard::portable::{ignored_by_sentry, unused_here};
+use session_health::storage::KeyValue;
+use session_health::storage::Memory;
+use session_health::storage::dashboards::DashboardStore;
+use session_health::storage::exchange::{LONGEST, NotImported, Taken, back_up, export, read};
+
+fn sentrys_schema() -> Value {
+    serde_json::from_str(include_str!("../fixtures/sentry-dashboard.schema.json")).unwrap()
+}
+
+fn foreign() -> Value {
+    serde_json::from_str(include_str!("../fixtures/dashboards/v0.json")).unwrap()
+}
+
+#[test]
+fn what_we_export_is_sentrys_dashboard_body() {
+    let store = store();
+    for built_in in builtin::all() {
+        let copy = store.duplicate(&built_in, at(0)).unwrap().stored.dashboard;
+        for dashboard in [built_in, copy] {
+            let text = export(&dashboard);
+            let body: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(
+                faults(&sentrys_schema(), &body),
+                [""; 0],
+                "{}",
+                dashboard.title
+            );
+            // The same dashboard gives the same text, so that exports can be compared.
+            assert_eq!(export(&read(&text).unwrap().dashboards[0].dashboard), text);
+            let keys: Vec<_> = body.as_object().unwrap().keys().collect();
+            assert!(keys.is_sorted());
+        }
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_sentry_refuses() {
+    let good = || serde_json::from_str::<Value>(&export(&builtin::mobile())).unwrap();
+    let broken: [fn(&mut Value); 8] = [
+        |d| drop(d.as_object_mut().unwrap().remove("title")),
+        |d| d["title"] = json!("x".repeat(256)),
+        |d| d["period"] = json!("soon"),
+        |d| d["widgets"][0]["limit"] = json!(11),
+        |d| d["widgets"][0]["id"] = json!("7"),
+        |d| d["widgets"][0]["displayType"] = json!("hologram"),
+        |d| d["widgets"][0]["layout"]["x"] = json!(1.5),
+        |d| d["widgets"] = Value::Array(vec![d["widgets"][0].clone(); 31]),
+    ];
+    assert_eq!(faults(&sentrys_schema(), &good()), [""; 0]);
+    for (number, break_it) in broken.iter().enumerate() {
+        let mut body = good();
+        break_it(&mut body);
+        assert_eq!(faults(&sentrys_schema(), &body).len(), 1, "fault {number}");
+    }
+}
+
+#[test]
+fn a_foreign_document_comes_back_unharmed() {
+    let parcel = read(&foreign().to_string()).unwrap();
+    let store = store();
+    let Taken::Added(saved) = store.take(&parcel.dashboards[0], at(0)).unwrap() else {
+        panic!("it is new");
+    };
+    let out: Value = serde_json::from_str(&export(&saved.stored.dashboard)).unwrap();
+    assert_eq!(faults(&sentrys_schema(), &out), [""; 0]);
+    // Everything but who made it, where, and whose it is.
+    let personal = [
+        "id",
+        "dateCreated",
+        "createdBy",
+        "permissions",
+        "isFavorited",
+        "prebuiltId",
+        "widgets",
+    ];
+    for (key, value) in foreign().as_object().unwrap() {
+        if !personal.contains(&key.as_str()) {
+            assert_eq!(&out[key], value, "{key}");
+        }
+    }
+    for (kept, original) in out["widgets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(foreign()["widgets"].as_array().unwrap())
+    {
+        for (key, value) in original
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(key, _)| *key != "id")
+        {
+            assert_eq!(&kept[key], value, "widget {key}");
+        }
+    }
+    for personal in ["Ann", "createdBy", "permissions", "\"77\""] {
+        assert!(!out.to_string().contains(personal), "{personal}");
+    }
+}
+
+#[test]
+fn what_is_not_made_use_of_is_told() {
+    let foreign: Dashboard = serde_json::from_value(foreign()).unwrap();
+    assert_eq!(
+        unused_here(&foreign),
+        [
+            "Crash free: interval",
+            "Slow spans: the data set “spans” is not supported here"
+        ]
+    );
+    assert_eq!(ignored_by_sentry(&foreign), [""; 0]);
+    let ours = ignored_by_sentry(&builtin::mobile());
+    for line in [
+        "Crash Free Sessions: change against the period before",
+        "Release Adoption: shares instead of counts, the 5 most adopted releases and the rest as Other",
+        "Session Health: shares instead of counts, hidden at first: healthy",
+        "Issue Counts: release bubbles",
+        "Releases: search, paging and details of the releases table",
+    ] {
+        assert!(ours.iter().any(|l| l == line), "{line} in {ours:?}");
+    }
+    assert_eq!(unused_here(&builtin::mobile()), [""; 0]);
+}
+
+#[test]
+fn a_file_is_checked_whole_and_the_fault_is_named() {
+    let not = |name: &str, why: &str| NotImported::NotADashboard(name.into(), why.into());
+    let fault = |text: &str| read(text).unwrap_err();
+    assert_eq!(fault(""), NotImported::Empty);
+    assert_eq!(fault(" \n"), NotImported::Empty);
+    assert_eq!(fault("[]"), NotImported::Empty);
+    assert!(matches!(fault("<!doctype html>"), NotImported::NotJson(_)));
+    assert_eq!(fault("7"), not("It", "it is no object"));
+    assert_eq!(fault(r#"{"widgets": []}"#), not("It", "it has no title"));
+    assert_eq!(
+        fault(r#"{"title": "A"}"#),
+        not("It", "it has no list of widgets")
+    );
+    let second = r#"[{"title": "A", "widgets": []}, {"title": "B", "widgets": [{"title": "W"}, {"title": 7}]}]"#;
+    assert!(
+        fault(second)
+            .to_string()
+            .starts_with("Number 2 is no dashboard: its widget 2 cannot be read")
+    );
+    assert_eq!(
+        fault(r#"{"schema": 9, "dashboard": {}}"#),
+        NotImported::Newer
+    );
+    let many = json!({"title": "A", "widgets": vec![json!({"title": "W"}); 31]});
+    assert!(matches!(fault(&many.to_string()), NotImported::Limit(_)));
+    assert_eq!(fault(&" ".repeat(LONGEST + 1)), NotImported::TooLong);
+    assert!(matches!(
+        fault(&"[".repeat(100_000)),
+        NotImported::NotJson(_)
+    ));
+    assert!(read("\u{feff}{\"title\": \"A\", \"widgets\": []}").is_ok());
+}
+
+#[test]
+fn importing_adds_and_renames_and_never_overwrites() {
+    let store = store();
+    let text = export(&dashboard("A"));
+    for _ in 0..2 {
+        let parcel = read(&text).unwrap();
+        assert!(matches!(
+            store.take(&parcel.dashboards[0], at(0)),
+            Ok(Taken::Added(_))
+        ));
+    }
+    let mut mobile = read(&export(&builtin::mobile()))
+        .unwrap()
+        .dashboards
+        .remove(0);
+    store.take(&mobile, at(0)).unwrap();
+    // An id from elsewhere is not taken for one of ours.
+    mobile.id = "mobile-session-health".to_owned();
+    store.take(&mobile, at(0)).unwrap();
+    assert_eq!(
+        titles(&store),
+        [
+            "A",
+            "A 2",
+            "Mobile Session Health 2",
+            "Mobile Session Health 3"
+        ]
+    );
+}
+
+#[test]
+fn a_backup_brings_everything_back_and_doubles_nothing() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    let a = store.add(dashboard("A"), at(0)).unwrap().stored;
+    let b = store.add(dashboard("B"), at(0)).unwrap().stored;
+    store.star(&b.id, true).unwrap();
+    store.set_deleted(&a.id, Some(at(1))).unwrap();
+    let before = store.list();
+    let file = back_up(&before.dashboards, at(2));
+
+    let again = |store: &DashboardStore<&Memory>| {
+        let parcel = read(&file).unwrap();
+        let taken = parcel
+            .dashboards
+            .iter()
+            .map(|d| store.take(d, at(3)).unwrap());
+        taken.filter(|t| matches!(t, Taken::Added(_))).count()
+    };
+    assert_eq!(again(&store), 0);
+    assert_eq!(store.list(), before);
+    // One is changed since, one is gone: the old state comes back beside the new one.
+    store.rename(&b.id, "B changed", at(2)).unwrap();
+    store.erase(&a.id);
+    assert_eq!(again(&store), 2);
+    assert_eq!(titles(&store), ["A", "B changed", "B"]);
+    // In an empty browser everything is as it was, links, stars and bin included.
+    let empty = Memory::default();
+    let elsewhere = DashboardStore::new(&empty);
+    assert_eq!(again(&elsewhere), 2);
+    assert_eq!(elsewhere.list().dashboards, before.dashboards);
+    assert_eq!(
+        empty.keys(),
+        storage.keys().into_iter().take(2).collect::<Vec<_>>()
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC{0,60}|[\\[\\]{}\",:0-9a-z ]{0,60}") {
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn any_json_in_place_of_any_part_is_read_or_refused(key in "title|widgets|filters|projects|period|layout|queries|x-session-health", odd in prop_oneof![
+        Just(json!(null)), Just(json!(-1)), Just(json!(1e300)), Just(json!("x")), Just(json!([])), Just(json!([null])), Just(json!({})), Just(json!([{"title": {}}])),
+    ]) {
+        let mut whole = foreign();
+        whole[key.as_str()] = odd.clone();
+        let mut part = foreign();
+        part["widgets"][0][key.as_str()] = odd;
+        for text in [whole.to_string(), part.to_string()] {
+            if let Ok(parcel) = read(&text) {
+                let out = export(&parcel.dashboards[0].dashboard);
+                prop_assert!(read(&out).is_ok());
+            }
+        }
+    }
+}

@@ -19,5 +19,7 @@ mod exchange;
 mod faults;
 #[path = "storage/history.rs"]
 mod history;
+#[path = "storage/share.rs"]
+mod share;
 #[path = "storage/versions.rs"]
 mod versions;

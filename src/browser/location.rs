@@ -10,14 +10,28 @@ pub fn search() -> String {
         .unwrap_or_default()
 }
 
-/// Puts a query string (with its `?`, or empty) into the address bar as a new history entry.
+/// The fragment with its `#`, or nothing.
+pub fn fragment() -> String {
+    web_sys::window()
+        .and_then(|w| w.location().hash().ok())
+        .unwrap_or_default()
+}
+
+/// The page's address without query string and fragment.
+pub fn page() -> String {
+    let location = web_sys::window().map(|w| w.location());
+    let parts = location.and_then(|l| Some((l.origin().ok()?, l.pathname().ok()?)));
+    parts.map_or_else(String::new, |(origin, path)| origin + &path)
+}
+
+/// Puts a query string (with its `?`, or empty; a fragment may follow) into the address bar as a new history entry.
 pub fn push(search: &str) {
     if let Some((history, url)) = history_and_url(search) {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&url));
     }
 }
 
-/// Puts a query string (with its `?`, or empty) in place of the present history entry.
+/// Puts a query string (with its `?`, or empty; a fragment may follow) in place of the present history entry.
 pub fn replace(search: &str) {
     if let Some((history, url)) = history_and_url(search) {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&url));

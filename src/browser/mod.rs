@@ -2,9 +2,11 @@
 
 pub mod canvas;
 pub mod chunk;
+pub mod clipboard;
 pub mod clock;
 pub mod environment;
 pub mod fetch;
+pub mod files;
 pub mod local_storage;
 pub mod location;
 pub mod paint_loop;

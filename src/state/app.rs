@@ -1,7 +1,7 @@
 //! The page's state and everything that can be done to it, as one handle that components get from context.
 
 use super::desk::Desk;
-use super::page_query::PageQuery;
+use super::page_query::{PageQuery, SHARED};
 use super::phase::Phase;
 use super::search_params::Ignored;
 use super::shelf::Shelf;
@@ -99,6 +99,10 @@ impl App {
         });
         let _ = window_event_listener(leptos::ev::popstate, move |_| {
             let (query, ignored) = PageQuery::from_search(&location::search());
+            // Another link to a shared dashboard differs in its fragment only.
+            if query.dashboard == SHARED {
+                app.shelf.opened.set(None);
+            }
             app.ignored.set(ignored);
             app.turn_to(query);
         });
@@ -126,7 +130,7 @@ impl App {
                 query.as_saved = false;
             }
             self.settle_dashboard(&mut query);
-            write(&query.to_search());
+            write(&(query.to_search() + &self.fragment(&query)));
             self.turn_to(query);
         }
     }

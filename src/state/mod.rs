@@ -5,6 +5,9 @@ pub mod app;
 #[cfg(target_arch = "wasm32")]
 mod boot;
 pub mod connect_form;
+pub mod dashboard_list;
+#[cfg(target_arch = "wasm32")]
+pub mod deeds;
 #[cfg(target_arch = "wasm32")]
 mod desk;
 pub mod local_time;

@@ -15,6 +15,14 @@ const MIN_RANGE: i64 = 60_000;
 const MAX_RANGE: i64 = 366 * DAY;
 const DAY: i64 = 24 * 3_600_000;
 
+/// Id of the dashboard that came with the link, in its fragment.
+pub const SHARED: &str = "shared";
+
+/// Whether a dashboard comes with filters of its own.
+pub(super) fn has_filters(dashboard: &str) -> bool {
+    is_own(dashboard) || dashboard == SHARED
+}
+
 /// The page's state as its query string holds it. Never a token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageQuery {
@@ -169,8 +177,8 @@ impl Default for PageQuery {
 impl PageQuery {
     /// Looks at another dashboard. The filters go along to a built-in one; one's own comes with those it was saved with.
     pub fn turn_to(&mut self, dashboard: &str) {
-        let own = is_own(dashboard);
-        if own || is_own(&self.dashboard) {
+        let own = has_filters(dashboard);
+        if own || has_filters(&self.dashboard) {
             self.unselected.clear();
         }
         dashboard.clone_into(&mut self.dashboard);

@@ -1,11 +1,10 @@
 //! The page's state as a query string and back. Links are written by anybody: what makes no sense is left out and told.
 
-use super::page_query::{Drawer, PageQuery, Period};
+use super::page_query::{Drawer, PageQuery, Period, has_filters};
 use crate::dashboard::builtin;
 use crate::dashboard::releases::ReleaseSort;
 use crate::session::Interval;
 use crate::session::interval::IntervalError;
-use crate::storage::dashboards::is_own;
 use form_urlencoded::Serializer;
 
 /// The most values of one repeated key.
@@ -77,7 +76,7 @@ impl PageQuery {
         reader.page.drawer = release
             .filter(|_| show)
             .map(|release| Drawer { release, project });
-        reader.page.as_saved = !filtered && is_own(&reader.page.dashboard);
+        reader.page.as_saved = !filtered && has_filters(&reader.page.dashboard);
         (reader.page, reader.ignored)
     }
 
@@ -130,7 +129,7 @@ impl PageQuery {
         }
         match &self.period {
             // One's own dashboard would open with what it was saved with.
-            period if *period == Period::default() && !is_own(&self.dashboard) => {}
+            period if *period == Period::default() && !has_filters(&self.dashboard) => {}
             Period::Last { text, .. } => {
                 out.append_pair("statsPeriod", text);
             }
@@ -165,7 +164,7 @@ impl Reader {
     fn read(&mut self, key: &str, value: &str) {
         let page = &mut self.page;
         let problem = match key {
-            "dashboard" if builtin::by_id(value).is_none() && !is_own(value) => {
+            "dashboard" if builtin::by_id(value).is_none() && !has_filters(value) => {
                 Some("There is no such dashboard.".to_owned())
             }
             "dashboard" => {

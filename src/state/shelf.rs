@@ -1,17 +1,22 @@
 //! A person's own dashboards as the page sees them: the one on screen, and everything that can be done to any of them.
 
 use super::app::App;
-use super::page_query::PageQuery;
+use super::deeds::{Panel, Told};
+use super::page_query::{PageQuery, SHARED, has_filters};
 use super::saved_filters;
 use super::search_params::Ignored;
 use super::world::Browser;
-use crate::browser::local_storage;
+use crate::browser::{local_storage, location};
 use crate::dashboard::builtin;
 use crate::dashboard::model::Dashboard;
 use crate::session::Timestamp;
 use crate::storage::dashboards::{DashboardStore, Listing, NotSaved, Saved, is_ours, is_own};
-use crate::storage::document::Stored;
+use crate::storage::document::{Stored, Unreadable};
+use crate::storage::share;
 use leptos::prelude::*;
+
+/// Before a dashboard in the fragment of an address.
+const FRAGMENT: &str = "#d=";
 
 /// A handle to the dashboards that are kept in this browser.
 #[derive(Clone, Copy)]
@@ -23,6 +28,12 @@ pub struct Shelf {
     pub opened: RwSignal<Option<Stored>>,
     /// What is shown in place of the opened dashboard while it is being edited.
     pub draft: RwSignal<Option<Dashboard>>,
+    /// The dialog that is open.
+    pub panel: RwSignal<Option<Panel>>,
+    /// What happened last.
+    pub told: RwSignal<Option<Told>>,
+    /// Whether the storage refuses to keep what was changed.
+    pub in_memory: RwSignal<bool>,
     /// Another page's version of the opened dashboard, which a person with unsaved edits has to choose about.
     pub theirs: RwSignal<Option<Stored>>,
 }
@@ -34,13 +45,16 @@ impl Shelf {
             changes: RwSignal::new(0),
             opened: RwSignal::new(None),
             draft: RwSignal::new(None),
+            panel: RwSignal::new(None),
+            told: RwSignal::new(None),
+            in_memory: RwSignal::new(false),
             theirs: RwSignal::new(None),
         }
     }
 
     /// Everything that is kept; tracks changes of this page and of others.
     pub fn listing(self) -> Listing {
-        self.changes.track();
+        self.track();
         self.store.with_value(DashboardStore::list)
     }
 
@@ -67,8 +81,49 @@ impl Shelf {
                 }
             });
         }
-        self.changes.update(|n| *n += 1);
+        self.touch();
         changed
+    }
+
+    /// Throws away a copy that was never changed; any other dashboard goes to the bin.
+    pub(super) fn erase_or_bin(self, id: &str, now: Timestamp) {
+        self.store.with_value(|store| match store.read(id) {
+            Some(Ok(stored)) if stored.revision == 1 && store.draft(id).is_none() => {
+                store.erase(id)
+            }
+            // It is gone already, or stays where it is.
+            _ => drop(store.set_deleted(id, Some(now))),
+        });
+        self.touch();
+    }
+
+    /// Throws away dashboards for good.
+    pub fn erase(self, ids: &[String]) {
+        self.store
+            .with_value(|store| ids.iter().for_each(|id| store.erase(id)));
+        self.touch();
+    }
+
+    /// Tries again to keep what the storage refused.
+    pub fn retry(self) {
+        self.store.with_value(DashboardStore::retry);
+        self.touch();
+    }
+
+    /// Empties the bin of what is old and puts damaged texts aside.
+    pub fn sweep(self, now: Timestamp) {
+        self.store.with_value(|store| store.sweep(now));
+        self.touch();
+    }
+
+    /// Something in the storage may be different now.
+    pub fn touch(self) {
+        self.in_memory.set(self.look(DashboardStore::has_refused));
+        self.changes.update(|n| *n += 1);
+    }
+
+    pub(super) fn track(self) {
+        self.changes.track();
     }
 
     /// The dashboard of this id as it is to be shown; `None` where it is not read yet.
@@ -96,37 +151,35 @@ impl App {
         self.page.with(|page| is_own(&page.dashboard))
     }
 
-    /// Adds a copy of a dashboard and opens it, in place.
-    ///
-    /// # Errors
-    /// Why there is none.
-    pub fn duplicate(&self, dashboard: &Dashboard) -> Result<Saved, NotSaved> {
-        let now = self.clock();
-        let saved = self.shelf.change(|store| store.duplicate(dashboard, now))?;
-        self.go(|page| page.turn_to(&saved.stored.id));
-        Ok(saved)
+    /// Whether the dashboard on screen comes with the page.
+    pub fn is_built_in(&self) -> bool {
+        self.page
+            .with(|page| builtin::by_id(&page.dashboard).is_some())
     }
 
-    /// Saves the page's filters with the opened dashboard.
-    ///
-    /// # Errors
-    /// Why they were not.
-    pub fn save_filters(&self) -> Result<Saved, NotSaved> {
-        let opened = self.shelf.opened.get_untracked().ok_or(NotSaved::Gone)?;
-        let mut dashboard = opened.dashboard;
+    /// A link to this page that carries the dashboard on screen, with the filters on screen; `None` when it would be too
+    /// long.
+    pub fn share_link(&self) -> Option<String> {
+        let mut dashboard = self.dashboard.get_untracked();
         self.page
             .with_untracked(|page| saved_filters::put(page, &mut dashboard));
-        let now = self.clock();
-        let saved = self
-            .shelf
-            .change(|store| store.save(&opened.id, opened.revision, dashboard, now))?;
-        self.amend(|page| page.as_saved = true);
-        Ok(saved)
+        let packed = share::pack(&dashboard)?;
+        let mut page = PageQuery::default();
+        page.turn_to(SHARED);
+        Some(format!(
+            "{}{}{FRAGMENT}{packed}",
+            location::page(),
+            page.to_search()
+        ))
     }
 
-    /// Takes the filters back that are saved with the opened dashboard.
-    pub fn cancel_filters(&self) {
-        self.go(|page| page.as_saved = true);
+    /// What belongs into the address behind the query string.
+    pub(super) fn fragment(&self, page: &PageQuery) -> String {
+        if page.dashboard == SHARED {
+            location::fragment()
+        } else {
+            String::new()
+        }
     }
 
     /// The time of a change; [`App::now`] is that of the last load.
@@ -146,7 +199,7 @@ impl App {
     /// Another page changed something.
     fn look_again(self) {
         let shelf = self.shelf;
-        shelf.changes.update(|n| *n += 1);
+        shelf.touch();
         let Some(opened) = shelf.opened.get_untracked() else {
             return;
         };
@@ -168,20 +221,25 @@ impl App {
     /// Reads the own dashboard that `page` is about, unless it is there already; then gives `page` the filters that are
     /// saved with it. A page about a dashboard that is not kept here becomes one about a built-in, and says so.
     pub(super) fn settle_dashboard(self, page: &mut PageQuery) {
-        if !is_own(&page.dashboard) {
+        if !has_filters(&page.dashboard) {
             self.shelf.opened.set(None);
             self.shelf.draft.set(None);
             return;
         }
         if !self.shelf.has(&page.dashboard) {
-            match self.shelf.look(|store| store.read(&page.dashboard)) {
-                Some(Ok(stored)) => self.shelf.opened.set(Some(stored)),
-                unknown => {
+            let found = if page.dashboard == SHARED {
+                shared()
+            } else {
+                self.shelf.look(|store| found(store.read(&page.dashboard)))
+            };
+            match found {
+                Ok(stored) => self.shelf.opened.set(Some(stored)),
+                Err(reason) => {
                     self.ignored.update(|all| {
                         all.push(Ignored {
                             key: "dashboard".to_owned(),
                             value: page.dashboard.clone(),
-                            reason: not_here(unknown.is_some()).to_owned(),
+                            reason,
                         });
                     });
                     page.turn_to(builtin::MOBILE);
@@ -201,10 +259,23 @@ impl App {
     }
 }
 
-const fn not_here(is_unreadable: bool) -> &'static str {
-    if is_unreadable {
-        "What is kept under this name in this browser is no dashboard that this version can read."
-    } else {
-        "No such dashboard is kept in this browser. Dashboards stay in the browser they were made in; a share link or an export takes them along."
+/// The dashboard that is kept, or why there is none.
+fn found(read: Option<Result<Stored, Unreadable>>) -> Result<Stored, String> {
+    match read {
+        Some(Ok(stored)) => Ok(stored),
+        Some(Err(_)) => Err("What is kept under this name is no dashboard that this version can read."),
+        None => Err("No such dashboard is kept in this browser. Dashboards stay in the browser they were made in: a share link or an export takes them along."),
     }
+    .map_err(str::to_owned)
+}
+
+/// The dashboard in the fragment of the page's address, for looking at only.
+fn shared() -> Result<Stored, String> {
+    let fragment = location::fragment();
+    let text = fragment.strip_prefix(FRAGMENT).unwrap_or_default();
+    let mut stored = share::unpack(text).map_err(|why| why.to_string())?;
+    stored.read_only = true;
+    SHARED.clone_into(&mut stored.id);
+    SHARED.clone_into(&mut stored.dashboard.id);
+    Ok(stored)
 }

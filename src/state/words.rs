@@ -5,6 +5,7 @@ use crate::session::interval::Interval;
 use crate::session::zone::Zone;
 use crate::session::{Window, format};
 use crate::source::{Catalog, Progress};
+use crate::storage::dashboards::NotSaved;
 
 /// Units and their names, from the widest, in milliseconds.
 const UNITS: [(i64, char, &str); 5] = [
@@ -111,6 +112,22 @@ pub fn filters(page: &PageQuery, catalog: &Catalog, zone: &dyn Zone) -> String {
         parts.push(format!("{n} release{}", if n == 1 { "" } else { "s" }));
     }
     format!("{}.", parts.join(", "))
+}
+
+/// Why a dashboard was not saved, and what to do about it.
+pub fn not_saved(why: &NotSaved) -> String {
+    match why {
+        NotSaved::Conflict(theirs) if theirs.deleted.is_some() => {
+            "Another tab moved this dashboard to the bin. Restore it there, or save yours as a new one.".to_owned()
+        }
+        NotSaved::Conflict(_) => "Another tab changed this dashboard since you opened it.".to_owned(),
+        NotSaved::Gone => "This dashboard is no longer kept in this browser. Duplicate it to keep it.".to_owned(),
+        NotSaved::ReadOnly => {
+            "A newer version of Session Health wrote this dashboard. Reload the page to get that version, or duplicate the dashboard.".to_owned()
+        }
+        NotSaved::TitleTaken => "Another dashboard has this title.".to_owned(),
+        NotSaved::Limit(limit) => limit.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -253,6 +253,11 @@ impl<S: KeyValue> DashboardStore<S> {
         self.drop_stray_drafts();
     }
 
+    /// Whether something will be forgotten when the page is closed.
+    pub fn has_refused(&self) -> bool {
+        self.0.has_refused()
+    }
+
     /// Tries again to keep what the storage refused; false when it still does.
     pub fn retry(&self) -> bool {
         self.0.retry()

@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod exchange;
 pub mod fallback;
 pub mod preferences;
+pub mod share;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -12,6 +12,9 @@ pub(crate) fn Dialog(
     id: &'static str,
     #[prop(into)] title: String,
     open: RwSignal<bool>,
+    /// Room for a list with pictures.
+    #[prop(optional)]
+    wide: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
@@ -26,7 +29,7 @@ pub(crate) fn Dialog(
     });
     let title_id = format!("{id}-title");
     view! {
-        <dialog class="dialog" id=id aria-labelledby=title_id.clone() node_ref=node on:close=move |_| open.set(false)>
+        <dialog class="dialog" class:dialog-wide=wide id=id aria-labelledby=title_id.clone() node_ref=node on:close=move |_| open.set(false)>
             <div class="dialog-head">
                 <h2 id=title_id.clone()>{title}</h2>
                 <IconButton glyph=Glyph::Close label="Close" on_press=move |()| open.set(false) />

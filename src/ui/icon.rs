@@ -29,10 +29,18 @@ pub enum Glyph {
     Clock,
     /// A cross.
     Close,
+    /// Two sheets.
+    Copy,
+    /// Three dots.
+    Dots,
+    /// An arrow onto a line.
+    Download,
     /// A cylinder.
     Database,
     /// A globe.
     Globe,
+    /// Four squares.
+    Grid,
     /// A circle with an i.
     Info,
     /// Stacked sheets.
@@ -45,6 +53,8 @@ pub enum Glyph {
     Moon,
     /// An octagon with an exclamation mark: worse than the triangle.
     Octagon,
+    /// A pencil.
+    Pencil,
     /// A phone.
     Phone,
     /// A plug.
@@ -57,6 +67,10 @@ pub enum Glyph {
     Search,
     /// A server.
     Server,
+    /// Links of a chain.
+    Share,
+    /// A star.
+    Star,
     /// Three lines of falling length.
     Steps,
     /// A sun.
@@ -65,8 +79,14 @@ pub enum Glyph {
     Table,
     /// A label.
     Tag,
+    /// A bin.
+    Trash,
+    /// An arrow that turns back.
+    Undo,
     /// Up or down.
     UpDown,
+    /// An arrow from a line.
+    Upload,
 }
 
 impl Glyph {
@@ -119,6 +139,24 @@ impl Glyph {
             Self::Table => {
                 "M3.3 2.8h9.4a.8.8 0 0 1 .8.8v8.8a.8.8 0 0 1-.8.8H3.3a.8.8 0 0 1-.8-.8V3.6a.8.8 0 0 1 .8-.8ZM2.5 6.3h11M6.5 6.3v6.9"
             }
+            Self::Copy => {
+                "M6.3 5.5h6.2a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H6.3a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1ZM3.2 10.4a.8.8 0 0 1-.7-.8V3.5a1 1 0 0 1 1-1h6.1c.4 0 .8.3.8.7"
+            }
+            Self::Dots => "M3.4 8h.1M8 8h.1M12.6 8h.1",
+            Self::Download => "M8 2.5v7.7M4.6 6.8 8 10.2l3.4-3.4M3 13.4h10",
+            Self::Grid => "M3 3h4v4H3ZM9 3h4v4H9ZM3 9h4v4H3ZM9 9h4v4H9Z",
+            Self::Pencil => {
+                "m3 13 .6-2.9 6.8-6.8a1.2 1.2 0 0 1 1.7 0l.6.6a1.2 1.2 0 0 1 0 1.7L5.9 12.4ZM9.3 4.4l2.3 2.3"
+            }
+            Self::Share => {
+                "M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.2-2.2a2.6 2.6 0 0 0-3.7-3.7l-.9.9M9.3 6.7a2.6 2.6 0 0 0-3.7 0L3.4 8.9a2.6 2.6 0 0 0 3.7 3.7l.9-.9"
+            }
+            Self::Star => "m8 2 1.8 3.8 4.2.5-3.1 2.9.8 4.1L8 11.3l-3.7 2 .8-4.1L2 6.3l4.2-.5Z",
+            Self::Trash => {
+                "M3 4.5h10M6 4.5V3.2c0-.5.3-.8.8-.8h2.4c.5 0 .8.3.8.8v1.3M4.2 4.5l.6 8.1c0 .5.5.9 1 .9h4.4c.5 0 1-.4 1-.9l.6-8.1M6.8 7.2v3.6M9.2 7.2v3.6"
+            }
+            Self::Undo => "M6 3 2.8 6.2 6 9.4M3 6.2h6.4a3.7 3.7 0 0 1 0 7.3H7",
+            Self::Upload => "M8 10.4V2.7M4.6 6.1 8 2.7l3.4 3.4M3 13.4h10",
             Self::UpDown => "m5 6.2 3-3 3 3M5 9.8l3 3 3-3",
             Self::Tag => {
                 "M2.5 3.3c0-.4.4-.8.8-.8h4.4c.2 0 .4.1.6.2l5 5c.3.3.3.8 0 1.1l-4.5 4.5c-.3.3-.8.3-1.1 0l-5-5a.8.8 0 0 1-.2-.6ZM5.5 5.5v.1"

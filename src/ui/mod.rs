@@ -11,7 +11,7 @@ pub mod popover;
 pub mod progress;
 pub mod segmented;
 
-pub(crate) use button::{Button, ButtonKind};
+pub(crate) use button::{Button, ButtonKind, IconButton};
 pub(crate) use dialog::Dialog;
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use later::later;

@@ -3,6 +3,10 @@
 use super::announcer::Announcer;
 use super::connect::ConnectPage;
 use super::dashboard_page::DashboardPage;
+use super::dashboards::DashboardDialogs;
+use super::dashboards::actions::DashboardActions;
+use super::dashboards::notes::{ConflictNotice, InMemoryNotice, SharedNotice};
+use super::dashboards::told::ToldNote;
 use super::drawer::ReleaseDrawer;
 use super::failed::FailedPage;
 use super::filters::FilterBar;
@@ -46,6 +50,8 @@ pub fn Page() -> impl IntoView {
         </a>
         <TopBar />
         {content}
+        <DashboardDialogs />
+        <ToldNote />
         <Announcer />
         <KeyboardHelp />
     }
@@ -64,9 +70,13 @@ fn Health(view: Memo<View>) -> impl IntoView {
         <FilterBar />
         <main id="content" class="page" tabindex="-1">
             <div class="page-head">
-                <h1>{move || app.dashboard.with(|d| d.title.clone())}</h1>
+                <h1><bdi>{move || app.dashboard.with(|d| d.title.clone())}</bdi></h1>
+                <DashboardActions />
                 <p class="page-range">{move || words::window(app.window.get(), &local_zone())}</p>
             </div>
+            <InMemoryNotice />
+            <ConflictNotice />
+            <SharedNotice />
             <IgnoredNotice />
             <PartialNotice />
             <div class="page-body">

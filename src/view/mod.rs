@@ -4,6 +4,7 @@ mod announcer;
 mod app;
 mod connect;
 mod dashboard_page;
+mod dashboards;
 pub mod drawer;
 mod failed;
 mod filters;

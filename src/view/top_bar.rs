@@ -4,6 +4,7 @@ use super::source_chip::SourceChip;
 use super::theme_toggle::ThemeToggle;
 use crate::dashboard::builtin;
 use crate::state::app::use_app;
+use crate::state::deeds::Panel;
 use crate::state::phase::Phase;
 use crate::state::words;
 use crate::ui::{Glyph, Icon, Progress};
@@ -88,6 +89,35 @@ fn Dashboards() -> impl IntoView {
         <nav class="tabs" aria-label="Dashboards">
             {link(builtin::MOBILE, "Mobile")}
             {link(builtin::FRONTEND, "Frontend")}
+            <OtherDashboard />
+            <button
+                type="button"
+                class="tab"
+                aria-haspopup="dialog"
+                on:click=move |_| app.shelf.panel.set(Some(Panel::List))
+            >
+                <Icon glyph=Glyph::Grid />
+                <span class="tab-name tab-all">"All"<span class="tab-more">" dashboards"</span></span>
+            </button>
         </nav>
+    }
+}
+
+/// The dashboard on screen, where it is none of the built-ins.
+#[component]
+fn OtherDashboard() -> impl IntoView {
+    let app = use_app();
+    let title = Memo::new(move |_| {
+        (!app.is_built_in()).then(|| app.dashboard.with(|dashboard| dashboard.title.clone()))
+    });
+    move || {
+        title.get().map(|title| {
+            view! {
+                <a class="tab tab-own" href=move || app.page.with(|page| page.to_search()) aria-current="page">
+                    <Icon glyph=Glyph::Layers />
+                    <span class="tab-name"><bdi>{title}</bdi></span>
+                </a>
+            }
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 mod interval;
 mod releases;
+mod saved;
 mod scope;
 mod time_range;
 mod zoom_out;
@@ -13,6 +14,7 @@ use interval::IntervalFilter;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use releases::ReleaseFilter;
+use saved::SavedFilters;
 use scope::{EnvironmentFilter, ProjectFilter};
 use time_range::TimeRangeFilter;
 use wasm_bindgen::JsCast;
@@ -42,6 +44,7 @@ pub fn FilterBar() -> impl IntoView {
                         "Clear filters"
                     </Button>
                 </Show>
+                <SavedFilters />
                 <div class="filter-times">
                     <ZoomOut />
                     <TimeRangeFilter />

@@ -1,0 +1,234 @@
+//! What a person does to their dashboards: each tells what happened, and how to undo it.
+
+use super::app::App;
+use super::saved_filters;
+use super::words;
+use super::world::Browser;
+use crate::dashboard::builtin;
+use crate::dashboard::model::Dashboard;
+use crate::storage::dashboards::{NotSaved, Saved};
+use crate::storage::preferences::Preferences;
+use leptos::prelude::*;
+
+/// Name of the preference that holds the ids of built-in favourites; those of a person's own are in their documents.
+const STARRED: &str = "starred";
+
+/// What happened last, for a note that goes away by itself.
+#[derive(Clone)]
+pub struct Told {
+    /// In words.
+    pub text: String,
+    /// Takes it back.
+    pub undo: Option<Callback<()>>,
+}
+
+/// A dialog about dashboards.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Panel {
+    /// All of them.
+    List,
+    /// A built-in was to be edited: a copy is offered.
+    CopyToEdit,
+    /// Another title for one.
+    Rename(String),
+    /// Into a file or the clipboard.
+    Export,
+    /// From a file or the clipboard.
+    Import,
+    /// As a link.
+    Share,
+}
+
+impl App {
+    /// Tells what happened.
+    pub fn tell_deed(&self, text: String, undo: Option<Callback<()>>) {
+        self.shelf.told.set(Some(Told { text, undo }));
+    }
+
+    /// Tells why something did not happen.
+    pub fn tell_not_saved(&self, why: &NotSaved) {
+        self.tell_deed(words::not_saved(why), None);
+    }
+
+    /// Adds a copy of a dashboard and opens it, in place.
+    pub fn duplicate(&self, dashboard: &Dashboard) {
+        let (app, now) = (*self, self.clock());
+        let mut original = dashboard.clone();
+        // A copy of what is on screen has the filters that are on screen.
+        if self
+            .page
+            .with_untracked(|page| page.dashboard == original.id)
+        {
+            self.page
+                .with_untracked(|page| saved_filters::put(page, &mut original));
+        }
+        match self.shelf.change(|store| store.duplicate(&original, now)) {
+            Ok(saved) => {
+                let copy = saved.stored;
+                app.go(|page| page.turn_to(&copy.id));
+                let undo = Callback::new({
+                    let id = copy.id.clone();
+                    move |()| app.take_back_copy(&id, &original.id)
+                });
+                let title = copy.dashboard.title;
+                self.tell_deed(format!("“{title}” is your own copy."), Some(undo));
+            }
+            Err(why) => self.tell_not_saved(&why),
+        }
+    }
+
+    fn take_back_copy(self, id: &str, original: &str) {
+        self.go(|page| page.turn_to(original));
+        self.shelf.erase_or_bin(id, self.clock());
+        self.shelf.told.set(None);
+    }
+
+    /// Keeps the dashboard that came with the link, and opens it.
+    pub fn keep_shared(&self) {
+        let (app, now) = (*self, self.clock());
+        let dashboard = self.dashboard.get_untracked();
+        match self.shelf.change(|store| store.add(dashboard, now)) {
+            Ok(saved) => {
+                let (id, title) = (saved.stored.id, saved.stored.dashboard.title);
+                self.go(|page| page.turn_to(&id));
+                let undo = Callback::new(move |()| app.take_back_copy(&id, builtin::MOBILE));
+                self.tell_deed(format!("“{title}” is kept in this browser."), Some(undo));
+            }
+            Err(why) => self.tell_not_saved(&why),
+        }
+    }
+
+    /// Moves a dashboard into the bin.
+    pub fn throw_away(&self, id: &str) {
+        let (app, now) = (*self, self.clock());
+        match self.shelf.change(|store| store.set_deleted(id, Some(now))) {
+            Ok(saved) => {
+                let is_shown = self.page.with_untracked(|page| page.dashboard == id);
+                if is_shown {
+                    self.go(|page| page.turn_to(builtin::MOBILE));
+                }
+                let id = id.to_owned();
+                let undo = Callback::new(move |()| {
+                    app.bring_back(&id);
+                    if is_shown {
+                        app.go(|page| page.turn_to(&id));
+                    }
+                });
+                let title = saved.stored.dashboard.title;
+                self.tell_deed(format!("“{title}” is in the bin for 30 days."), Some(undo));
+            }
+            Err(why) => self.tell_not_saved(&why),
+        }
+    }
+
+    /// Takes a dashboard out of the bin.
+    pub fn bring_back(&self, id: &str) {
+        match self.shelf.change(|store| store.set_deleted(id, None)) {
+            Ok(saved) => {
+                let title = saved.stored.dashboard.title;
+                self.tell_deed(format!("“{title}” is back."), None);
+            }
+            Err(why) => self.tell_not_saved(&why),
+        }
+    }
+
+    /// Gives a dashboard another title.
+    ///
+    /// # Errors
+    /// Why it keeps the one it has.
+    pub fn rename(&self, id: &str, title: &str) -> Result<Saved, NotSaved> {
+        let (app, now) = (*self, self.clock());
+        let before = self.shelf.look(|store| store.read(id));
+        let saved = self.shelf.change(|store| store.rename(id, title, now))?;
+        if let Some(Ok(before)) = before {
+            let (id, old) = (id.to_owned(), before.dashboard.title);
+            let undo =
+                Callback::new(
+                    move |()| match app.shelf.change(|s| s.rename(&id, &old, now)) {
+                        Ok(_) => app.shelf.told.set(None),
+                        Err(why) => app.tell_not_saved(&why),
+                    },
+                );
+            let title = &saved.stored.dashboard.title;
+            self.tell_deed(format!("It is called “{title}” now."), Some(undo));
+        }
+        Ok(saved)
+    }
+
+    /// Adds a dashboard, built-in or own, to the favourites, or takes it out.
+    pub fn star(&self, id: &str, starred: bool) {
+        if builtin::by_id(id).is_some() {
+            let mut all = self.starred();
+            all.retain(|known| known != id);
+            if starred {
+                all.push(id.to_owned());
+            }
+            Preferences::new(Browser).write(STARRED, &all);
+            self.shelf.touch();
+        } else if let Err(why) = self.shelf.change(|store| store.star(id, starred)) {
+            self.tell_not_saved(&why);
+        }
+    }
+
+    /// Ids of the favourites among the built-ins.
+    pub fn starred(&self) -> Vec<String> {
+        self.shelf.track();
+        Preferences::new(Browser).read(STARRED).unwrap_or_default()
+    }
+
+    /// Whether the dashboard on screen is among the favourites.
+    pub fn is_starred(&self) -> bool {
+        let id = self.page.with(|page| page.dashboard.clone());
+        let own = self
+            .shelf
+            .opened
+            .with(|opened| opened.as_ref().map(|stored| stored.starred));
+        own.unwrap_or_else(|| self.starred().contains(&id))
+    }
+
+    /// Saves the page's filters with the opened dashboard.
+    pub fn save_filters(&self) {
+        let app = *self;
+        let Some(opened) = self.shelf.opened.get_untracked() else {
+            return;
+        };
+        let (before, id) = (opened.dashboard.clone(), opened.id.clone());
+        let mut dashboard = opened.dashboard;
+        self.page
+            .with_untracked(|page| saved_filters::put(page, &mut dashboard));
+        let now = self.clock();
+        let saved = self
+            .shelf
+            .change(|store| store.save(&id, opened.revision, dashboard, now));
+        match saved {
+            Ok(saved) => {
+                self.amend(|page| page.as_saved = true);
+                let undo = Callback::new(move |()| {
+                    let revision = saved.stored.revision;
+                    let back = app
+                        .shelf
+                        .change(|store| store.save(&id, revision, before.clone(), now));
+                    match back {
+                        Ok(_) => app.shelf.told.set(None),
+                        Err(why) => app.tell_not_saved(&why),
+                    }
+                });
+                self.tell_deed(
+                    "The filters are saved with this dashboard.".to_owned(),
+                    Some(undo),
+                );
+            }
+            Err(NotSaved::Conflict(theirs)) => {
+                self.shelf.opened.set(Some(*theirs));
+                let text = "Another tab changed this dashboard a moment ago. What you see is up to date now: save again.";
+                self.tell_deed(text.to_owned(), None);
+            }
+            Err(why) => self.tell_not_saved(&why),
+        }
+    }
+
+    /// Takes the filters back that are saved with the opened dashboard.
+    pub fn cancel_filters(&self) {
+        self.go(|page| page.as_saved = true);
+    }
+}

@@ -1,0 +1,46 @@
+//! What can be done with the dashboard on screen, beside its title.
+
+use super::menu;
+use crate::state::app::use_app;
+use crate::state::deeds::Panel;
+use crate::ui::{Button, Glyph, Icon, Popover};
+use leptos::prelude::*;
+
+/// Favourite, duplicate, edit, and a menu with the rest.
+#[component]
+pub fn DashboardActions() -> impl IntoView {
+    let app = use_app();
+    let built_in = Memo::new(move |_| app.is_built_in());
+    let starred = Memo::new(move |_| app.is_starred());
+    let star = move |_| {
+        let id = app.page.with_untracked(|page| page.dashboard.clone());
+        app.star(&id, !starred.get_untracked());
+    };
+    let trigger =
+        || view! { <Icon glyph=Glyph::Dots /><span class="visually-hidden">"More"</span> };
+    view! {
+        <div class="board-tools" role="group" aria-label="Dashboard">
+            <button
+                type="button"
+                class="icon-button star"
+                aria-pressed=move || starred.get().to_string()
+                aria-label="Favourite"
+                title="Favourite"
+                on:click=star
+            >
+                <Icon glyph=Glyph::Star />
+            </button>
+            <Show when=move || built_in.get()>
+                <Button glyph=Glyph::Copy on_press=move |()| app.duplicate(&app.dashboard.get_untracked())>
+                    "Duplicate"
+                </Button>
+                <Button glyph=Glyph::Pencil on_press=move |()| app.shelf.panel.set(Some(Panel::CopyToEdit))>
+                    "Edit"
+                </Button>
+            </Show>
+            <Popover id="dashboard-menu" class="icon-button" trigger=trigger label="More" width=224.0>
+                {menu::menu_view}
+            </Popover>
+        </div>
+    }
+}

@@ -1,0 +1,66 @@
+//! What was thrown away in the last thirty days.
+
+use crate::state::app::use_app;
+use crate::state::dashboard_list::{self, Binned};
+use crate::storage::dashboards::Listing;
+use crate::ui::{Button, ButtonKind, Glyph};
+use leptos::prelude::*;
+
+/// The bin; nothing while it is empty.
+#[component]
+pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
+    let app = use_app();
+    let binned = Memo::new(move |_| listing.with(|all| dashboard_list::bin(all, app.clock())));
+    let asked = RwSignal::new(false);
+    let empty = move |()| {
+        let ids: Vec<String> =
+            binned.with_untracked(|all| all.iter().map(|b| b.id.clone()).collect());
+        app.shelf.erase(&ids);
+        asked.set(false);
+    };
+    let line = move |binned: Binned| {
+        let days = match binned.days_left {
+            0 => "gone today".to_owned(),
+            1 => "1 day left".to_owned(),
+            n => format!("{n} days left"),
+        };
+        let (title, id) = (binned.title, binned.id);
+        view! {
+            <li class="binned">
+                <span class="binned-title"><bdi>{title.clone()}</bdi></span>
+                <span class="board-facts">{days}</span>
+                <Button kind=ButtonKind::Ghost glyph=Glyph::Undo on_press=move |()| app.bring_back(&id)>
+                    "Restore"<span class="visually-hidden">" "{title.clone()}</span>
+                </Button>
+            </li>
+        }
+    };
+    let ask = move || {
+        if asked.get() {
+            view! {
+                <p class="bin-sure">
+                    "Nothing brings them back then."
+                    <Button on_press=empty>"Delete for good"</Button>
+                    <Button kind=ButtonKind::Ghost on_press=move |()| asked.set(false)>"Keep them"</Button>
+                </p>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Button kind=ButtonKind::Ghost glyph=Glyph::Trash on_press=move |()| asked.set(true)>
+                    "Empty the bin"
+                </Button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Show when=move || binned.with(|all| !all.is_empty())>
+            <section class="bin" aria-labelledby="bin-title">
+                <h3 id="bin-title">"Bin"</h3>
+                <ul aria-labelledby="bin-title">{move || binned.get().into_iter().map(line).collect_view()}</ul>
+                {ask}
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,114 @@
+//! One dashboard of the list: its picture, its title as a link, when it was changed, and what can be done with it.
+
+use super::preview::Preview;
+use crate::session::format;
+use crate::state::app::use_app;
+use crate::state::dashboard_list::{self, Entry};
+use crate::state::deeds::Panel;
+use crate::ui::{Glyph, Icon, IconButton};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+/// A line of the list.
+#[component]
+pub fn Card(entry: Entry) -> impl IntoView {
+    let app = use_app();
+    let id = StoredValue::new(entry.id.clone());
+    let title = entry.title.clone();
+    let href = move || {
+        let mut page = app.page.get();
+        id.with_value(|id| page.turn_to(id));
+        page.to_search()
+    };
+    let follow = move |event: MouseEvent| {
+        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+            return;
+        }
+        event.prevent_default();
+        app.shelf.panel.set(None);
+        id.with_value(|id| app.go(|page| page.turn_to(id)));
+    };
+    let current = move || {
+        id.with_value(|id| app.page.with(|page| page.dashboard == *id))
+            .then_some("page")
+    };
+    let what = if entry.built_in {
+        "Built in".to_owned()
+    } else if entry.read_only {
+        "Read-only: from a newer version".to_owned()
+    } else {
+        let edited = entry.edited.unwrap_or_default();
+        format!("Edited {}", format::ago(edited, app.clock()))
+    };
+    let facts = format!("{what} · {}", dashboard_list::size(entry.widgets));
+    let changeable = !entry.built_in && !entry.read_only;
+    let change = changeable.then(|| {
+        view! {
+            <IconButton
+                glyph=Glyph::Pencil
+                label=format!("Rename {title}")
+                on_press=move |()| app.shelf.panel.set(Some(Panel::Rename(id.get_value())))
+            />
+            <IconButton
+                glyph=Glyph::Trash
+                label=format!("Delete {title}")
+                on_press=move |()| id.with_value(|id| app.throw_away(id))
+            />
+        }
+    });
+    view! {
+        <li class="board" data-dashboard=entry.id.clone()>
+            <Preview tiles=entry.tiles.clone() />
+            <div class="board-text">
+                <a class="board-title" href=href aria-current=current on:click=follow>
+                    <bdi>{title.clone()}</bdi>
+                </a>
+                <p class="board-facts">{facts}</p>
+            </div>
+            <div class="board-actions">
+                {(!entry.read_only).then(|| view! { <Star id title=title.clone() starred=entry.starred /> })}
+                <IconButton
+                    glyph=Glyph::Copy
+                    label=format!("Duplicate {title}")
+                    on_press=move |()| duplicate(&id.get_value())
+                />
+                {change}
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Star(id: StoredValue<String>, title: String, starred: bool) -> impl IntoView {
+    let app = use_app();
+    let starred = RwSignal::new(starred);
+    let press = move |_| {
+        starred.update(|starred| *starred = !*starred);
+        id.with_value(|id| app.star(id, starred.get_untracked()));
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button star"
+            aria-pressed=move || starred.get().to_string()
+            aria-label=format!("Favourite {title}")
+            title="Favourite"
+            on:click=press
+        >
+            <Icon glyph=Glyph::Star />
+        </button>
+    }
+}
+
+fn duplicate(id: &str) {
+    let app = use_app();
+    let own = app.shelf.look(|store| store.read(id));
+    let dashboard = match own {
+        Some(Ok(stored)) => Some(stored.dashboard),
+        _ => crate::dashboard::builtin::by_id(id),
+    };
+    if let Some(dashboard) = dashboard {
+        app.shelf.panel.set(None);
+        app.duplicate(&dashboard);
+    }
+}

@@ -1,0 +1,64 @@
+//! The dashboard on screen as Sentry's dashboard JSON: into a file or the clipboard.
+
+use crate::browser::{clipboard, files};
+use crate::dashboard::portable;
+use crate::state::app::use_app;
+use crate::storage::exchange;
+use crate::ui::{Button, ButtonKind, Glyph};
+use leptos::prelude::*;
+
+/// What is exported, what of it Sentry leaves out, and where to.
+pub fn export_view() -> AnyView {
+    let app = use_app();
+    let dashboard = app.dashboard.get_untracked();
+    let text = StoredValue::new(exchange::export(&dashboard));
+    let ignored = portable::ignored_by_sentry(&dashboard);
+    let name = file_name(&dashboard.title);
+    let copied = RwSignal::new(None);
+    let copy = move |()| {
+        leptos::task::spawn_local(async move {
+            copied.set(Some(clipboard::write(&text.get_value()).await));
+        });
+    };
+    let outcome = move || match copied.get() {
+        Some(true) => "Copied.",
+        Some(false) => "The browser did not allow that: save the file, or select the text below.",
+        None => "",
+    };
+    view! {
+        <div class="stack">
+            <p>"In the form of Sentry’s dashboards: import it there, or into Session Health in another browser. It has no address, no token and no session in it."</p>
+            {(!ignored.is_empty())
+                .then(|| {
+                    view! {
+                        <details class="details">
+                            <summary>{format!("Sentry will ignore this of {} widgets", ignored.len())}</summary>
+                            <ul class="told-list" tabindex="0" aria-label="What Sentry ignores">
+                                {ignored.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                            </ul>
+                        </details>
+                    }
+                })}
+            <label class="field-label" for="export-text">"The document"</label>
+            <textarea class="input document" id="export-text" readonly spellcheck="false" prop:value=text.get_value()></textarea>
+            <p class="field-hint" role="status">{outcome}</p>
+            <div class="dialog-actions">
+                <Button glyph=Glyph::Copy on_press=copy>"Copy"</Button>
+                <Button kind=ButtonKind::Primary glyph=Glyph::Download on_press=move |()| files::save(&name, &text.get_value())>
+                    "Save file"
+                </Button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A name that every file system takes.
+fn file_name(title: &str) -> String {
+    let plain: String = title
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .take(60)
+        .collect();
+    format!("{}.json", plain.trim_matches('-').to_lowercase())
+}

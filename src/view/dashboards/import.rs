@@ -1,0 +1,148 @@
+//! Dashboards from a file or a text: checked whole, shown, then added.
+
+use crate::browser::files;
+use crate::dashboard::portable;
+use crate::state::app::use_app;
+use crate::state::dashboard_list;
+use crate::state::words;
+use crate::storage::document::Stored;
+use crate::storage::exchange::{self, NotImported, Parcel, Taken};
+use crate::ui::{Button, ButtonKind, Glyph, Notice, Tone};
+use leptos::prelude::*;
+
+/// A text to read, what is in it, and a button that adds it.
+pub fn import_view() -> AnyView {
+    let app = use_app();
+    let text = RwSignal::new(String::new());
+    let read = Memo::new(move |_| {
+        text.with(|text| (!text.trim().is_empty()).then(|| exchange::read(text)))
+    });
+    let problem = RwSignal::new(String::new());
+    let choose = move |input: leptos::web_sys::HtmlInputElement| {
+        leptos::task::spawn_local(async move {
+            match files::read(&input).await {
+                Some(content) => text.set(content),
+                None => problem.set("The file could not be read.".to_owned()),
+            }
+        });
+    };
+    let add = move |()| {
+        let Some(Ok(parcel)) = read.get_untracked() else {
+            return;
+        };
+        match take(&parcel) {
+            Ok(words) => {
+                app.shelf.panel.set(None);
+                app.tell_deed(words, None);
+            }
+            Err(words) => problem.set(words),
+        }
+    };
+    let ready = move || read.with(|read| matches!(read, Some(Ok(_))));
+    let outcome = move || read.get().map(outcome);
+    view! {
+        <div class="stack">
+            <p>"A dashboard of Sentry or of Session Health, or a backup. It is added to yours; nothing is replaced."</p>
+            <div class="field">
+                <label for="import-file">"File"</label>
+                <input
+                    class="input"
+                    id="import-file"
+                    type="file"
+                    accept=".json,application/json"
+                    on:change:target=move |event| choose(event.target())
+                />
+            </div>
+            <div class="field">
+                <label for="import-text">"Or paste its text"</label>
+                <textarea
+                    class="input document"
+                    id="import-text"
+                    spellcheck="false"
+                    prop:value=move || text.get()
+                    on:input:target=move |event| text.set(event.target().value())
+                ></textarea>
+            </div>
+            <div role="status">{outcome}</div>
+            <p class="field-error" role="alert">{move || problem.get()}</p>
+            <div class="dialog-actions">
+                <Button kind=ButtonKind::Primary glyph=Glyph::Upload disabled=Signal::derive(move || !ready()) on_press=add>
+                    "Add"
+                </Button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
+    match read {
+        Ok(parcel) => {
+            let lines = parcel.dashboards.iter().map(preview).collect_view();
+            view! { <ul class="import-list" aria-label="To be added">{lines}</ul> }.into_any()
+        }
+        Err(why) => view! {
+            <Notice tone=Tone::Bad title="This cannot be imported">
+                <p>{why.to_string()}</p>
+            </Notice>
+        }
+        .into_any(),
+    }
+}
+
+/// A dashboard that would be added, as it would be called.
+fn preview(stored: &Stored) -> impl IntoView + use<> {
+    let app = use_app();
+    let title = stored.dashboard.title.clone();
+    let free = app.shelf.look(|store| store.free_title(&title));
+    let renamed = (free != title).then(|| view! { <p class="board-facts">"The title is taken: it will be called “"<bdi>{free}</bdi>"”."</p> });
+    let unused = portable::unused_here(&stored.dashboard);
+    let binned = stored.deleted.map(|_| " · in the bin");
+    view! {
+        <li class="board">
+            <super::preview::Preview tiles=dashboard_list::tiles(&stored.dashboard) />
+            <div class="board-text">
+                <p class="board-title"><bdi>{title}</bdi></p>
+                <p class="board-facts">{dashboard_list::size(stored.dashboard.widgets.len())}{binned}</p>
+                {renamed}
+                {(!unused.is_empty())
+                    .then(|| {
+                        view! {
+                            <details class="details">
+                                <summary>"Kept, but not made use of here"</summary>
+                                <ul>{unused.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                            </details>
+                        }
+                    })}
+            </div>
+        </li>
+    }
+}
+
+/// Adds everything; says what became of it.
+fn take(parcel: &Parcel) -> Result<String, String> {
+    let app = use_app();
+    let (now, mut added, mut here) = (app.clock(), Vec::new(), 0);
+    for dashboard in &parcel.dashboards {
+        match app.shelf.look(|store| store.take(dashboard, now)) {
+            Ok(Taken::Added(saved)) => added.push(saved.stored),
+            Ok(Taken::Here) => here += 1,
+            Err(why) => return Err(words::not_saved(&why)),
+        }
+    }
+    app.shelf.touch();
+    if let [one] = added.as_slice()
+        && one.deleted.is_none()
+    {
+        app.go(|page| page.turn_to(&one.id));
+    }
+    let known = match here {
+        0 => String::new(),
+        1 => " 1 was here already.".to_owned(),
+        n => format!(" {n} were here already."),
+    };
+    Ok(match added.len() {
+        1 => format!("“{}” was added.{known}", added[0].dashboard.title),
+        n => format!("{n} dashboards were added.{known}"),
+    })
+}

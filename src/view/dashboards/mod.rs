@@ -1,0 +1,63 @@
+//! A person's dashboards: the list, what can be done with one, and the dialogs for that. Everything but the buttons that
+//! open them is made when it is asked for.
+
+pub mod actions;
+mod bin;
+mod card;
+mod copy_to_edit;
+mod export;
+mod import;
+mod list;
+mod menu;
+pub mod notes;
+mod preview;
+mod rename;
+mod share;
+pub mod told;
+
+use crate::state::app::use_app;
+use crate::state::deeds::Panel;
+use crate::ui::Dialog;
+use leptos::prelude::*;
+
+/// The dialog that is open, if any.
+#[component]
+pub fn DashboardDialogs() -> impl IntoView {
+    let panel = use_app().shelf.panel;
+    move || panel.get().map(dialog)
+}
+
+fn dialog(panel: Panel) -> impl IntoView {
+    let shown = use_app().shelf.panel;
+    let open = RwSignal::new(true);
+    Effect::new(move |_| {
+        if !open.get() {
+            shown.set(None);
+        }
+    });
+    let (id, title, wide) = match &panel {
+        Panel::List => ("dashboards", "Dashboards", true),
+        Panel::CopyToEdit => ("copy-to-edit", "Make it yours", false),
+        Panel::Rename(_) => ("rename-dashboard", "Rename dashboard", false),
+        Panel::Export => ("export-dashboard", "Export dashboard", false),
+        Panel::Import => ("import-dashboards", "Import dashboards", false),
+        Panel::Share => ("share-dashboard", "Share dashboard", false),
+    };
+    let content = StoredValue::new(panel);
+    view! {
+        <Dialog id=id title=title wide=wide open=open>
+            {move || content.with_value(view_of)}
+        </Dialog>
+    }
+}
+
+fn view_of(panel: &Panel) -> AnyView {
+    match panel {
+        Panel::List => list::list_view(),
+        Panel::CopyToEdit => copy_to_edit::copy_view(),
+        Panel::Rename(id) => rename::rename_view(id.clone()),
+        Panel::Export => export::export_view(),
+        Panel::Import => import::import_view(),
+        Panel::Share => share::share_view(),
+    }
+}

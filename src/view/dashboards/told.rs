@@ -1,0 +1,65 @@
+//! What happened last, at the edge of the screen, with a way to undo it. It goes away by itself; what it can undo can be
+//! undone elsewhere too.
+
+use crate::state::app::use_app;
+use crate::ui::button::IconButton;
+use crate::ui::{Button, Glyph};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a note stays unless a person is at it.
+const STAY: Duration = Duration::from_secs(12);
+
+/// The note. Its region is in the page from the start, so that it is spoken.
+#[component]
+pub fn ToldNote() -> impl IntoView {
+    let told = use_app().shelf.told;
+    let shown = StoredValue::new(0_u32);
+    let held = RwSignal::new(false);
+    Effect::new(move |_| {
+        if told.with(Option::is_none) || held.get() {
+            return;
+        }
+        shown.update_value(|n| *n += 1);
+        let mine = shown.get_value();
+        set_timeout(
+            move || {
+                let still = shown.try_get_value() == Some(mine);
+                if still && !held.get_untracked() {
+                    told.set(None);
+                }
+            },
+            STAY,
+        );
+    });
+    let note = move || {
+        told.get().map(|note| {
+            let undo = note.undo.map(|undo| {
+                view! {
+                    <Button glyph=Glyph::Undo on_press=move |()| undo.run(())>
+                        "Undo"
+                    </Button>
+                }
+            });
+            view! {
+                <div class="told-note">
+                    <span class="told-text">{note.text}</span>
+                    {undo}
+                    <IconButton glyph=Glyph::Close label="Dismiss" on_press=move |()| told.set(None) />
+                </div>
+            }
+        })
+    };
+    view! {
+        <div
+            class="told"
+            role="status"
+            on:pointerenter=move |_| held.set(true)
+            on:pointerleave=move |_| held.set(false)
+            on:focusin=move |_| held.set(true)
+            on:focusout=move |_| held.set(false)
+        >
+            {note}
+        </div>
+    }
+}

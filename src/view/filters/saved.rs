@@ -1,0 +1,31 @@
+//! A person's own dashboard has filters that are saved with it. Changed ones are a draft until they are saved too.
+
+use crate::state::app::use_app;
+use crate::ui::{Button, ButtonKind, Glyph};
+use leptos::prelude::*;
+
+/// Save and Cancel, while the filters are not those that are saved.
+#[component]
+pub fn SavedFilters() -> impl IntoView {
+    let app = use_app();
+    let unsaved = Memo::new(move |_| {
+        let read_only = app
+            .shelf
+            .opened
+            .with(|opened| opened.as_ref().is_none_or(|stored| stored.read_only));
+        !read_only && app.is_own() && app.page.with(|page| !page.as_saved)
+    });
+    view! {
+        <Show when=move || unsaved.get()>
+            <div class="filter-draft" role="group" aria-label="Unsaved filters">
+                <span class="filter-draft-text">"Unsaved filters"</span>
+                <Button kind=ButtonKind::Primary glyph=Glyph::Check on_press=move |()| app.save_filters()>
+                    "Save"
+                </Button>
+                <Button kind=ButtonKind::Ghost on_press=move |()| app.cancel_filters()>
+                    "Cancel"
+                </Button>
+            </div>
+        </Show>
+    }
+}

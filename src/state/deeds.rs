@@ -1,14 +1,17 @@
-//! What a person does to their dashboards: each tells what happened, and how to undo it.
+//! What a person does to their dashboards: each deed tells what happened, and how to undo it. The part of the program that
+//! knows how is fetched with the first one.
 
 use super::app::App;
 use super::saved_filters;
 use super::words;
 use super::world::Browser;
+use crate::browser::chunk::{NotLoaded, chunk};
 use crate::dashboard::builtin;
 use crate::dashboard::model::Dashboard;
 use crate::storage::dashboards::{NotSaved, Saved};
 use crate::storage::preferences::Preferences;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Name of the preference that holds the ids of built-in favourites; those of a person's own are in their documents.
 const STARRED: &str = "starred";
@@ -20,6 +23,37 @@ pub struct Told {
     pub text: String,
     /// Takes it back.
     pub undo: Option<Callback<()>>,
+}
+
+/// Something to be done to a dashboard, by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Add a copy and open it.
+    Duplicate(String),
+    /// Keep the dashboard that came with the link, and open it.
+    KeepShared,
+    /// Save the page's filters with the dashboard on screen.
+    SaveFilters,
+    /// Add to the favourites, or take out of them.
+    Star(String, bool),
+    /// Move into the bin.
+    ThrowAway(String),
+    /// Take out of the bin.
+    BringBack(String),
+}
+
+chunk! {
+    in own;
+    fn carry_out(app: App, deed: Deed) -> () {
+        match deed {
+            Deed::Duplicate(id) => app.duplicate(&id),
+            Deed::KeepShared => app.keep_shared(),
+            Deed::SaveFilters => app.save_filters(),
+            Deed::Star(id, starred) => app.star(&id, starred),
+            Deed::ThrowAway(id) => app.throw_away(&id),
+            Deed::BringBack(id) => app.bring_back(&id),
+        }
+    }
 }
 
 /// A dialog about dashboards.
@@ -45,15 +79,37 @@ impl App {
         self.shelf.told.set(Some(Told { text, undo }));
     }
 
-    /// Tells why something did not happen.
-    pub fn tell_not_saved(&self, why: &NotSaved) {
+    /// Does something to a dashboard.
+    pub fn perform(&self, deed: Deed) {
+        let app = *self;
+        spawn_local(async move {
+            if let Err(NotLoaded) = carry_out(app, deed).await {
+                let text = "A part of the page could not be loaded. Try again.";
+                app.tell_deed(text.to_owned(), None);
+            }
+        });
+    }
+
+    fn tell_not_saved(&self, why: &NotSaved) {
         self.tell_deed(words::not_saved(why), None);
     }
 
-    /// Adds a copy of a dashboard and opens it, in place.
-    pub fn duplicate(&self, dashboard: &Dashboard) {
+    /// Any dashboard, built-in or own.
+    fn dashboard_of(&self, id: &str) -> Option<Dashboard> {
+        let own = || self.shelf.look(|store| store.read(id));
+        let is_shown = self.dashboard.with_untracked(|shown| shown.id == id);
+        match builtin::by_id(id) {
+            None if is_shown => Some(self.dashboard.get_untracked()),
+            None => Some(own()?.ok()?.dashboard),
+            built_in => built_in,
+        }
+    }
+
+    fn duplicate(&self, id: &str) {
         let (app, now) = (*self, self.clock());
-        let mut original = dashboard.clone();
+        let Some(mut original) = self.dashboard_of(id) else {
+            return self.tell_not_saved(&NotSaved::Gone);
+        };
         // A copy of what is on screen has the filters that are on screen.
         if self
             .page
@@ -83,8 +139,7 @@ impl App {
         self.shelf.told.set(None);
     }
 
-    /// Keeps the dashboard that came with the link, and opens it.
-    pub fn keep_shared(&self) {
+    fn keep_shared(&self) {
         let (app, now) = (*self, self.clock());
         let dashboard = self.dashboard.get_untracked();
         match self.shelf.change(|store| store.add(dashboard, now)) {
@@ -98,8 +153,7 @@ impl App {
         }
     }
 
-    /// Moves a dashboard into the bin.
-    pub fn throw_away(&self, id: &str) {
+    fn throw_away(&self, id: &str) {
         let (app, now) = (*self, self.clock());
         match self.shelf.change(|store| store.set_deleted(id, Some(now))) {
             Ok(saved) => {
@@ -121,8 +175,7 @@ impl App {
         }
     }
 
-    /// Takes a dashboard out of the bin.
-    pub fn bring_back(&self, id: &str) {
+    fn bring_back(&self, id: &str) {
         match self.shelf.change(|store| store.set_deleted(id, None)) {
             Ok(saved) => {
                 let title = saved.stored.dashboard.title;
@@ -155,8 +208,7 @@ impl App {
         Ok(saved)
     }
 
-    /// Adds a dashboard, built-in or own, to the favourites, or takes it out.
-    pub fn star(&self, id: &str, starred: bool) {
+    fn star(&self, id: &str, starred: bool) {
         if builtin::by_id(id).is_some() {
             let mut all = self.starred();
             all.retain(|known| known != id);
@@ -186,8 +238,7 @@ impl App {
         own.unwrap_or_else(|| self.starred().contains(&id))
     }
 
-    /// Saves the page's filters with the opened dashboard.
-    pub fn save_filters(&self) {
+    fn save_filters(&self) {
         let app = *self;
         let Some(opened) = self.shelf.opened.get_untracked() else {
             return;

@@ -180,6 +180,9 @@ impl App {
     /// Brings plan and answers up to date with the page's state.
     fn update(self) {
         let Some(source) = self.source() else { return };
+        if !self.has_dashboard() {
+            return;
+        }
         let dashboard = self.dashboard.get_untracked();
         let (scope, times) = self.page.with_untracked(|p| {
             (

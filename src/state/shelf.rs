@@ -6,6 +6,7 @@ use super::page_query::{PageQuery, SHARED, has_filters};
 use super::saved_filters;
 use super::search_params::Ignored;
 use super::world::Browser;
+use crate::browser::chunk::{NotLoaded, chunk};
 use crate::browser::{local_storage, location};
 use crate::dashboard::builtin;
 use crate::dashboard::model::Dashboard;
@@ -14,6 +15,7 @@ use crate::storage::dashboards::{DashboardStore, Listing, NotSaved, Saved, is_ou
 use crate::storage::document::{Stored, Unreadable};
 use crate::storage::share;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Before a dashboard in the fragment of an address.
 const FRAGMENT: &str = "#d=";
@@ -22,6 +24,8 @@ const FRAGMENT: &str = "#d=";
 #[derive(Clone, Copy)]
 pub struct Shelf {
     store: StoredValue<DashboardStore<Browser>, LocalStorage>,
+    /// Id of the dashboard that is being fetched.
+    coming: StoredValue<Option<String>>,
     /// Counts changes, of this page and of others.
     changes: RwSignal<u64>,
     /// The own dashboard on screen, as it was when it was read or saved last; `None` for built-ins.
@@ -42,6 +46,7 @@ impl Shelf {
     pub(super) fn new() -> Self {
         Self {
             store: StoredValue::new_local(DashboardStore::new(Browser)),
+            coming: StoredValue::new(None),
             changes: RwSignal::new(0),
             opened: RwSignal::new(None),
             draft: RwSignal::new(None),
@@ -198,64 +203,102 @@ impl App {
 
     /// Another page changed something.
     fn look_again(self) {
-        let shelf = self.shelf;
-        shelf.touch();
-        let Some(opened) = shelf.opened.get_untracked() else {
+        self.shelf.touch();
+        let Some(opened) = self.shelf.opened.get_untracked() else {
             return;
         };
-        let Some(Ok(theirs)) = shelf.look(|store| store.read(&opened.id)) else {
-            return;
-        };
-        if theirs.revision == opened.revision {
-            return;
-        }
-        if shelf.draft.with_untracked(Option::is_some) {
-            shelf.theirs.set(Some(theirs));
-        } else {
-            shelf.opened.set(Some(theirs));
-            let page = self.page.get_untracked();
-            self.turn_to(page);
-        }
+        spawn_local(async move {
+            let Ok(Ok(theirs)) = find(self.shelf, opened.id.clone()).await else {
+                return;
+            };
+            let shelf = self.shelf;
+            let is_news = shelf.has(&theirs.id) && theirs.revision != opened.revision;
+            if is_news && shelf.draft.with_untracked(Option::is_some) {
+                shelf.theirs.set(Some(theirs));
+            } else if is_news {
+                shelf.opened.set(Some(theirs));
+                self.turn_to(self.page.get_untracked());
+            }
+        });
     }
 
-    /// Reads the own dashboard that `page` is about, unless it is there already; then gives `page` the filters that are
-    /// saved with it. A page about a dashboard that is not kept here becomes one about a built-in, and says so.
+    /// Gives `page` the filters that are saved with its dashboard. Where that is not read yet, it is fetched, and the page
+    /// settles once it has come.
     pub(super) fn settle_dashboard(self, page: &mut PageQuery) {
         if !has_filters(&page.dashboard) {
             self.shelf.opened.set(None);
             self.shelf.draft.set(None);
+        } else if self.shelf.has(&page.dashboard) {
+            self.shelf.opened.with_untracked(|opened| {
+                if let Some(opened) = opened {
+                    settle_filters(page, &opened.dashboard);
+                }
+            });
+        } else {
+            self.bring(page.dashboard.clone());
+        }
+    }
+
+    /// Fetches a dashboard for the page. One that is not there is told, and the page becomes one about a built-in.
+    fn bring(self, id: String) {
+        let coming = self.shelf.coming;
+        if coming.get_value().as_ref() == Some(&id) {
             return;
         }
-        if !self.shelf.has(&page.dashboard) {
-            let found = if page.dashboard == SHARED {
-                shared()
-            } else {
-                self.shelf.look(|store| found(store.read(&page.dashboard)))
-            };
+        coming.set_value(Some(id.clone()));
+        let hold = self.hold();
+        spawn_local(async move {
+            let found = find(self.shelf, id.clone()).await;
+            let is_wanted = coming.get_value().as_ref() == Some(&id)
+                && self.page.with_untracked(|page| page.dashboard == id);
+            coming.set_value(None);
+            let found = found.unwrap_or_else(|NotLoaded| {
+                Err("A part of the page could not be loaded. Reload it.".to_owned())
+            });
             match found {
-                Ok(stored) => self.shelf.opened.set(Some(stored)),
-                Err(reason) => {
+                Ok(stored) if is_wanted => {
+                    self.shelf.opened.set(Some(stored));
+                    self.turn_to(self.page.get_untracked());
+                }
+                Err(reason) if is_wanted => {
+                    self.amend(|page| page.turn_to(builtin::MOBILE));
                     self.ignored.update(|all| {
                         all.push(Ignored {
                             key: "dashboard".to_owned(),
-                            value: page.dashboard.clone(),
+                            value: id,
                             reason,
                         });
                     });
-                    page.turn_to(builtin::MOBILE);
-                    return;
                 }
+                _ => {}
             }
-        }
-        self.shelf.opened.with_untracked(|opened| {
-            if let Some(opened) = opened {
-                if page.as_saved {
-                    saved_filters::apply(page, &opened.dashboard);
-                } else {
-                    page.as_saved = saved_filters::are_saved(page, &opened.dashboard);
-                }
-            }
+            drop(hold);
         });
+    }
+
+    /// Whether the dashboard that the page is about is there to be shown.
+    pub(super) fn has_dashboard(self) -> bool {
+        self.page
+            .with_untracked(|page| !has_filters(&page.dashboard) || self.shelf.has(&page.dashboard))
+    }
+}
+
+fn settle_filters(page: &mut PageQuery, dashboard: &Dashboard) {
+    if page.as_saved {
+        saved_filters::apply(page, dashboard);
+    } else {
+        page.as_saved = saved_filters::are_saved(page, dashboard);
+    }
+}
+
+chunk! {
+    in own;
+    fn find(shelf: Shelf, id: String) -> Result<Stored, String> {
+        if id == SHARED {
+            shared()
+        } else {
+            shelf.look(|store| found(store.read(&id)))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::connect::ConnectPage;
 use super::dashboard_page::DashboardPage;
 use super::dashboards::DashboardDialogs;
 use super::dashboards::actions::DashboardActions;
-use super::dashboards::notes::{ConflictNotice, InMemoryNotice, SharedNotice};
+use super::dashboards::page_notes::DashboardNotes;
 use super::dashboards::told::ToldNote;
 use super::drawer::ReleaseDrawer;
 use super::failed::FailedPage;
@@ -74,9 +74,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
                 <DashboardActions />
                 <p class="page-range">{move || words::window(app.window.get(), &local_zone())}</p>
             </div>
-            <InMemoryNotice />
-            <ConflictNotice />
-            <SharedNotice />
+            <DashboardNotes />
             <IgnoredNotice />
             <PartialNotice />
             <div class="page-body">

@@ -1,9 +1,11 @@
 //! What can be done with the dashboard on screen, beside its title.
 
-use super::menu;
+use super::menu::menu_view;
+use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
-use crate::state::deeds::Panel;
-use crate::ui::{Button, Glyph, Icon, Popover};
+use crate::state::deeds::{Deed, Panel};
+use crate::ui::{Button, Glyph, Icon, Popover, later};
+use futures_util::FutureExt;
 use leptos::prelude::*;
 
 /// Favourite, duplicate, edit, and a menu with the rest.
@@ -12,10 +14,8 @@ pub fn DashboardActions() -> impl IntoView {
     let app = use_app();
     let built_in = Memo::new(move |_| app.is_built_in());
     let starred = Memo::new(move |_| app.is_starred());
-    let star = move |_| {
-        let id = app.page.with_untracked(|page| page.dashboard.clone());
-        app.star(&id, !starred.get_untracked());
-    };
+    let id = move || app.page.with_untracked(|page| page.dashboard.clone());
+    let star = move |_| app.perform(Deed::Star(id(), !starred.get_untracked()));
     let trigger =
         || view! { <Icon glyph=Glyph::Dots /><span class="visually-hidden">"More"</span> };
     view! {
@@ -31,7 +31,7 @@ pub fn DashboardActions() -> impl IntoView {
                 <Icon glyph=Glyph::Star />
             </button>
             <Show when=move || built_in.get()>
-                <Button glyph=Glyph::Copy on_press=move |()| app.duplicate(&app.dashboard.get_untracked())>
+                <Button glyph=Glyph::Copy on_press=move |()| app.perform(Deed::Duplicate(id()))>
                     "Duplicate"
                 </Button>
                 <Button glyph=Glyph::Pencil on_press=move |()| app.shelf.panel.set(Some(Panel::CopyToEdit))>
@@ -39,8 +39,15 @@ pub fn DashboardActions() -> impl IntoView {
                 </Button>
             </Show>
             <Popover id="dashboard-menu" class="icon-button" trigger=trigger label="More" width=224.0>
-                {menu::menu_view}
+                {move || later(|| menu().map(Result::ok).boxed_local())}
             </Popover>
         </div>
+    }
+}
+
+chunk! {
+    in own;
+    fn menu() -> ViewFn {
+        ViewFn::from(menu_view)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Binned};
+use crate::state::deeds::Deed;
 use crate::storage::dashboards::Listing;
 use crate::ui::{Button, ButtonKind, Glyph};
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
             <li class="binned">
                 <span class="binned-title"><bdi>{title.clone()}</bdi></span>
                 <span class="board-facts">{days}</span>
-                <Button kind=ButtonKind::Ghost glyph=Glyph::Undo on_press=move |()| app.bring_back(&id)>
+                <Button kind=ButtonKind::Ghost glyph=Glyph::Undo on_press=move |()| app.perform(Deed::BringBack(id.clone()))>
                     "Restore"<span class="visually-hidden">" "{title.clone()}</span>
                 </Button>
             </li>

@@ -4,7 +4,7 @@ use super::preview::Preview;
 use crate::session::format;
 use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Entry};
-use crate::state::deeds::Panel;
+use crate::state::deeds::{Deed, Panel};
 use crate::ui::{Glyph, Icon, IconButton};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -41,6 +41,10 @@ pub fn Card(entry: Entry) -> impl IntoView {
         format!("Edited {}", format::ago(edited, app.clock()))
     };
     let facts = format!("{what} · {}", dashboard_list::size(entry.widgets));
+    let duplicate = move |()| {
+        app.shelf.panel.set(None);
+        app.perform(Deed::Duplicate(id.get_value()));
+    };
     let changeable = !entry.built_in && !entry.read_only;
     let change = changeable.then(|| {
         view! {
@@ -52,7 +56,7 @@ pub fn Card(entry: Entry) -> impl IntoView {
             <IconButton
                 glyph=Glyph::Trash
                 label=format!("Delete {title}")
-                on_press=move |()| id.with_value(|id| app.throw_away(id))
+                on_press=move |()| app.perform(Deed::ThrowAway(id.get_value()))
             />
         }
     });
@@ -70,7 +74,7 @@ pub fn Card(entry: Entry) -> impl IntoView {
                 <IconButton
                     glyph=Glyph::Copy
                     label=format!("Duplicate {title}")
-                    on_press=move |()| duplicate(&id.get_value())
+                    on_press=duplicate
                 />
                 {change}
             </div>
@@ -84,7 +88,7 @@ fn Star(id: StoredValue<String>, title: String, starred: bool) -> impl IntoView 
     let starred = RwSignal::new(starred);
     let press = move |_| {
         starred.update(|starred| *starred = !*starred);
-        id.with_value(|id| app.star(id, starred.get_untracked()));
+        app.perform(Deed::Star(id.get_value(), starred.get_untracked()));
     };
     view! {
         <button
@@ -97,18 +101,5 @@ fn Star(id: StoredValue<String>, title: String, starred: bool) -> impl IntoView 
         >
             <Icon glyph=Glyph::Star />
         </button>
-    }
-}
-
-fn duplicate(id: &str) {
-    let app = use_app();
-    let own = app.shelf.look(|store| store.read(id));
-    let dashboard = match own {
-        Some(Ok(stored)) => Some(stored.dashboard),
-        _ => crate::dashboard::builtin::by_id(id),
-    };
-    if let Some(dashboard) = dashboard {
-        app.shelf.panel.set(None);
-        app.duplicate(&dashboard);
     }
 }

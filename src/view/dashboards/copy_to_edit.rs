@@ -1,16 +1,19 @@
 //! A built-in dashboard cannot be edited: this offers a copy that can.
 
 use crate::state::app::use_app;
+use crate::state::deeds::Deed;
 use crate::ui::{Button, ButtonKind, Glyph};
 use leptos::prelude::*;
 
 /// The offer.
 pub fn copy_view() -> AnyView {
     let app = use_app();
-    let title = app.dashboard.get_untracked().title;
+    let (id, title) = app
+        .dashboard
+        .with_untracked(|d| (d.id.clone(), d.title.clone()));
     let copy = move |()| {
         app.shelf.panel.set(None);
-        app.duplicate(&app.dashboard.get_untracked());
+        app.perform(Deed::Duplicate(id.clone()));
     };
     view! {
         <div class="stack">

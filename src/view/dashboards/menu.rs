@@ -1,7 +1,7 @@
 //! The menu of the dashboard on screen.
 
 use crate::state::app::use_app;
-use crate::state::deeds::Panel;
+use crate::state::deeds::{Deed, Panel};
 use crate::ui::{Glyph, Icon, PopoverHandle};
 use leptos::prelude::*;
 
@@ -17,11 +17,11 @@ pub fn menu_view() -> AnyView {
     let id = move || app.page.with_untracked(|page| page.dashboard.clone());
     let duplicate = move || {
         popover.close();
-        app.duplicate(&app.dashboard.get_untracked());
+        app.perform(Deed::Duplicate(id()));
     };
     let throw_away = move || {
         popover.close();
-        app.throw_away(&id());
+        app.perform(Deed::ThrowAway(id()));
     };
     view! {
         <div class="menu">

@@ -9,15 +9,18 @@ mod export;
 mod import;
 mod list;
 mod menu;
-pub mod notes;
+mod notes;
+pub mod page_notes;
 mod preview;
 mod rename;
 mod share;
 pub mod told;
 
+use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
 use crate::state::deeds::Panel;
-use crate::ui::Dialog;
+use crate::ui::{Dialog, later};
+use futures_util::FutureExt;
 use leptos::prelude::*;
 
 /// The dialog that is open, if any.
@@ -46,18 +49,21 @@ fn dialog(panel: Panel) -> impl IntoView {
     let content = StoredValue::new(panel);
     view! {
         <Dialog id=id title=title wide=wide open=open>
-            {move || content.with_value(view_of)}
+            {move || later(move || content_of(content.get_value()).map(Result::ok).boxed_local())}
         </Dialog>
     }
 }
 
-fn view_of(panel: &Panel) -> AnyView {
-    match panel {
-        Panel::List => list::list_view(),
-        Panel::CopyToEdit => copy_to_edit::copy_view(),
-        Panel::Rename(id) => rename::rename_view(id.clone()),
-        Panel::Export => export::export_view(),
-        Panel::Import => import::import_view(),
-        Panel::Share => share::share_view(),
+chunk! {
+    in own;
+    fn content_of(panel: Panel) -> ViewFn {
+        ViewFn::from(move || match &panel {
+            Panel::List => list::list_view(),
+            Panel::CopyToEdit => copy_to_edit::copy_view(),
+            Panel::Rename(id) => rename::rename_view(id.clone()),
+            Panel::Export => export::export_view(),
+            Panel::Import => import::import_view(),
+            Panel::Share => share::share_view(),
+        })
     }
 }

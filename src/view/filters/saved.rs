@@ -1,6 +1,7 @@
 //! A person's own dashboard has filters that are saved with it. Changed ones are a draft until they are saved too.
 
 use crate::state::app::use_app;
+use crate::state::deeds::Deed;
 use crate::ui::{Button, ButtonKind, Glyph};
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ pub fn SavedFilters() -> impl IntoView {
         <Show when=move || unsaved.get()>
             <div class="filter-draft" role="group" aria-label="Unsaved filters">
                 <span class="filter-draft-text">"Unsaved filters"</span>
-                <Button kind=ButtonKind::Primary glyph=Glyph::Check on_press=move |()| app.save_filters()>
+                <Button kind=ButtonKind::Primary glyph=Glyph::Check on_press=move |()| app.perform(Deed::SaveFilters)>
                     "Save"
                 </Button>
                 <Button kind=ButtonKind::Ghost on_press=move |()| app.cancel_filters()>

@@ -1,0 +1,111 @@
+//! Over the page: what a person has to know about the dashboard on screen, or about where their dashboards are kept.
+
+use crate::browser::chunk::chunk;
+use crate::browser::files;
+use crate::state::app::use_app;
+use crate::state::deeds::Deed;
+use crate::state::page_query::SHARED;
+use crate::storage::exchange;
+use crate::ui::{Button, Glyph, Notice, Tone, later};
+use futures_util::FutureExt;
+use leptos::prelude::*;
+
+/// All of them, fetched once there is one.
+#[component]
+pub fn DashboardNotes() -> impl IntoView {
+    let app = use_app();
+    let wanted = Memo::new(move |_| {
+        app.shelf.in_memory.get()
+            || app.shelf.theirs.with(Option::is_some)
+            || app.page.with(|page| page.dashboard == SHARED)
+    });
+    move || {
+        wanted
+            .get()
+            .then(|| later(|| notes().map(Result::ok).boxed_local()))
+    }
+}
+
+chunk! {
+    in own;
+    fn notes() -> ViewFn {
+        ViewFn::from(|| view! {
+            <InMemoryNotice />
+            <ConflictNotice />
+            <SharedNotice />
+        })
+    }
+}
+
+/// Over the page, while the browser refuses to keep what was changed.
+#[component]
+fn InMemoryNotice() -> impl IntoView {
+    let app = use_app();
+    let save_all = move |()| {
+        let all = app.shelf.look(|store| store.list());
+        let text = exchange::back_up(&all.dashboards, app.clock());
+        files::save("session-health-dashboards.json", &text);
+    };
+    view! {
+        <Show when=move || app.shelf.in_memory.get()>
+            <Notice tone=Tone::Warn title="Your changes last only until this page is closed">
+                <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or take them along in a file."</p>
+                <div class="notice-actions">
+                    <Button glyph=Glyph::Retry on_press=move |()| app.shelf.retry()>
+                        "Try again"
+                    </Button>
+                    <Button glyph=Glyph::Download on_press=save_all>
+                        "Save to a file"
+                    </Button>
+                </div>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Another tab changed the dashboard that is being edited here: whose version counts?
+#[component]
+fn ConflictNotice() -> impl IntoView {
+    let app = use_app();
+    let theirs = app.shelf.theirs;
+    let take_theirs = move |()| {
+        app.shelf.draft.set(None);
+        app.shelf.opened.set(theirs.get_untracked());
+        theirs.set(None);
+    };
+    // The edits stay; saving them replaces what the other tab saved, because that has been seen now.
+    let keep_mine = move |()| {
+        app.shelf.opened.set(theirs.get_untracked());
+        theirs.set(None);
+    };
+    view! {
+        <Show when=move || theirs.with(Option::is_some)>
+            <Notice tone=Tone::Warn title="Another tab changed this dashboard">
+                <p>"You have edits here that are not saved. Take the other tab’s version, or go on with yours: saving it replaces the other one."</p>
+                <div class="notice-actions">
+                    <Button on_press=take_theirs>"Take the other version"</Button>
+                    <Button on_press=keep_mine>"Keep my edits"</Button>
+                </div>
+            </Notice>
+        </Show>
+    }
+}
+
+/// The dashboard came with the link: whoever likes it can keep it.
+#[component]
+fn SharedNotice() -> impl IntoView {
+    let app = use_app();
+    let shared = Memo::new(move |_| app.page.with(|page| page.dashboard == SHARED));
+    view! {
+        <Show when=move || shared.get()>
+            <Notice title="This dashboard came with the link">
+                <p>"You see it with your own data. It is not kept in this browser unless you say so."</p>
+                <div class="notice-actions">
+                    <Button glyph=Glyph::Check on_press=move |()| app.perform(Deed::KeepShared)>
+                        "Keep a copy"
+                    </Button>
+                </div>
+            </Notice>
+        </Show>
+    }
+}

@@ -14,11 +14,12 @@ pub mod local_time;
 pub mod page_query;
 pub mod phase;
 pub mod questions;
+pub mod ranges;
 pub mod saved_filters;
 pub mod search_params;
 #[cfg(target_arch = "wasm32")]
 pub mod shelf;
 pub mod words;
 #[cfg(target_arch = "wasm32")]
-mod world;
+pub mod world;
 pub mod zooms;

@@ -1,6 +1,7 @@
 //! The filter bar: what the whole page is about. Every change applies at once and is a step in the history.
 
 mod interval;
+mod range_steps;
 mod releases;
 mod saved;
 mod scope;

@@ -1,8 +1,9 @@
 //! The time range: presets, typed lengths, fixed start and end.
 
+use super::range_steps::{RangeSteps, RecentRanges, apply};
 use crate::browser::chunk::chunk;
 use crate::session::zone::Zone;
-use crate::state::app::{App, use_app};
+use crate::state::app::use_app;
 use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
@@ -41,19 +42,15 @@ chunk! {
     in panels;
     fn panel() -> ViewFn {
         ViewFn::from(|| view! {
+            <RangeSteps />
             <Presets />
             <div class="range-forms">
                 <TypedRange />
                 <FixedRange />
+                <RecentRanges />
             </div>
         })
     }
-}
-
-/// Applies a range and closes the panel.
-fn apply(app: App, popover: PopoverHandle, period: Period) {
-    app.go(|page| page.period = period);
-    popover.close();
 }
 
 #[component]

@@ -95,6 +95,15 @@ mod charts {
         }
     }
 
+    async fn pause(millis: i32) {
+        let pause = Promise::new(&mut |done, _| {
+            window()
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis)
+                .unwrap();
+        });
+        JsFuture::from(pause).await.unwrap();
+    }
+
     /// Runs a bit of JavaScript on `element` and two numbers.
     fn js(element: &JsValue, code: &str, (x, y): (f64, f64)) -> JsValue {
         let arguments = Array::of3(element, &x.into(), &y.into());
@@ -144,6 +153,7 @@ mod charts {
             },
             axis_from_data: false,
             releases: Vec::new(),
+            marking: Default::default(),
         }
     }
 
@@ -282,13 +292,18 @@ mod charts {
                 .unwrap()
         };
         press(&chart, "ArrowLeft");
-        frames().await;
+        pause(250).await;
         assert!(spoken().contains("first 9; second 18"), "{}", spoken());
         press(&chart, "ArrowLeft");
-        frames().await;
+        pause(250).await;
         assert!(spoken().contains("first 8; second 16"), "{}", spoken());
+        press(&chart, "ArrowUp");
+        pause(250).await;
+        assert!(spoken().ends_with("; second 16"), "{}", spoken());
+        press(&chart, "ArrowDown");
         press(&chart, "Home");
-        frames().await;
+        assert!(!spoken().contains("first 0"), "only when the keys rest");
+        pause(250).await;
         assert!(spoken().contains("first 0; second 0"), "{}", spoken());
         press(&chart, "Escape");
         frames().await;

@@ -23,6 +23,7 @@ fn mark(version: &str, at: Timestamp) -> ReleaseMark {
     ReleaseMark {
         version: version.to_owned(),
         at,
+        first_seen: false,
     }
 }
 

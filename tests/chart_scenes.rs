@@ -14,7 +14,7 @@ use session_health::chart::frame::View;
 use session_health::chart::geometry::{Point, point};
 use session_health::chart::palette::{Dash, Theme, Token};
 use session_health::chart::plot::plot;
-use session_health::chart::readout::{bubble_readout, readout};
+use session_health::chart::readout::{readout, release_readout};
 use session_health::chart::scene::{Mark, Scene};
 use session_health::chart::spark::spark;
 use session_health::engine::field::{Ratio, Unit};
@@ -219,11 +219,89 @@ fn a_running_bucket_is_drawn_apart() {
     assert_eq!((drawn[0].0.len(), drawn[0].1), (11, Dash::Solid));
     assert_eq!((drawn[1].0.len(), drawn[1].1), (2, Dash::Dots));
     assert_eq!(drawn[0].0.last(), drawn[1].0.first(), "both meet");
-    let over = View {
-        now: Some(data.set.window.range().end),
+    let after = |minutes: i64| View {
+        now: Some(data.set.window.range().end.plus(minutes * HOUR / 60)),
         ..view(&data, 360.0, 180.0)
     };
-    assert_eq!(lines(&plot(&over).1).len(), 1);
+    assert_eq!(lines(&plot(&after(14)).1).len(), 2, "late reports may come");
+    assert_eq!(lines(&plot(&after(15)).1).len(), 1);
+}
+
+#[test]
+fn an_incomplete_bar_is_pale_and_hatched_inside_its_edges() {
+    let mut data = issues();
+    data.releases.clear();
+    let now = data.set.window.range().end.plus(-HOUR);
+    let (_, whole) = plot(&view(&data, 360.0, 180.0));
+    let (_, filling) = plot(&View {
+        now: Some(now),
+        ..view(&data, 360.0, 180.0)
+    });
+    let bars = |scene: &Scene| {
+        let bar = |m: &Mark| match m {
+            Mark::Bar { rect, ink } => Some((*rect, ink.alpha)),
+            _ => None,
+        };
+        scene.marks.iter().filter_map(bar).collect::<Vec<_>>()
+    };
+    assert!(lines(&whole).is_empty());
+    let pale: Vec<_> = bars(&filling).into_iter().filter(|b| b.1 < 1.0).collect();
+    assert_eq!(pale.len(), 2, "new and resolved of the last day");
+    assert_eq!(bars(&whole).len(), bars(&filling).len());
+    let strokes = lines(&filling);
+    assert!(strokes.len() >= 2, "hatched");
+    for (stroke, _) in strokes {
+        assert!(
+            pale.iter().any(|(rect, _)| stroke.iter().all(|p| {
+                p.x >= rect.left - 1e-6
+                    && p.x <= rect.right + 1e-6
+                    && p.y >= rect.top - 1e-6
+                    && p.y <= rect.bottom + 1e-6
+            })),
+            "{stroke:?}"
+        );
+    }
+}
+
+#[test]
+fn a_first_bucket_that_is_only_partly_kept_is_drawn_apart() {
+    let data = one_line();
+    let now = data.set.window.range().start.plus(90 * DAY + HOUR / 2);
+    let (_, scene) = plot(&View {
+        now: Some(now),
+        ..view(&data, 360.0, 180.0)
+    });
+    let drawn: Vec<_> = lines(&scene).iter().map(|(p, d)| (p.len(), *d)).collect();
+    assert_eq!(drawn, [(2, Dash::Dots), (11, Dash::Solid)]);
+}
+
+#[test]
+fn the_one_series_that_is_read_stands_out() {
+    let data = crash_free();
+    let view = view(&data, 600.0, 200.0);
+    let (frame, _) = plot(&view);
+    let scene = cursor(&view, &frame, 220, Some("3.3.2"));
+    let tokens: Vec<Token> = scene
+        .marks
+        .iter()
+        .filter_map(|m| match m {
+            Mark::Line { ink, .. } | Mark::Dot { ink, .. } => Some(ink.token),
+            _ => None,
+        })
+        .collect();
+    let own = Token::Series(1);
+    assert!(tokens.contains(&own));
+    assert!(tokens.iter().all(|t| *t == own || *t == Token::Surface));
+}
+
+#[test]
+fn a_chart_is_told_without_what_still_fills() {
+    let data = one_line();
+    let now = data.set.window.range().end.plus(-HOUR / 3);
+    assert_eq!(
+        describe(&data, &[], Some(now)),
+        "errored, one line: latest 11, +7 over the range, lowest 3, highest 12."
+    );
 }
 
 #[test]
@@ -263,7 +341,7 @@ fn the_cursor_marks_every_value_of_its_bucket() {
     let view = view(&data, 600.0, 200.0);
     let (frame, _) = plot(&view);
     let dots = |index: usize| {
-        let scene = cursor(&view, &frame, index);
+        let scene = cursor(&view, &frame, index, None);
         let dot = |m: &&Mark| matches!(m, Mark::Dot { ink, .. } if ink.token != Token::Surface);
         scene.marks.iter().filter(dot).count()
     };
@@ -318,11 +396,11 @@ fn a_bubble_names_its_releases() {
     let (frame, _) = plot(&view(&data, 600.0, 200.0));
     let bubbles = frame.bubbles(&data);
     // 13 days in ten boxes of 31.2 h: 3.0.5 in the first, 3.2.3 and 3.2.9 in the second.
-    let told = |n: usize| bubble_readout(&bubbles[n].1, &Utc);
+    let told = |n: usize| release_readout(&bubbles[n].1, None, &Utc, true);
     assert_eq!(told(0).heading, "1 Release");
     assert_eq!(told(1).heading, "2 Releases");
     let names: Vec<_> = told(1).rows.into_iter().map(|r| r.name).collect();
-    assert_eq!(names, ["shop@3.2.9", "shop@3.2.3"]);
+    assert_eq!(names, ["3.2.9", "3.2.3"]);
     assert_eq!(
         told(0).note.as_deref(),
         Some("10 Nov 2026, 00:00 – 11 Nov 2026, 07:12 UTC")
@@ -343,7 +421,7 @@ fn bubbles_take_their_room_only_where_there_are_releases() {
 fn a_chart_is_told_in_one_sentence() {
     let mut data = one_line();
     assert_eq!(
-        describe(&data, &[]),
+        describe(&data, &[], None),
         "errored, one line: latest 13, +9 over the range, lowest 3, highest 13."
     );
     data.set.series.push(series(
@@ -352,15 +430,15 @@ fn a_chart_is_told_in_one_sentence() {
         vec![Some(2.0), None, Some(1.0)],
     ));
     assert_eq!(
-        describe(&data, &[]),
+        describe(&data, &[], None),
         "2 lines, latest value and change over the range: errored 13 (+9), crashed 1 (−1); lowest of all 1 in crashed."
     );
     assert_eq!(
-        describe(&data, &["errored".to_owned()]),
+        describe(&data, &["errored".to_owned()], None),
         "crashed, one line: latest 1, −1 over the range, lowest 1, highest 2."
     );
     assert_eq!(
-        describe(&hours(Shape::Line, Unit::Rate, [None; 12]), &[]),
+        describe(&hours(Shape::Line, Unit::Rate, [None; 12]), &[], None),
         "No data in this range."
     );
 }

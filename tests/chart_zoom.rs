@@ -9,7 +9,7 @@ use chart_support::*;
 use session_health::chart::data::{ChartData, Shape};
 use session_health::chart::frame::Frame;
 use session_health::chart::scene::Mark;
-use session_health::chart::zoom::Drag;
+use session_health::chart::zoom::{Drag, band};
 use session_health::engine::field::Unit;
 use session_health::engine::series::Tone;
 
@@ -69,9 +69,9 @@ fn the_band_covers_the_buckets_and_stays_in_the_plot() {
             from: frame.x(8) + 1.0,
             to: 900.0,
         };
-        let scene = drag.scene(&view, &frame);
-        let [Mark::Bar { rect, .. }] = &scene.marks[..] else {
-            panic!("one band");
+        let scene = band(&view, &frame, drag.range(&frame));
+        let Some(Mark::Bar { rect, .. }) = scene.marks.first() else {
+            panic!("a band");
         };
         assert!((rect.right - frame.plot.right).abs() < 1e-6);
         assert!((rect.left - frame.edge(data.set.window.bucket_start(8))).abs() < 1e-6);

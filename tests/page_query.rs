@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use session_health::dashboard::model::Dashboard;
 use session_health::session::{Interval, TimeRange, Timestamp};
-use session_health::state::page_query::{Drawer, PageQuery, Period, PeriodError};
+use session_health::state::page_query::{Drawer, PageQuery, Period, PeriodError, ReleaseList};
 use session_health::state::saved_filters;
 use std::collections::BTreeMap;
 
@@ -200,6 +200,7 @@ prop_compose! {
         unselected in prop::collection::btree_map(
             "[a-z0-9-]{1,9}", prop::collection::vec("\\PC{1,20}", 0..4), 0..3),
         drawer in prop::option::of(("\\PC{1,30}", prop::option::of(any::<u64>()))),
+        list in prop::option::of(("[a-z0-9-]{1,9}", 0_i64..30_000_000, 1_i64..500_000)),
         search in "\\PC{0,20}",
         sort in prop::option::of(prop::sample::select(vec!["release", "-date", "-adoption"])),
         page in 0_usize..100,
@@ -214,11 +215,42 @@ prop_compose! {
             releases: releases.into_iter().collect(),
             unselected: unselected.into_iter().collect::<BTreeMap<_, _>>(),
             drawer: drawer.map(|(release, project)| Drawer { release, project }),
+            list: list.map(|(chart, start, minutes)| {
+                let start = Timestamp::from_secs(start * 60);
+                ReleaseList::new(&chart, TimeRange::new(start, start.plus(minutes * 60_000)))
+            }),
             search,
             sort: sort.map(str::to_owned),
             page,
         }
     }
+}
+
+#[test]
+fn a_list_of_releases_is_whole_minutes_and_told_when_its_times_make_no_sense() {
+    let list = |from: &str, to: &str| {
+        ReleaseList::new("issue-counts", TimeRange::new(at(from), at(to))).range
+    };
+    let minutes = |from: &str, to: &str| TimeRange::new(at(from), at(to));
+    assert_eq!(
+        list("2026-11-10T00:00:59.9Z", "2026-11-10T00:07:00.1Z"),
+        minutes("2026-11-10T00:00:00Z", "2026-11-10T00:08:00Z")
+    );
+    assert_eq!(
+        list("2026-11-10T00:01:00Z", "2026-11-10T00:01:00Z"),
+        minutes("2026-11-10T00:01:00Z", "2026-11-10T00:02:00Z"),
+        "at least one"
+    );
+    let link =
+        "rd=show&rdChart=issue-counts&rdStart=2026-11-10T00:00:00Z&rdEnd=2026-11-11T00:00:00Z";
+    let (page, ignored) = PageQuery::from_search(link);
+    let day = minutes("2026-11-10T00:00:00Z", "2026-11-11T00:00:00Z");
+    assert_eq!(page.list, Some(ReleaseList::new("issue-counts", day)));
+    assert_eq!((page.drawer, ignored), (None, vec![]));
+    let (page, ignored) = PageQuery::from_search("rd=show&rdChart=a&rdStart=2026-11-10T00:00:00Z");
+    assert_eq!((page.list, ignored.len()), (None, 1));
+    let (page, _) = PageQuery::from_search(&link.replace("rd=show", "rd=none"));
+    assert_eq!(page.list, None);
 }
 
 proptest! {

@@ -8,6 +8,7 @@ use super::geometry::{Point, Rect, point};
 use super::palette::{Dash, Token, token_of};
 use super::scene::{Mark, Scene, ink, tint};
 use super::stack::{Layer, stack};
+use super::stretches::{parts, stretches};
 use crate::engine::series::Series;
 
 const FILL: f64 = 0.78;
@@ -39,15 +40,18 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
         }
     }
     for layer in &layers {
-        for (lead, trail) in edges(layer) {
-            let line: Vec<Point> = (lead..=trail)
-                .filter_map(|i| Some(point(frame.x(i), frame.y(layer.spans[i]?.1))))
-                .collect();
-            for part in clip_line(&decimate(&line, column), frame.plot.top, frame.plot.bottom) {
-                if frame.band >= DENSE {
-                    scene.line(part.clone(), THREAD, Dash::Solid, ink(Token::Surface));
+        for run in edges(layer) {
+            for (lead, trail, complete) in parts(run, |i| frame.is_complete(i)) {
+                let line: Vec<Point> = (lead..=trail)
+                    .filter_map(|i| Some(point(frame.x(i), frame.y(layer.spans[i]?.1))))
+                    .collect();
+                let dash = if complete { Dash::Solid } else { Dash::Dots };
+                for part in clip_line(&decimate(&line, column), frame.plot.top, frame.plot.bottom) {
+                    if frame.band >= DENSE {
+                        scene.line(part.clone(), THREAD, Dash::Solid, ink(Token::Surface));
+                    }
+                    scene.line(part, edge, dash, ink(token(layer)));
                 }
-                scene.line(part, edge, Dash::Solid, ink(token(layer)));
             }
         }
     }
@@ -82,10 +86,10 @@ fn fill(
             right: x + half,
             bottom: low.min(bottom),
         };
-        let alpha = if first >= frame.incomplete {
-            INCOMPLETE_FILL
-        } else {
+        let alpha = if frame.is_complete(first) {
             full
+        } else {
+            INCOMPLETE_FILL
         };
         scene.push(Mark::Bar {
             rect,
@@ -93,11 +97,8 @@ fn fill(
         });
         return;
     }
-    let complete = frame.incomplete.clamp(first + 1, last + 1) - 1;
-    for (from, to, alpha) in [(first, complete, full), (complete, last, INCOMPLETE_FILL)] {
-        if from == to {
-            continue;
-        }
+    for (from, to, complete) in parts((first, last), |i| frame.is_complete(i)) {
+        let alpha = if complete { full } else { INCOMPLETE_FILL };
         let edge = |pick: fn((f64, f64)) -> f64| -> Vec<Point> {
             let line: Vec<Point> = (from..=to)
                 .filter_map(|i| Some(point(frame.x(i), pick(span(i)?))))
@@ -139,20 +140,4 @@ fn edges(layer: &Layer) -> Vec<(usize, usize)> {
     .into_iter()
     .filter(|(first, last)| first < last)
     .collect()
-}
-
-fn stretches(count: usize, inside: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for i in 0..=count {
-        match (i < count && inside(i), start) {
-            (true, None) => start = Some(i),
-            (false, Some(first)) => {
-                out.push((first, i - 1));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    out
 }

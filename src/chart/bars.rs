@@ -1,8 +1,8 @@
 //! Bars, side by side or stacked. All bars of a chart are equally wide, to the device pixel.
 
 use super::frame::{Frame, View};
-use super::geometry::Rect;
-use super::palette::{Token, token_of};
+use super::geometry::{Point, Rect, point};
+use super::palette::{Dash, Token, token_of};
 use super::scene::{Mark, Scene, ink, tint};
 use super::stack::stack;
 use crate::engine::series::Series;
@@ -13,7 +13,10 @@ const FULL: f64 = 0.78;
 const WIDEST: f64 = 56.0;
 /// Between bars of a group, and between the parts of a stacked bar.
 const SEAM: f64 = 1.0;
-const INCOMPLETE: f64 = 0.45;
+const INCOMPLETE: f64 = 0.35;
+/// From stroke to stroke of the hatching of an incomplete bar, along an axis.
+const HATCH: f64 = 5.0;
+const HATCH_WIDTH: f64 = 1.0;
 
 /// Draws the bars of each bucket beside each other, in the order of `series`.
 pub fn side_by_side(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scene) {
@@ -79,11 +82,39 @@ fn column(frame: &Frame, left: f64, width: f64, low: f64, high: f64) -> Rect {
     }
 }
 
+/// A bar of a bucket that is not complete is pale and hatched.
 fn push(frame: &Frame, bucket: usize, rect: Rect, token: Token, scene: &mut Scene) {
-    let ink = if bucket >= frame.incomplete {
-        tint(token, INCOMPLETE)
-    } else {
-        ink(token)
-    };
-    scene.push(Mark::Bar { rect, ink });
+    if frame.is_complete(bucket) {
+        return scene.push(Mark::Bar {
+            rect,
+            ink: ink(token),
+        });
+    }
+    scene.push(Mark::Bar {
+        rect,
+        ink: tint(token, INCOMPLETE),
+    });
+    for points in hatch(rect) {
+        scene.line(points, HATCH_WIDTH, Dash::Solid, ink(token));
+    }
+}
+
+/// Strokes that rise to the right through `rect`, cut at its edges; none in one too narrow for them.
+fn hatch(rect: Rect) -> Vec<Vec<Point>> {
+    if rect.width() < HATCH || rect.height() < HATCH {
+        return Vec::new();
+    }
+    // Each stroke is where x + y stays the same.
+    let (from, to) = (rect.left + rect.top, rect.right + rect.bottom);
+    let first = (from / HATCH).floor() as i64 + 1;
+    let last = (to / HATCH).ceil() as i64 - 1;
+    (first..=last)
+        .map(|n| {
+            let sum = n as f64 * HATCH;
+            let low = (sum - rect.bottom).max(rect.left);
+            let high = (sum - rect.top).min(rect.right);
+            vec![point(low, sum - low), point(high, sum - high)]
+        })
+        .filter(|stroke| stroke[1].x - stroke[0].x > 0.5)
+        .collect()
 }

@@ -16,6 +16,19 @@ pub enum Shape {
     StackedBars,
 }
 
+/// What the legend, and `unselectedSeries` in the URL, call the releases on a time axis.
+pub const RELEASES: &str = "Releases";
+
+/// How releases are marked on a time axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Marking {
+    /// Summed up in a row of boxes below the plot.
+    #[default]
+    Bubbles,
+    /// A vertical line each.
+    Lines,
+}
+
 /// A time chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartData {
@@ -27,6 +40,8 @@ pub struct ChartData {
     pub axis_from_data: bool,
     /// Releases created in the window, oldest first; for bubbles and lines. Empty where the widget shows none.
     pub releases: Vec<ReleaseMark>,
+    /// How they are marked.
+    pub marking: Marking,
 }
 
 /// A release on the time axis.
@@ -36,4 +51,6 @@ pub struct ReleaseMark {
     pub version: String,
     /// When it was created, else first seen.
     pub at: Timestamp,
+    /// Whether only that is known: when it was first seen.
+    pub first_seen: bool,
 }

@@ -5,13 +5,23 @@ use super::frame::visible;
 use super::readout::value_text;
 use crate::engine::field::Unit;
 use crate::engine::series::Series;
-use crate::session::format;
+use crate::session::completeness::Completeness;
+use crate::session::{Timestamp, format};
 
 /// Says what `data` shows: which series, the latest values, how they changed, the lowest. Series named in `hidden` are
-/// left out.
-pub fn describe(data: &ChartData, hidden: &[String]) -> String {
+/// left out, and buckets that still fill at `now`: their few events would read as a fall.
+pub fn describe(data: &ChartData, hidden: &[String], now: Option<Timestamp>) -> String {
     let shown = visible(data, hidden);
-    let told: Vec<Told<'_>> = shown.iter().filter_map(|s| Told::of(s)).collect();
+    let window = data.set.window;
+    let is_filling = |i: &usize| {
+        now.is_some_and(|now| Completeness::of(window.bucket(*i), now) == Completeness::Filling)
+    };
+    let over = (0..window.len()).find(is_filling).unwrap_or(window.len());
+    let told =
+        |buckets| -> Vec<Told<'_>> { shown.iter().filter_map(|s| Told::of(s, buckets)).collect() };
+    let told = Some(told(over))
+        .filter(|t| !t.is_empty())
+        .unwrap_or_else(|| told(window.len()));
     let value = |v: f64| value_text(Some(v), data.set.unit);
     let change = |t: &Told<'_>| {
         let by = t.latest - t.first;
@@ -75,11 +85,12 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of(series: &'a Series) -> Option<Self> {
+    fn of(series: &'a Series, buckets: usize) -> Option<Self> {
         let values = || {
             series
                 .values
                 .iter()
+                .take(buckets)
                 .flatten()
                 .copied()
                 .filter(|v| v.is_finite())

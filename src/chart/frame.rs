@@ -4,14 +4,16 @@
 //! half a band of room at both ends. So all charts of one window agree on where a time is, and its label stands below.
 
 use super::bubbles::{BUBBLES, Bubble, bubbles};
-use super::data::{ChartData, Shape};
+use super::data::{ChartData, Marking, RELEASES, Shape};
 use super::geometry::{Rect, Size};
+use super::release_lines::release_lines;
 use super::scale::Scale;
 use super::scene::Measure;
 use super::stack::stack;
 use super::time_axis::{TimeAxis, TimeLabel};
 use super::value_axis::ValueAxis;
 use crate::engine::series::Series;
+use crate::session::completeness::Completeness;
 use crate::session::zone::Zone;
 use crate::session::{Timestamp, Window};
 
@@ -45,7 +47,7 @@ pub struct View<'a> {
     pub zone: &'a dyn Zone,
     /// Widths of labels.
     pub measure: &'a dyn Measure,
-    /// Buckets that end after this are incomplete; `None`: there are none.
+    /// Decides which buckets are complete; `None`: all of them.
     pub now: Option<Timestamp>,
 }
 
@@ -88,8 +90,12 @@ pub struct Frame {
     pub window: Window,
     /// From the middle of one bucket to that of the next.
     pub band: f64,
-    /// The first bucket that is still filling; the number of buckets where none is.
+    /// The first bucket that is complete: not 0 where what is kept begins in the first one.
+    pub complete: usize,
+    /// The first bucket after that that still fills or settles; the number of buckets where none does.
     pub incomplete: usize,
+    /// How releases are marked, where they are.
+    pub marking: Option<Marking>,
     /// Whether there is any value to see.
     pub is_empty: bool,
     is_bars: bool,
@@ -105,10 +111,16 @@ impl Frame {
             set,
             axis_from_data,
             releases,
+            marking,
         } = view.data;
         let (window, size) = (set.window, view.size);
         let is_bars = matches!(shape, Shape::Bars | Shape::StackedBars);
-        let row = if releases.is_empty() { 0.0 } else { BUBBLE_ROW };
+        let is_off = releases.is_empty() || view.hidden.iter().any(|h| h == RELEASES);
+        let marking = (!is_off).then_some(*marking);
+        let row = match marking {
+            Some(Marking::Bubbles) => BUBBLE_ROW,
+            Some(Marking::Lines) | None => 0.0,
+        };
 
         let extent = extent(*shape, &view.visible());
         let roughly_high = (size.height - TOP - AXIS_HEIGHT - row).max(1.0);
@@ -162,9 +174,11 @@ impl Frame {
             bottom: axis_line - row,
         };
         let y = Scale::new((values.low, values.high), (plot.bottom, plot.top));
-        let incomplete = view
-            .now
-            .and_then(|now| (0..window.len()).find(|i| window.bucket(*i).end > now));
+        let state = |i: usize| match view.now {
+            Some(now) => Completeness::of(window.bucket(i), now),
+            None => Completeness::Complete,
+        };
+        let open = |i: &usize| matches!(state(*i), Completeness::Filling | Completeness::Settling);
         let steps = if is_bars {
             window.len()
         } else {
@@ -178,7 +192,9 @@ impl Frame {
             times,
             window,
             band: plot.width() / steps as f64,
-            incomplete: incomplete.unwrap_or(window.len()),
+            complete: usize::from(state(0) == Completeness::Cut),
+            incomplete: (0..window.len()).find(open).unwrap_or(window.len()),
+            marking,
             is_empty: extent.is_none(),
             is_bars,
             x,
@@ -220,6 +236,20 @@ impl Frame {
     pub fn edge(&self, t: Timestamp) -> f64 {
         let shift = if self.is_bars { self.band / 2.0 } else { 0.0 };
         self.x_of(t) - shift
+    }
+
+    /// Whether all of a bucket is known.
+    pub fn is_complete(&self, bucket: usize) -> bool {
+        (self.complete..self.incomplete).contains(&bucket)
+    }
+
+    /// The marks of the releases of `data`, and the boxes to point at; none where they are switched off.
+    pub fn releases<'a>(&self, data: &'a ChartData) -> Vec<(Rect, Bubble<'a>)> {
+        match self.marking {
+            Some(Marking::Bubbles) => self.bubbles(data),
+            Some(Marking::Lines) => release_lines(self, data),
+            None => Vec::new(),
+        }
     }
 
     /// The release bubbles of `data` and their boxes; none where it has no releases. Over bars they start half a band

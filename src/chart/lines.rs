@@ -6,6 +6,7 @@ use super::frame::{Frame, View};
 use super::geometry::{Point, point};
 use super::palette::{Dash, dash_of, token_of};
 use super::scene::{Mark, Scene, ink, tint};
+use super::stretches::{parts, stretches};
 use crate::engine::series::Series;
 
 const WIDTH: f64 = 1.75;
@@ -42,7 +43,7 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
 pub struct Run {
     /// In order of time.
     pub points: Vec<Point>,
-    /// Whether its buckets are over. The line into a running bucket is a run of its own.
+    /// Whether all of its buckets is known. The line into one of which it is not is a run of its own.
     pub complete: bool,
 }
 
@@ -56,29 +57,14 @@ pub fn runs(frame: &Frame, series: &Series, dpr: f64) -> Vec<Run> {
         .map(|(i, v)| Some(point(frame.x(i), frame.y((*v).filter(|v| v.is_finite())?))))
         .collect();
     let mut out = Vec::new();
-    let mut start = 0;
-    while start < points.len() {
-        let length = points[start..].iter().take_while(|p| p.is_some()).count();
-        let whole: Vec<Point> = points[start..start + length]
-            .iter()
-            .copied()
-            .flatten()
-            .collect();
-        let complete = frame.incomplete.saturating_sub(start).min(length);
-        let tail = &whole[complete.saturating_sub(1)..];
-        if complete > 0 {
+    for run in stretches(points.len(), |i| points[i].is_some()) {
+        for (first, last, complete) in parts(run, |i| frame.is_complete(i)) {
+            let part: Vec<Point> = points[first..=last].iter().copied().flatten().collect();
             out.push(Run {
-                points: decimate(&whole[..complete], 1.0 / dpr),
-                complete: true,
+                points: decimate(&part, 1.0 / dpr),
+                complete,
             });
         }
-        if complete < length {
-            out.push(Run {
-                points: tail.to_vec(),
-                complete: false,
-            });
-        }
-        start += length + 1;
     }
     out
 }

@@ -1,13 +1,13 @@
-//! The picture of a time chart: grid, series, axes, release bubbles. What moves with the pointer is in
+//! The picture of a time chart: grid, series, axes, releases. What moves with the pointer is in
 //! [`super::cursor`].
 
 use super::bubbles::opacities;
-use super::data::Shape;
+use super::data::{ChartData, Marking, Shape};
 use super::frame::{Frame, View};
 use super::geometry::point;
 use super::palette::Token;
 use super::scene::{Align, Mark, Scene, ink, tint};
-use super::{areas, bars, lines};
+use super::{areas, bars, lines, release_lines};
 
 /// Lays `view` out and draws it.
 pub fn plot(view: &View<'_>) -> (Frame, Scene) {
@@ -22,7 +22,16 @@ pub fn plot(view: &View<'_>) -> (Frame, Scene) {
         Shape::StackedBars => bars::stacked(view, &frame, &series, &mut scene),
     }
     time_axis(&frame, &mut scene);
-    let (rects, bubbles): (Vec<_>, Vec<_>) = frame.bubbles(view.data).into_iter().unzip();
+    match frame.marking {
+        Some(Marking::Bubbles) => bubble_row(&frame, view.data, &mut scene),
+        Some(Marking::Lines) => release_lines::draw(&frame, view.data, &mut scene),
+        None => {}
+    }
+    (frame, scene)
+}
+
+fn bubble_row(frame: &Frame, data: &ChartData, scene: &mut Scene) {
+    let (rects, bubbles): (Vec<_>, Vec<_>) = frame.bubbles(data).into_iter().unzip();
     for (rect, alpha) in rects.into_iter().zip(opacities(&bubbles)) {
         if alpha > 0.0 {
             scene.push(Mark::Bar {
@@ -31,7 +40,6 @@ pub fn plot(view: &View<'_>) -> (Frame, Scene) {
             });
         }
     }
-    (frame, scene)
 }
 
 fn grid(frame: &Frame, scene: &mut Scene) {

@@ -1,10 +1,12 @@
-//! What the tooltip says of a bucket or a release bubble: plain text, ready to be shown.
+//! What the tooltip says of a bucket, a selection or a mark of releases: plain text, ready to be shown.
 
 use super::bubbles::Bubble;
 use super::data::{ChartData, Shape};
 use super::frame::visible;
 use crate::engine::field::{Ratio, Unit};
 use crate::engine::series::{Series, Tone};
+use crate::session::completeness::Completeness;
+use crate::session::release::short;
 use crate::session::zone::Zone;
 use crate::session::{TimeRange, Timestamp, format};
 
@@ -17,6 +19,8 @@ pub struct Readout {
     pub note: Option<String>,
     /// One a series, in the order they are seen.
     pub rows: Vec<Row>,
+    /// What can be done here, if anything.
+    pub hint: Option<&'static str>,
 }
 
 /// A series at a bucket.
@@ -55,39 +59,100 @@ pub fn readout(
     Readout {
         heading: format::time_range(bucket, zone),
         note: now
-            .is_some_and(|now| bucket.end > now)
-            .then(|| "Still filling: this interval is not over yet".to_owned()),
+            .and_then(|now| Completeness::of(bucket, now).note())
+            .map(str::to_owned),
         rows,
+        hint: None,
     }
 }
 
-/// What is to be said of a release bubble.
-pub fn bubble_readout(bubble: &Bubble<'_>, zone: &dyn Zone) -> Readout {
-    let count = bubble.releases.len();
-    let name_only = |name: String| Row {
-        name,
+/// What is said while `range` is selected to zoom to.
+pub fn selection_readout(range: TimeRange, zone: &dyn Zone) -> Readout {
+    Readout {
+        heading: format::time_range(range, zone),
+        note: None,
+        rows: Vec::new(),
+        hint: Some("Let go, or press Enter, to zoom in; Esc gives up"),
+    }
+}
+
+/// Names of the visible series in the order they are read: as [`readout`] lists them.
+pub fn read_order(data: &ChartData, hidden: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = visible(data, hidden)
+        .into_iter()
+        .map(|s| s.name.clone())
+        .collect();
+    if matches!(data.shape, Shape::StackedArea | Shape::StackedBars) {
+        names.reverse();
+    }
+    names
+}
+
+/// A readout as one sentence; of one series only, where one is `picked`.
+pub fn aloud(readout: &Readout, picked: Option<&str>) -> String {
+    let rows = readout
+        .rows
+        .iter()
+        .filter(|r| picked.is_none_or(|name| r.name == name));
+    let rows = rows.map(|r| match &r.counts {
+        Some(counts) => format!("{} {} ({counts})", r.name, r.value),
+        None => format!("{} {}", r.name, r.value),
+    });
+    let mut parts = vec![readout.heading.clone()];
+    parts.extend(readout.note.clone());
+    parts.extend(rows);
+    parts.extend(readout.hint.map(str::to_owned));
+    parts.join("; ")
+}
+
+/// What is to be said of a mark of releases: how many, from when to when, and the newest by name. The year of `now` goes
+/// without saying.
+pub fn release_readout(
+    mark: &Bubble<'_>,
+    now: Option<Timestamp>,
+    zone: &dyn Zone,
+    can_open: bool,
+) -> Readout {
+    let count = mark.releases.len();
+    let time = |t| near(&format::date(t, zone), now, zone) + ", " + &format::time(t, zone);
+    let named = mark.releases.iter().rev().take(NAMED).map(|r| Row {
+        name: short(&r.version).to_owned(),
+        tone: None,
+        value: format!(
+            "{} {}",
+            if r.first_seen {
+                "first seen"
+            } else {
+                "created"
+            },
+            time(r.at)
+        ),
+        counts: None,
+    });
+    let more = (count > NAMED).then(|| Row {
+        name: format!("and {} more", count - NAMED),
         tone: None,
         value: String::new(),
         counts: None,
-    };
-    let mut rows: Vec<Row> = bubble
-        .releases
-        .iter()
-        .rev()
-        .take(NAMED)
-        .map(|r| name_only(r.version.clone()))
-        .collect();
-    if count > NAMED {
-        rows.push(name_only(format!("and {} more", count - NAMED)));
-    }
-    let range = TimeRange::new(bubble.range.start, bubble.told_end);
+    });
+    let range = TimeRange::new(mark.range.start, mark.told_end);
     Readout {
         heading: match count {
             1 => "1 Release".to_owned(),
             n => format!("{n} Releases"),
         },
-        note: Some(format::time_range(range, zone)),
-        rows,
+        note: (range.start < range.end).then(|| near(&format::time_range(range, zone), now, zone)),
+        rows: named.chain(more).collect(),
+        hint: (can_open && count > 0).then_some("Click to see them with their issues"),
+    }
+}
+
+/// A text of dates without the year that it is now.
+fn near(text: &str, now: Option<Timestamp>, zone: &dyn Zone) -> String {
+    let year = now.map(|now| format::date(now, zone));
+    match year.as_deref().and_then(|date| date.rsplit(' ').next()) {
+        Some(year) => text.replace(&format!(" {year}"), ""),
+        None => text.to_owned(),
     }
 }
 

@@ -1,9 +1,9 @@
-//! Dragging over a plot: which buckets a drag covers, and the band that shows them.
+//! Selecting buckets to zoom to: which ones a drag covers, and the band that shows what is selected.
 
 use super::frame::{Frame, View};
 use super::geometry::Rect;
 use super::palette::Token;
-use super::scene::{Mark, Scene, tint};
+use super::scene::{Mark, Scene, ink, tint};
 use crate::session::TimeRange;
 
 /// A shorter way is a click with an unsteady hand.
@@ -34,20 +34,29 @@ impl Drag {
             frame.window.bucket(last).end,
         )
     }
+}
 
-    /// What is drawn over the plot meanwhile: the buckets it would zoom to.
-    pub fn scene(self, view: &View<'_>, frame: &Frame) -> Scene {
-        let range = self.range(frame);
-        let (left, right) = (frame.edge(range.start), frame.edge(range.end));
-        let mut scene = Scene::new(view.size);
-        scene.push(Mark::Bar {
-            rect: Rect {
-                left: left.max(frame.plot.left),
-                right: right.min(frame.plot.right),
-                ..frame.plot
-            },
-            ink: tint(Token::Accent, BAND),
+/// The buckets of `range`, as the plot shows them while they are selected.
+pub fn band(view: &View<'_>, frame: &Frame, range: TimeRange) -> Scene {
+    let mut scene = Scene::new(view.size);
+    let plot = frame.plot;
+    let edge = |t| frame.edge(t).clamp(plot.left, plot.right);
+    let (left, right) = (edge(range.start), edge(range.end));
+    scene.push(Mark::Bar {
+        rect: Rect {
+            left,
+            right,
+            ..plot
+        },
+        ink: tint(Token::Accent, BAND),
+    });
+    for x in [left, right] {
+        scene.push(Mark::VerticalHair {
+            x,
+            top: plot.top,
+            bottom: plot.bottom,
+            ink: ink(Token::Accent),
         });
-        scene
     }
+    scene
 }

@@ -1,6 +1,6 @@
 //! What a widget shows, computed from answers: the last step before markup and pixels.
 
-pub use crate::chart::data::{ChartData, ReleaseMark, Shape};
+pub use crate::chart::data::{ChartData, Marking, ReleaseMark, Shape};
 
 use super::thresholds::Level;
 use crate::engine::field::{Ratio, Unit};

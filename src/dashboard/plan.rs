@@ -1,7 +1,7 @@
 //! What a dashboard asks, and what each of its widgets does with the answers: made by `planner`, carried out by `present`.
 
 use super::data::Shape;
-use super::extension::Top;
+use super::extension::{ReleaseMarks, Top};
 use super::model::WidgetQuery;
 use super::thresholds::Thresholds;
 use crate::engine::field::Field;
@@ -90,8 +90,8 @@ pub enum Show {
         counts: Vec<IssueCount>,
         /// The counts.
         series: usize,
-        /// Whether releases are marked on its time axis.
-        marks: bool,
+        /// How releases are marked on its time axis, if they are.
+        marks: Option<ReleaseMarks>,
     },
     /// New issues by the release they were first seen in.
     NewIssuesByRelease {
@@ -101,8 +101,8 @@ pub enum Show {
         sessions: usize,
         /// Which releases are shown.
         top: Top,
-        /// Whether releases are marked on its time axis.
-        marks: bool,
+        /// How releases are marked on its time axis, if they are.
+        marks: Option<ReleaseMarks>,
     },
     /// Some issues.
     IssueList {
@@ -134,8 +134,8 @@ pub struct ChartPlan {
     pub axis_from_data: bool,
     /// Names of the series that are hidden at first.
     pub hidden: Vec<String>,
-    /// Whether releases are marked on its time axis.
-    pub marks: bool,
+    /// How releases are marked on its time axis, if they are.
+    pub marks: Option<ReleaseMarks>,
 }
 
 /// Session data as a plain table.

@@ -134,7 +134,7 @@ impl Planner<'_> {
             top: extension.top,
             axis_from_data: widget.axis_range == Some(AxisRange::DataMin),
             hidden: extension.hidden.clone(),
-            marks: extension.releases.is_some(),
+            marks: extension.releases,
         })
     }
 
@@ -246,7 +246,7 @@ impl Planner<'_> {
                 by_release,
             },
         );
-        let marks = widget.extension.releases.is_some();
+        let marks = widget.extension.releases;
         if !by_release {
             return Ok(Show::IssueChart {
                 shape,

@@ -1,6 +1,6 @@
 //! One release in one project: its figures in the page's range, and its health over its own life (section 8.6).
 
-use super::data::{ChartData, Shape};
+use super::data::{ChartData, Marking, Shape};
 use super::plan::Scope;
 use crate::engine::field::{Field, Ratio, Subject, Unit};
 use crate::engine::query::{Filter, SessionsQuery};
@@ -109,6 +109,7 @@ pub fn life(answer: &SessionsResult) -> Option<Life> {
         },
         axis_from_data,
         releases: Vec::new(),
+        marking: Marking::default(),
     };
     let crash_free = series(
         group,

@@ -3,7 +3,7 @@
 use super::data::{BigNumber, ReleaseRow, TableData, WidgetData};
 use crate::engine::field::Unit;
 use crate::engine::series::SeriesSet;
-use crate::session::Timestamp;
+use crate::session::TimeRange;
 use crate::session::issue::Issue;
 
 /// A table of plain numbers.
@@ -38,8 +38,8 @@ pub struct Row {
 /// The first cell of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowKey {
-    /// The start of a bucket.
-    Bucket(Timestamp),
+    /// A bucket, told by its start.
+    Bucket(TimeRange),
     /// A group's name.
     Group(String),
 }
@@ -92,12 +92,9 @@ fn of_series(set: &SeriesSet) -> DataGrid {
             .iter()
             .map(|s| numbers(&s.name, set.unit))
             .collect(),
-        rows: set
-            .window
-            .starts()
-            .enumerate()
-            .map(|(i, start)| Row {
-                key: RowKey::Bucket(start),
+        rows: (0..set.window.len())
+            .map(|i| Row {
+                key: RowKey::Bucket(set.window.bucket(i)),
                 cells: set
                     .series
                     .iter()
@@ -206,7 +203,7 @@ mod tests {
     use super::*;
     use crate::dashboard::data::{ChartData, Shape, TableRow};
     use crate::engine::series::{Series, Tone};
-    use crate::session::{Interval, TimeRange, Window};
+    use crate::session::{Interval, Timestamp, Window};
 
     const HOUR: i64 = 3_600_000;
 
@@ -234,6 +231,11 @@ mod tests {
         }
     }
 
+    fn hour(n: i64) -> RowKey {
+        let at = |n: i64| Timestamp::from_millis(n * HOUR);
+        RowKey::Bucket(TimeRange::new(at(n), at(n + 1)))
+    }
+
     #[test]
     fn a_chart_lists_every_bucket_hidden_series_and_gaps() {
         let grid = DataGrid::of(&WidgetData::Chart(ChartData {
@@ -244,6 +246,7 @@ mod tests {
             ]),
             axis_from_data: false,
             releases: Vec::new(),
+            marking: Default::default(),
         }));
         assert_eq!(
             grid.columns
@@ -253,10 +256,7 @@ mod tests {
             ["Crashed", "Healthy"]
         );
         assert_eq!(grid.rows.len(), 2);
-        assert_eq!(
-            grid.rows[1].key,
-            RowKey::Bucket(Timestamp::from_millis(HOUR))
-        );
+        assert_eq!(grid.rows[1].key, hour(1));
         assert_eq!(
             grid.rows[1].cells,
             [Cell::Number(None), Cell::Number(Some(1.0))]
@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(grid.rows[1].cells, [Cell::Number(None)]);
         figure.trend = Some(set(&[("Crash free", false, &[Some(0.9)])]));
         let grid = DataGrid::of(&WidgetData::BigNumber(figure));
-        assert_eq!(grid.rows[0].key, RowKey::Bucket(Timestamp::from_millis(0)));
+        assert_eq!(grid.rows[0].key, hour(0));
     }
 
     #[test]

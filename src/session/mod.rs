@@ -1,6 +1,7 @@
 //! The vocabulary of release health: times, statuses, releases, projects, issues. No I/O, nothing of ours imported.
 
 pub mod adoption;
+pub mod completeness;
 pub mod format;
 pub mod interval;
 pub mod iso;

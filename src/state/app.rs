@@ -1,7 +1,7 @@
 //! The page's state and everything that can be done to it, as one handle that components get from context.
 
 use super::desk::Desk;
-use super::page_query::{PageQuery, SHARED};
+use super::page_query::{PageQuery, ReleaseList, SHARED};
 use super::phase::Phase;
 use super::search_params::Ignored;
 use super::shelf::Shelf;
@@ -161,6 +161,14 @@ impl App {
     pub fn hide(&self, widget: &str, names: Vec<String>) {
         self.amend(|page| {
             page.unselected.insert(widget.to_owned(), names);
+        });
+    }
+
+    /// Opens the list of the releases in a stretch of a widget's chart.
+    pub fn open_releases(&self, widget: &str, range: TimeRange) {
+        self.go(|page| {
+            page.list = Some(ReleaseList::new(widget, range));
+            page.drawer = None;
         });
     }
 

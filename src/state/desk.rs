@@ -3,9 +3,10 @@
 
 use super::app::App;
 use super::boot::find_source;
+use super::glance::put;
 use super::page_query::PageQuery;
 use super::phase::Phase;
-use super::questions::{Question, Replies, Reply, wanted};
+use super::questions::{Question, Replies, wanted};
 use super::world;
 use crate::browser::chunk::NotLoaded;
 use crate::browser::{location, timing, yielding};
@@ -338,11 +339,7 @@ impl App {
     fn ask(self, source: SharedSource, question: Question) {
         let asked = question.clone();
         let (work, task) = abortable(async move {
-            let reply = match &asked {
-                Question::Releases(query) => Reply::Releases(source.releases(query.clone()).await),
-                Question::Series(query) => Reply::Series(source.issue_series(query.clone()).await),
-                Question::Issues(query) => Reply::Issues(source.issues(query.clone()).await),
-            };
+            let reply = put(&source, asked.clone()).await;
             self.desk.update_value(|desk| {
                 desk.running.retain(|(q, _)| *q != asked);
                 desk.replies.put(asked, reply);

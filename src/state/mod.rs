@@ -10,6 +10,7 @@ pub mod dashboard_list;
 pub mod deeds;
 #[cfg(target_arch = "wasm32")]
 mod desk;
+pub mod glance;
 pub mod local_time;
 pub mod page_query;
 pub mod phase;

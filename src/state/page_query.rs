@@ -45,6 +45,8 @@ pub struct PageQuery {
     pub unselected: BTreeMap<String, Vec<String>>,
     /// The open release drawer, if any.
     pub drawer: Option<Drawer>,
+    /// The open list of releases, if any; release details lie on it.
+    pub list: Option<ReleaseList>,
     /// `query`: search text of the releases table.
     pub search: String,
     /// `sort`: column of the releases table, with a leading `-` for descending; `None`: newest first.
@@ -74,6 +76,28 @@ pub struct Drawer {
     pub release: String,
     /// Which of its projects; `None`: the only one.
     pub project: Option<ProjectId>,
+}
+
+/// The list of the releases in a stretch of a chart (`rd=show`, `rdChart`, `rdStart`, `rdEnd`; section 8.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleaseList {
+    /// The widget.
+    pub chart: String,
+    /// The stretch: whole minutes, one at least.
+    pub range: TimeRange,
+}
+
+impl ReleaseList {
+    /// The list for `range` of a widget, widened to whole minutes.
+    pub fn new(chart: &str, range: TimeRange) -> Self {
+        let floor = |t: Timestamp| t.millis().div_euclid(MIN_RANGE) * MIN_RANGE;
+        let start = floor(range.start);
+        let end = floor(range.end.plus(MIN_RANGE - 1)).max(start + MIN_RANGE);
+        Self {
+            chart: chart.to_owned(),
+            range: TimeRange::new(Timestamp::from_millis(start), Timestamp::from_millis(end)),
+        }
+    }
 }
 
 /// Why a time range cannot be shown.
@@ -167,6 +191,7 @@ impl Default for PageQuery {
             releases: Vec::new(),
             unselected: BTreeMap::new(),
             drawer: None,
+            list: None,
             search: String::new(),
             sort: None,
             page: 0,

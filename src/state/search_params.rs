@@ -1,6 +1,6 @@
 //! The page's state as a query string and back. Links are written by anybody: what makes no sense is left out and told.
 
-use super::page_query::{Drawer, PageQuery, Period, has_filters};
+use super::page_query::{Drawer, PageQuery, Period, ReleaseList, has_filters};
 use crate::dashboard::builtin;
 use crate::dashboard::releases::ReleaseSort;
 use crate::session::Interval;
@@ -40,6 +40,7 @@ impl PageQuery {
         let (mut start, mut end) = (None, None);
         let (mut show, mut release, mut project) = (false, None, None);
         let mut filtered = false;
+        let (mut chart, mut from, mut to) = (None, None, None);
         for (key, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
             let (key, value) = (&*key, &*value);
             if value.len() > MAX_LENGTH && key != "unselectedSeries" {
@@ -53,6 +54,9 @@ impl PageQuery {
                 "start" => start = Some(value.to_owned()),
                 "end" => end = Some(value.to_owned()),
                 "rd" => show = value == "show",
+                "rdChart" => chart = Some(value.to_owned()).filter(|c| !c.is_empty()),
+                "rdStart" => from = Some(value.to_owned()),
+                "rdEnd" => to = Some(value.to_owned()),
                 "rdRelease" => release = Some(value.to_owned()).filter(|r| !r.is_empty()),
                 "rdProject" => match value.parse() {
                     Ok(id) => project = Some(id),
@@ -77,6 +81,18 @@ impl PageQuery {
             .filter(|_| show)
             .map(|release| Drawer { release, project });
         reader.page.as_saved = !filtered && has_filters(&reader.page.dashboard);
+        if let (true, Some(chart)) = (show, chart) {
+            let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+            match Period::between(&from, &to) {
+                Ok(Period::Between(range)) => {
+                    reader.page.list = Some(ReleaseList::new(&chart, range));
+                }
+                Ok(Period::Last { .. }) => {}
+                Err(error) => {
+                    reader.ignore("rdStart", &format!("{from} / {to}"), &error.to_string())
+                }
+            }
+        }
         (reader.page, reader.ignored)
     }
 
@@ -105,9 +121,16 @@ impl PageQuery {
         if self.page > 0 {
             out.append_pair("cursor", &self.page.to_string());
         }
+        if self.drawer.is_some() || self.list.is_some() {
+            out.append_pair("rd", "show");
+        }
+        if let Some(list) = &self.list {
+            out.append_pair("rdChart", &list.chart)
+                .append_pair("rdStart", &list.range.start.to_iso())
+                .append_pair("rdEnd", &list.range.end.to_iso());
+        }
         if let Some(drawer) = &self.drawer {
-            out.append_pair("rd", "show")
-                .append_pair("rdRelease", &drawer.release);
+            out.append_pair("rdRelease", &drawer.release);
             if let Some(project) = drawer.project {
                 out.append_pair("rdProject", &project.to_string());
             }

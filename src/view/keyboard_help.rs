@@ -6,13 +6,21 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
-const KEYS: [(&[&str], &str); 7] = [
+const KEYS: [(&[&str], &str); 9] = [
     (&["Tab"], "Next control, chart or table"),
     (&["←", "→"], "Previous or next point of a chart"),
-    (&["↑", "↓"], "Options of a list"),
+    (&["↑", "↓"], "One series of a chart; options of a list"),
+    (&["Page Up", "Page Down"], "Further along a chart"),
+    (&["Shift", "← →", "Enter"], "Select in a chart, and zoom in"),
     (&["Home", "End"], "First or last option or point"),
-    (&["Enter"], "Choose, or open a release"),
-    (&["Esc"], "Close a list, a dialog or the release details"),
+    (
+        &["Enter"],
+        "Choose, or open a release, or the releases at a point",
+    ),
+    (
+        &["Esc"],
+        "Close a list, a dialog, a tooltip or the release details",
+    ),
     (&["?"], "This list"),
 ];
 

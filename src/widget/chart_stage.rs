@@ -1,75 +1,29 @@
 //! The two canvases of a time chart at work: draws them when asked, and answers where the pointer is.
 
-use super::cursor::{ChartId, Cursor, CursorAt};
+use super::chart_input::Input;
+use super::cursor::{CursorAt, Spot};
 use super::painter::Look;
 use super::tooltip::Told;
 use super::zone::local_zone;
 use crate::browser::paint_loop::{Job, Layer};
 use crate::browser::resize::{Extent, Watch};
 use crate::chart::cursor::{cursor as cursor_scene, shade};
-use crate::chart::data::ChartData;
+use crate::chart::data::{ChartData, Marking};
 use crate::chart::frame::{Frame, View};
-use crate::chart::geometry::Size;
+use crate::chart::geometry::{Rect, Size};
 use crate::chart::plot::plot;
-use crate::chart::readout::{Readout, bubble_readout, readout};
+use crate::chart::readout::{release_readout, selection_readout};
 use crate::chart::scene::Scene;
-use crate::chart::zoom::Drag;
+use crate::chart::zoom::{Drag, band};
 use crate::session::{TimeRange, Timestamp};
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::HtmlCanvasElement;
 
-/// Release boxes are thin: so much above and below them counts as on them.
-const BUBBLE_REACH: f64 = 6.0;
-
-/// What a chart is drawn from.
-#[derive(Clone, Copy)]
-pub struct Input {
-    /// The numbers.
-    pub data: Signal<ChartData>,
-    /// Names of hidden series.
-    pub hidden: Signal<Vec<String>>,
-    /// The time, where incomplete buckets are to be told.
-    pub now: Option<Signal<Timestamp>>,
-    /// The page's cursor.
-    pub cursor: Cursor,
-    /// This chart.
-    pub id: ChartId,
-    /// The release bubble under the pointer.
-    pub bubble: RwSignal<Option<usize>>,
-    /// The drag over the plot, where it is one to zoom.
-    pub drag: RwSignal<Option<Drag>>,
-}
-
-impl Input {
-    /// Subscribes to everything the plot depends on.
-    pub fn track(self) {
-        self.data.track();
-        self.hidden.track();
-        if let Some(now) = self.now {
-            now.track();
-        }
-    }
-
-    /// What is said of the bucket at `time`.
-    pub fn readout(self, time: Timestamp) -> Option<Readout> {
-        let now = self.now();
-        self.with(|data, hidden| {
-            let index = data.set.window.index_of(time)?;
-            Some(readout(data, hidden, index, now, &local_zone()))
-        })?
-    }
-
-    fn now(self) -> Option<Timestamp> {
-        self.now.and_then(|n| n.try_get_untracked())
-    }
-
-    fn with<T>(self, use_them: impl FnOnce(&ChartData, &[String]) -> T) -> Option<T> {
-        self.data
-            .try_with_untracked(|data| self.hidden.try_with_untracked(|h| use_them(data, h)))?
-    }
-}
+/// Release boxes are thin: so much above and below them counts as on them, and more under a finger.
+const REACH: f64 = 6.0;
+const REACH_OF_A_FINGER: f64 = 22.0;
 
 /// A chart on screen. Ends when dropped.
 pub struct Stage {
@@ -131,33 +85,34 @@ impl Stage {
         self.overlay_job.ask();
     }
 
-    /// Puts the cursor, or the mark on a release bubble, where the pointer is on the canvas.
-    pub fn point_at(&self, x: f64, y: f64) {
+    /// What is at a point of the canvas, under a finger or another pointer.
+    pub fn spot(&self, x: f64, y: f64, is_finger: bool) -> Option<Spot> {
         let input = self.shared.input;
         let frame = self.shared.frame.borrow();
-        let Some(frame) = frame.as_ref() else {
-            return;
+        let frame = frame.as_ref()?;
+        let reach = if is_finger { REACH_OF_A_FINGER } else { REACH };
+        let is_on = |rect: &Rect| {
+            let (above, beside) = match frame.marking {
+                // Boxes stand side by side, and a plot is above them.
+                Some(Marking::Bubbles) => (2.0, 0.0),
+                Some(Marking::Lines) | None => (reach, reach - REACH),
+            };
+            (rect.left - beside..=rect.right + beside).contains(&x)
+                && (rect.top - above..=rect.bottom + reach).contains(&y)
         };
-        let bubble = input
-            .with(|data, _| {
-                frame.bubbles(data).iter().position(|(rect, bubble)| {
-                    !bubble.releases.is_empty()
-                        && (rect.left..=rect.right).contains(&x)
-                        && (rect.top - 2.0..=rect.bottom + BUBBLE_REACH).contains(&y)
-                })
-            })
-            .flatten();
-        if input.bubble.get_untracked() != bubble {
-            input.bubble.set(bubble);
-        }
-        if bubble.is_some() {
-            input.cursor.leave(input.id);
-        } else {
-            input.cursor.set(Some(CursorAt {
+        let releases = input.with(|data, _| {
+            let marks = frame.releases(data);
+            marks
+                .iter()
+                .position(|(rect, mark)| !mark.releases.is_empty() && is_on(rect))
+        })?;
+        Some(match releases {
+            Some(index) => Spot::Releases(input.id, index),
+            None => Spot::Bucket(CursorAt {
                 time: frame.window.bucket_start(frame.nearest(x)),
                 chart: input.id,
-            }));
-        }
+            }),
+        })
     }
 
     /// The buckets under a drag, if it went far enough.
@@ -167,48 +122,60 @@ impl Stage {
         Some(drag.range(frame))
     }
 
-    /// Where a key takes the cursor; `None` for keys that take it nowhere. It comes in at the latest bucket.
-    pub fn step(&self, key: &str) -> Option<CursorAt> {
-        let input = self.shared.input;
-        let frame = self.shared.frame.borrow();
-        let window = frame.as_ref()?.window;
-        let last = window.len() - 1;
-        let at = input.cursor.peek().and_then(|at| window.index_of(at.time));
-        let index = match (key, at) {
-            ("ArrowLeft", Some(at)) => at.saturating_sub(1),
-            ("ArrowRight", Some(at)) => (at + 1).min(last),
-            ("ArrowLeft" | "ArrowRight" | "End", _) => last,
-            ("Home", _) => 0,
-            _ => return None,
-        };
-        Some(CursorAt {
-            time: window.bucket_start(index),
-            chart: input.id,
-        })
+    /// The range of a mark of releases, by its place.
+    pub fn range_of(&self, mark: usize) -> Option<TimeRange> {
+        self.mark(|mark_at, _| mark_at == mark)
     }
 
-    /// The tooltip: of the release bubble under the pointer, or of the cursor where this chart moved it.
-    pub fn told(&self, at: Option<CursorAt>, bubble: Option<usize>) -> Option<Told> {
+    /// The range of the mark of releases that `time` lies in.
+    pub fn range_at(&self, time: Timestamp) -> Option<TimeRange> {
+        self.mark(|_, range| range.contains(time))
+    }
+
+    fn mark(&self, is_it: impl Fn(usize, TimeRange) -> bool) -> Option<TimeRange> {
+        let frame = self.shared.frame.borrow();
+        let frame = frame.as_ref()?;
+        self.shared.input.with(|data, _| {
+            let marks = frame.releases(data).into_iter().enumerate();
+            marks
+                .filter(|(_, (_, mark))| !mark.releases.is_empty())
+                .map(|(index, (_, mark))| (index, TimeRange::new(mark.range.start, mark.told_end)))
+                .find(|(index, range)| is_it(*index, *range))
+                .map(|(_, range)| range)
+        })?
+    }
+
+    /// The tooltip: of what is selected, of the releases under the pointer, or of the cursor where this chart moved it.
+    pub fn told(&self, spot: Option<Spot>, selection: Option<TimeRange>) -> Option<Told> {
         let Shared { input, plot, .. } = &*self.shared;
         let frame = self.shared.frame.borrow();
         let frame = frame.as_ref()?;
-        let (readout, x, y) = if let Some(bubble) = bubble {
-            input.with(|data, _| {
-                let bubbles = frame.bubbles(data);
-                let (rect, bubble) = bubbles.get(bubble)?;
-                let middle = (rect.left + rect.right) / 2.0;
-                Some((bubble_readout(bubble, &local_zone()), middle, rect.top))
-            })??
-        } else {
-            let at = at.filter(|at| at.chart == input.id)?;
-            let index = frame.window.index_of(at.time)?;
-            let middle = (frame.plot.top + frame.plot.bottom) / 2.0;
-            (input.readout(at.time)?, frame.x(index), middle)
+        let middle = (frame.plot.top + frame.plot.bottom) / 2.0;
+        let (readout, x, y) = match (selection, spot) {
+            (Some(range), _) => {
+                let end = frame.edge(range.end).min(frame.plot.right);
+                (selection_readout(range, &local_zone()), end, middle)
+            }
+            (None, Some(Spot::Releases(chart, mark))) if chart == input.id => {
+                input.with(|data, _| {
+                    let marks = frame.releases(data);
+                    let (rect, mark) = marks.get(mark)?;
+                    let readout =
+                        release_readout(mark, input.now(), &local_zone(), input.opens_releases);
+                    Some((readout, (rect.left + rect.right) / 2.0, rect.top))
+                })??
+            }
+            (None, Some(Spot::Bucket(at))) if at.chart == input.id => {
+                let index = frame.window.index_of(at.time)?;
+                (input.readout(at.time)?, frame.x(index), middle)
+            }
+            _ => return None,
         };
         let corner = plot.get_bounding_client_rect();
         Some(Told {
             readout,
             shape: input.with(|data, _| data.shape)?,
+            picked: input.walk.try_with_untracked(|w| w.series.clone())?,
             x: corner.left() + x,
             y: corner.top() + y,
         })
@@ -240,20 +207,35 @@ impl Shared {
             return;
         };
         self.view(&look, |extent, view| {
-            let bubble = self.input.bubble.try_get_untracked().flatten();
-            let cursor = self.input.cursor.peek();
-            let index = cursor.and_then(|at| frame.window.index_of(at.time));
-            let bubbles = frame.bubbles(view.data);
-            let drag = self.input.drag.try_get_untracked().flatten();
-            let drag = drag.filter(|drag| drag.is_meant());
-            let scene = match (drag, bubble.and_then(|b| bubbles.get(b)), index) {
-                (Some(drag), _, _) => drag.scene(view, frame),
-                (_, Some((rect, _)), _) => shade(view, frame, *rect),
-                (_, None, Some(index)) => cursor_scene(view, frame, index),
-                (_, None, None) => Scene::new(view.size),
-            };
-            look.draw(&self.overlay, extent, &scene);
+            look.draw(&self.overlay, extent, &self.overlay(view, frame));
         });
+    }
+
+    fn overlay(&self, view: &View<'_>, frame: &Frame) -> Scene {
+        let input = self.input;
+        if let Some(range) = input.selection.try_get_untracked().flatten() {
+            return band(view, frame, range);
+        }
+        let marks = frame.releases(view.data);
+        let named = input.release.and_then(|r| r.try_get_untracked().flatten());
+        let marked = match named {
+            Some(name) => marks
+                .iter()
+                .find(|(_, mark)| mark.releases.iter().any(|r| r.version == name)),
+            None => input.cursor.releases(input.id).and_then(|m| marks.get(m)),
+        };
+        if let Some((rect, _)) = marked {
+            return shade(view, frame, *rect);
+        }
+        let at = input.cursor.peek();
+        let picked = input
+            .walk
+            .try_with_untracked(|w| w.series.clone())
+            .flatten();
+        match at.and_then(|at| frame.window.index_of(at.time)) {
+            Some(index) => cursor_scene(view, frame, index, picked.as_deref()),
+            None => Scene::new(view.size),
+        }
     }
 
     /// `None` while there is no size to draw at.
@@ -264,7 +246,7 @@ impl Shared {
             return None;
         }
         let now = self.input.now();
-        self.input.with(|data, hidden| {
+        self.input.with(|data: &ChartData, hidden| {
             let view = View {
                 data,
                 hidden,

@@ -9,8 +9,10 @@ use super::zone::local_zone;
 use crate::browser::chunk::chunk;
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::view_data::{Cell, Column, DataGrid, Row, RowKey};
-use crate::session::format;
+use crate::session::completeness::Completeness;
 use crate::session::zone::Zone;
+use crate::session::{Timestamp, format};
+use crate::state::app::use_app;
 use leptos::prelude::*;
 
 /// Rows on a page, for the person to choose from; the last is the first choice.
@@ -27,6 +29,7 @@ chunk! {
 /// The table and, when it is long, its pages.
 #[component]
 fn DataTable(state: ReadSignal<WidgetState>, title: Signal<String>) -> impl IntoView {
+    let app = use_app();
     let grid = Memo::new(move |_| match &*state.read() {
         WidgetState::Ready(data) => Some(DataGrid::of(data)),
         _ => None,
@@ -50,12 +53,13 @@ fn DataTable(state: ReadSignal<WidgetState>, title: Signal<String>) -> impl Into
     };
     let body = move || {
         let (columns, from) = (columns.get(), page.get() * size.get());
+        let now = app.now.get();
         grid.with(|g| {
             let rows = g.as_ref().map(|g| g.rows.as_slice()).unwrap_or_default();
             rows.iter()
                 .skip(from)
                 .take(size.get())
-                .map(|row| body_row(row, &columns))
+                .map(|row| body_row(row, &columns, now))
                 .collect_view()
         })
     };
@@ -102,16 +106,20 @@ fn head_cell(column: Column) -> impl IntoView {
     view! { <th scope="col" class:table-number=column.unit.is_some()>{column.title}</th> }
 }
 
-fn body_row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
+fn body_row(row: &Row, columns: &[Column], now: Timestamp) -> impl IntoView + use<> {
     let key = match &row.key {
-        RowKey::Bucket(start) => {
-            let zone = local_zone();
+        RowKey::Bucket(bucket) => {
+            let (zone, start) = (local_zone(), bucket.start);
             let text = format!(
                 "{}, {}",
-                format::date(*start, &zone),
-                format::time(*start, &zone)
+                format::date(start, &zone),
+                format::time(start, &zone)
             );
-            view! { <time datetime=start.to_iso()>{text}</time> }.into_any()
+            let state = Completeness::of(*bucket, now);
+            let word = state.word().map(
+                |word| view! { " " <span class="tag tag-quiet" title=state.note()>{word}</span> },
+            );
+            view! { <time datetime=start.to_iso()>{text}</time> {word} }.into_any()
         }
         RowKey::Group(name) => view! { <bdi>{name.clone()}</bdi> }.into_any(),
     };

@@ -142,15 +142,30 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
     let hidden = app.hidden(id);
     let set = Memo::new(move |_| data.with(|d| d.set.clone()));
     let shape = Memo::new(move |_| data.with(|d| d.shape));
+    let marked = Memo::new(move |_| data.with(|d| d.releases.len()));
+    let open = {
+        let id = id.to_owned();
+        Callback::new(move |range| app.open_releases(&id, range))
+    };
+    let open_all = Callback::new(move |()| {
+        open.run(set.with_untracked(|set| set.window.range()));
+    });
     let id = id.to_owned();
     let zoom = Callback::new(move |range| app.zoom(range));
     let hide = Callback::new(move |names| app.hide(&id, names));
     view! {
         <div class="chart-widget">
             <div class="chart-widget-plot">
-                <TimeChart data=data hidden=hidden title=title now=Signal::from(app.now) on_zoom=zoom />
+                <TimeChart data hidden title now=Signal::from(app.now) on_zoom=zoom on_releases=open />
             </div>
-            <Legend set=set hidden=hidden on_change=hide shape=Signal::from(shape) />
+            <Legend
+                set
+                hidden
+                on_change=hide
+                shape=Signal::from(shape)
+                releases=Signal::from(marked)
+                on_releases=open_all
+            />
         </div>
     }
 }

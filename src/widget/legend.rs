@@ -3,7 +3,7 @@
 use super::cursor::use_cursor;
 use super::swatch::swatch;
 use crate::browser::paint_loop;
-use crate::chart::data::Shape;
+use crate::chart::data::{RELEASES, Shape};
 use crate::chart::legend_values::{legend_room, legend_value};
 use crate::chart::selection::{Selection, isolated, toggled};
 use crate::engine::series::{Series, SeriesSet, Tone};
@@ -30,6 +30,12 @@ pub fn Legend(
     /// How the series are drawn; decides the swatches.
     #[prop(optional, into)]
     shape: Option<Signal<Shape>>,
+    /// How many releases are marked on the time axis: they are switched off and on like a series, but never isolated.
+    #[prop(optional, into)]
+    releases: Option<Signal<usize>>,
+    /// Opens the list of these releases.
+    #[prop(optional, into)]
+    on_releases: Option<Callback<()>>,
 ) -> impl IntoView {
     let part = |s: &Series| (s.name.clone(), s.tone);
     let entries = Memo::new(move |_| set.with(|s| s.series.iter().map(part).collect::<Vec<_>>()));
@@ -48,8 +54,11 @@ pub fn Legend(
         set.with(|s| s.window.index_of(at.time))
     });
     let list = NodeRef::<html::Ul>::new();
-    let hides =
-        Memo::new(move |_| names.with(|n| hidden.with(|h| n.iter().any(|n| h.contains(n)))));
+    let marked = Memo::new(move |_| releases.map_or(0, |n| n.get()));
+    let hides = Memo::new(move |_| {
+        let off = |h: &[String]| marked.get() > 0 && h.iter().any(|h| h == RELEASES);
+        names.with(|n| hidden.with(|h| n.iter().any(|n| h.contains(n)) || off(h)))
+    });
     let show_all = move |_| {
         clicks.on_change.run(Vec::new());
         // The button goes: the focus stays in the legend.
@@ -79,7 +88,8 @@ pub fn Legend(
                 let rows = entries.into_iter().enumerate().map(row).collect_view();
                 view! {
                     {rows}
-                    <li class="legend-item" hidden=!several>
+                    {move || (marked.get() > 0).then(|| releases_entry(clicks, marked, on_releases))}
+                    <li class="legend-item" hidden=move || !several && marked.get() == 0>
                         <button
                             type="button"
                             class="legend-action legend-all"
@@ -177,6 +187,48 @@ fn Entry(
     }
 }
 
+/// The entry of the releases on the time axis: a switch, and how many there are, which opens their list.
+fn releases_entry(clicks: Clicks, count: Memo<usize>, open: Option<Callback<()>>) -> impl IntoView {
+    let shown = Memo::new(move |_| clicks.hidden.with(|h| !h.iter().any(|h| h == RELEASES)));
+    let words = move || match count.get() {
+        1 => "1 release".to_owned(),
+        n => format!("{n} releases"),
+    };
+    view! {
+        <li class="legend-item">
+            <button
+                type="button"
+                class="legend-entry"
+                title="Releases on the time axis"
+                aria-pressed=move || shown.get().to_string()
+                on:click=move |event| {
+                    paint_loop::note_input(event.time_stamp());
+                    clicks.toggle_releases();
+                }
+            >
+                <svg class="swatch tone-accent" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+                    <rect class="swatch-box" x="0" y="3" width="10" height="4" rx="1" />
+                </svg>
+                <span class="legend-name">{RELEASES}</span>
+            </button>
+            {open
+                .map(|open| {
+                    view! {
+                        <button
+                            type="button"
+                            class="legend-action"
+                            aria-haspopup="dialog"
+                            on:click=move |_| open.run(())
+                        >
+                            <span class="visually-hidden">"Show "</span>
+                            {words}
+                        </button>
+                    }
+                })}
+        </li>
+    }
+}
+
 /// What the entries of one legend do.
 #[derive(Clone, Copy)]
 struct Clicks {
@@ -212,9 +264,26 @@ impl Clicks {
         self.tell(|names, selection| selection.isolate(names, &hidden, name));
     }
 
+    fn toggle_releases(self) {
+        let mut hidden = self.hidden.get_untracked();
+        if self.hides_releases() {
+            hidden.retain(|h| h != RELEASES);
+        } else {
+            hidden.push(RELEASES.to_owned());
+        }
+        self.on_change.run(hidden);
+    }
+
+    fn hides_releases(self) -> bool {
+        self.hidden
+            .with_untracked(|h| h.iter().any(|h| h == RELEASES))
+    }
+
+    /// Which series are shown changes; the releases stay as they are.
     fn tell(self, change: impl FnOnce(&[String], &mut Selection) -> Vec<String>) {
         let names = self.names.get_untracked();
-        if let Some(now) = self.selection.try_update_value(|s| change(&names, s)) {
+        if let Some(mut now) = self.selection.try_update_value(|s| change(&names, s)) {
+            now.extend(self.hides_releases().then(|| RELEASES.to_owned()));
             self.on_change.run(now);
         }
     }

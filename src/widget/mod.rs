@@ -2,6 +2,8 @@
 
 pub mod bar;
 pub mod big_number;
+pub mod chart_input;
+pub mod chart_keys;
 pub mod chart_stage;
 pub mod cursor;
 pub mod data_table;

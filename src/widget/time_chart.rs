@@ -1,21 +1,23 @@
 //! A chart over time: plot canvas, overlay canvas, tooltip. The plot is drawn again only when data, visibility, size or
 //! theme change; the cursor lives on the overlay and in HTML.
 
-use super::chart_stage::{Input, Stage};
-use super::cursor::use_cursor;
+use super::chart_input::Input;
+use super::chart_keys::Keys;
+use super::chart_stage::Stage;
+use super::cursor::{Spot, use_cursor};
 use super::tooltip::Tooltip;
 use crate::browser::paint_loop;
 use crate::chart::data::ChartData;
 use crate::chart::describe::describe;
-use crate::chart::readout::Readout;
+use crate::chart::walk::Walk;
 use crate::chart::zoom::Drag;
 use crate::session::{TimeRange, Timestamp};
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::PointerEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Draws `data` without the series named in `hidden`; fills its container. Buckets that end after `now` are drawn and
-/// named as incomplete.
+/// Draws `data` without the series named in `hidden`; fills its container. Buckets of which not all is known at `now` are
+/// drawn and named as such.
 #[component]
 pub fn TimeChart(
     /// What to draw.
@@ -30,9 +32,15 @@ pub fn TimeChart(
     /// The time; without it every bucket counts as complete.
     #[prop(optional, into)]
     now: Option<Signal<Timestamp>>,
-    /// Told the buckets that were dragged over; without it a drag only moves the cursor.
+    /// Told the buckets that were dragged over or selected by keys; without it a drag only moves the cursor.
     #[prop(optional, into)]
     on_zoom: Option<Callback<TimeRange>>,
+    /// Told the range of a mark of releases that was clicked.
+    #[prop(optional, into)]
+    on_releases: Option<Callback<TimeRange>>,
+    /// A release whose mark stands out: it is pointed at elsewhere.
+    #[prop(optional, into)]
+    release: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
     let cursor = use_cursor();
     let input = Input {
@@ -41,8 +49,17 @@ pub fn TimeChart(
         now,
         cursor,
         id: cursor.enter(),
-        bubble: RwSignal::new(None),
-        drag: RwSignal::new(None),
+        selection: RwSignal::new(None),
+        walk: RwSignal::new(Walk::default()),
+        release,
+        opens_releases: on_releases.is_some(),
+    };
+    let keys = Keys {
+        input,
+        zoom: on_zoom,
+        open: on_releases,
+        spoken: RwSignal::new(String::new()),
+        waiting: StoredValue::new(None),
     };
     let (plot_ref, overlay_ref) = (
         NodeRef::<html::Canvas>::new(),
@@ -59,80 +76,112 @@ pub fn TimeChart(
         chart.with_value(|c| c.iter().for_each(Stage::ask_plot));
     });
     Effect::new(move || {
-        cursor.get();
-        input.bubble.track();
-        input.drag.track();
+        input.track_overlay();
         chart.with_value(|c| c.iter().for_each(Stage::ask_overlay));
     });
 
     let told = Signal::derive(move || {
         input.track();
-        let at = cursor.get();
-        let bubble = input.bubble.get();
-        chart.with_value(|c| c.as_ref()?.told(at, bubble))
+        input.walk.track();
+        let (spot, selection) = (cursor.spot(), input.selection.get());
+        chart.with_value(|c| c.as_ref()?.told(spot, selection))
     });
-    let summary = Memo::new(move |_| data.with(|d| hidden.with(|h| describe(d, h))));
-    let spoken = RwSignal::new(String::new());
+    let pinned = Memo::new(move |_| cursor.is_pinned() && cursor.is_of(input.id));
+    let summary = Memo::new(move |_| {
+        let now = now.map(|now| now.get());
+        data.with(|d| hidden.with(|h| describe(d, h, now)))
+    });
 
+    let drag = StoredValue::new(None::<Drag>);
+    let was_pinned = StoredValue::new(false);
+    let spot_of = move |event: &PointerEvent| {
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let is_finger = event.pointer_type() == "touch";
+        chart.with_value(|c| c.as_ref()?.spot(x, y, is_finger))
+    };
     let point = move |event: PointerEvent| {
         paint_loop::note_input(event.time_stamp());
-        if let Some(drag) = input.drag.get_untracked() {
-            let to = f64::from(event.offset_x());
-            input.drag.set(Some(Drag { to, ..drag }));
+        let to = f64::from(event.offset_x());
+        if drag
+            .try_update_value(|d| d.as_mut().map(|d| d.to = to))
+            .flatten()
+            .is_some()
+        {
+            let range = drag
+                .get_value()
+                .filter(|_| on_zoom.is_some())
+                .and_then(|drag| chart.with_value(|c| c.as_ref()?.dragged(drag)));
+            input.selection.set(range);
         }
-        chart.with_value(|c| {
-            if let Some(c) = c {
-                c.point_at(f64::from(event.offset_x()), f64::from(event.offset_y()));
-            }
-        });
+        if let Some(spot) = spot_of(&event) {
+            cursor.hover(spot);
+        }
     };
     let press = move |event: PointerEvent| {
-        if on_zoom.is_some() && event.is_primary() && event.button() == 0 {
-            if let Some(plot) = plot_ref.get_untracked() {
+        was_pinned.set_value(pinned.get_untracked());
+        cursor.pin(false);
+        if event.is_primary() && event.button() == 0 {
+            if let Some(plot) = plot_ref.get_untracked().filter(|_| on_zoom.is_some()) {
                 // Fails for a pointer that is gone already.
                 let _ = plot.set_pointer_capture(event.pointer_id());
             }
             let at = f64::from(event.offset_x());
-            input.drag.set(Some(Drag { from: at, to: at }));
+            drag.set_value(Some(Drag { from: at, to: at }));
         }
         point(event);
     };
-    let release = move |_: PointerEvent| {
-        let drag = input.drag.get_untracked();
-        input.drag.set(None);
-        let range = drag.and_then(|drag| chart.with_value(|c| c.as_ref()?.dragged(drag)));
-        if let (Some(range), Some(on_zoom)) = (range, on_zoom) {
-            cursor.leave(input.id);
-            on_zoom.run(range);
+    let release = move |event: PointerEvent| {
+        let range = input.selection.get_untracked();
+        let began = drag.try_update_value(Option::take).flatten();
+        input.selection.set(None);
+        // What was escaped from, or went too far, is no click.
+        let is_click = began.is_some_and(|d| !d.is_meant());
+        match (range, spot_of(&event)) {
+            (Some(range), _) => {
+                if let Some(zoom) = on_zoom {
+                    keys.leave();
+                    zoom.run(range);
+                }
+            }
+            (None, Some(Spot::Releases(_, mark))) if is_click => {
+                let range = chart.with_value(|c| c.as_ref()?.range_of(mark));
+                if let (Some(range), Some(open)) = (range, on_releases) {
+                    cursor.leave(input.id);
+                    open.run(range);
+                }
+            }
+            (None, Some(Spot::Bucket(_))) if is_click && event.pointer_type() != "touch" => {
+                cursor.pin(!was_pinned.get_value());
+            }
+            _ => {}
         }
     };
-    let leave = move || {
-        input.bubble.set(None);
-        cursor.leave(input.id);
-    };
-    let step = move |event: KeyboardEvent| {
-        let to = chart.with_value(|c| c.as_ref()?.step(&event.key()));
-        if let Some(to) = to {
-            event.prevent_default();
-            paint_loop::note_input(event.time_stamp());
-            input.bubble.set(None);
-            cursor.set(Some(to));
-            spoken.set(input.readout(to.time).map(aloud).unwrap_or_default());
-        } else if event.key() == "Escape" {
-            input.drag.set(None);
-            leave();
-        }
+    let stop = move || {
+        drag.set_value(None);
+        let _ = input.selection.try_set(None);
     };
 
+    let help = input.id.name("keys");
+    let help_id = help.clone();
     view! {
         <div
             class="chart"
             role="group"
             tabindex="0"
             aria-roledescription="chart"
-            aria-label=format!("{title}. Left and right arrow keys read values.")
-            on:keydown=step
-            on:blur=move |_| leave()
+            aria-label=title
+            aria-describedby=help
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    drag.set_value(None);
+                }
+                chart.with_value(|c| c.iter().for_each(|stage| keys.press(&event, stage)));
+            }
+            on:blur=move |_| {
+                if !pinned.get_untracked() {
+                    keys.leave();
+                }
+            }
         >
             <canvas
                 class="chart-plot"
@@ -144,33 +193,22 @@ pub fn TimeChart(
                 on:pointerleave=move |event: PointerEvent| {
                     // A finger leaves when it is lifted; what it pointed at stays to be read.
                     if event.pointer_type() != "touch" {
-                        leave();
+                        cursor.leave(input.id);
                     }
                 }
                 on:pointerup=release
                 on:pointercancel=move |_| {
                     // A finger that turned out to scroll.
-                    input.drag.set(None);
-                    leave();
+                    stop();
+                    cursor.leave(input.id);
                 }
             >
                 {summary}
             </canvas>
             <canvas class="chart-overlay" aria-hidden="true" node_ref=overlay_ref></canvas>
-            <p class="visually-hidden" role="status">{spoken}</p>
-            <Tooltip told=told />
+            <p class="visually-hidden" id=help_id>{keys.help()}</p>
+            <p class="visually-hidden" role="status">{keys.spoken}</p>
+            <Tooltip told=told pinned=pinned />
         </div>
     }
-}
-
-/// A readout as one sentence.
-fn aloud(readout: Readout) -> String {
-    let rows = readout.rows.iter().map(|r| match &r.counts {
-        Some(counts) => format!("{} {} ({counts})", r.name, r.value),
-        None => format!("{} {}", r.name, r.value),
-    });
-    let mut parts = vec![readout.heading.clone()];
-    parts.extend(readout.note.clone());
-    parts.extend(rows);
-    parts.join("; ")
 }

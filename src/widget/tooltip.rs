@@ -18,21 +18,25 @@ pub struct Told {
     pub readout: Readout,
     /// How the series are drawn.
     pub shape: Shape,
+    /// The one series that is read, if it is one.
+    pub picked: Option<String>,
     /// The cursor.
     pub x: f64,
     /// The height it is told at.
     pub y: f64,
 }
 
-/// Shows `told`, or nothing.
+/// Shows `told`, or nothing. While it is pinned, the pointer can go into it.
 #[component]
 pub fn Tooltip(
     /// What to show.
     told: Signal<Option<Told>>,
+    /// Whether it stays where it is.
+    pinned: Memo<bool>,
 ) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
-    let readout =
-        Memo::new(move |_| told.with(|t| t.as_ref().map(|t| (t.readout.clone(), t.shape))));
+    let content = |t: &Told| (t.readout.clone(), t.shape, t.picked.clone());
+    let content = Memo::new(move |_| told.with(|t| t.as_ref().map(content)));
     Effect::new(move || {
         let Some(element) = element.get() else {
             return;
@@ -50,25 +54,41 @@ pub fn Tooltip(
         }
     });
     view! {
-        <div class="chart-tooltip" popover="manual" aria-hidden="true" node_ref=element>
-            {move || readout.get().map(|(readout, shape)| body(readout, shape))}
+        <div
+            class="chart-tooltip"
+            class:chart-tooltip-pinned=move || pinned.get()
+            popover="manual"
+            aria-hidden="true"
+            node_ref=element
+        >
+            {move || content.get().map(|(readout, shape, picked)| body(readout, shape, picked.as_deref()))}
         </div>
     }
 }
 
-fn body(readout: Readout, shape: Shape) -> impl IntoView {
+fn body(readout: Readout, shape: Shape, picked: Option<&str>) -> impl IntoView + use<> {
+    let rows = readout.rows.into_iter();
+    let rows = rows.map(|r| {
+        let class = match picked {
+            Some(name) if name == r.name => "chart-tooltip-picked",
+            Some(_) => "chart-tooltip-other",
+            None => "",
+        };
+        row(r, shape, class)
+    });
     view! {
         <p class="chart-tooltip-heading">{readout.heading}</p>
         {readout.note.map(|note| view! { <p class="chart-tooltip-note">{note}</p> })}
         <table class="chart-tooltip-rows">
-            <tbody>{readout.rows.into_iter().map(|r| row(r, shape)).collect_view()}</tbody>
+            <tbody>{rows.collect_view()}</tbody>
         </table>
+        {readout.hint.map(|hint| view! { <p class="chart-tooltip-hint">{hint}</p> })}
     }
 }
 
-fn row(row: Row, shape: Shape) -> impl IntoView {
+fn row(row: Row, shape: Shape, class: &'static str) -> impl IntoView {
     view! {
-        <tr>
+        <tr class=class>
             <td class="chart-tooltip-swatch">{row.tone.map(|tone| swatch(tone, shape))}</td>
             <th scope="row" class="chart-tooltip-name">{row.name}</th>
             <td class="chart-tooltip-value">{row.value}</td>

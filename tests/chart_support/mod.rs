@@ -62,6 +62,7 @@ pub fn chart(shape: Shape, window: Window, unit: Unit, series: Vec<Series>) -> C
         },
         axis_from_data: false,
         releases: Vec::new(),
+        marking: Default::default(),
     }
 }
 
@@ -226,6 +227,7 @@ pub fn issues() -> ChartData {
     .map(|(day, hour)| ReleaseMark {
         version: format!("shop@3.{day}.{hour}"),
         at: window.bucket_start(day).plus(hour * HOUR),
+        first_seen: false,
     })
     .collect();
     data

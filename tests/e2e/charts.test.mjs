@@ -76,3 +76,220 @@ test("start and end typed in do what a drag does", () =>
     },
     { url: `${backend.url}/?statsPeriod=7d` },
   ));
+
+const tooltip = (page) => page.locator(".chart-tooltip:popover-open");
+const spoken = (page, id) => chart(page, id).getByRole("status").textContent();
+const paints = (page) => page.$$eval(".chart-plot", (all) => all.map((plot) => Number(plot.dataset.paints)));
+const inked = (page) =>
+  page.$$eval(".chart-overlay", (all) => all.map((overlay) => overlay.getContext("2d").getImageData(0, 0, overlay.width, overlay.height).data.some(Boolean)));
+
+test("hovering tells the bucket in one chart, draws the cursor in all of them, and repaints no plot", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const before = await paints(page);
+      assert.ok(before.length >= 7);
+      const { starts, series } = await readSeries(page, "crash-free-sessions-by-release");
+      const box = await chart(page, "crash-free-sessions-by-release").boundingBox();
+      for (let share = 0.2; share <= 0.9; share += 0.02) await page.mouse.move(box.x + box.width * share, box.y + box.height * 0.4);
+      await tooltip(page).waitFor();
+      assert.equal(await tooltip(page).count(), 1);
+      const text = await tooltip(page).textContent();
+      assert.match(text, /2026, \d\d:\d\d – .*Europe\/Berlin/);
+      for (const name of Object.keys(series)) assert.ok(text.includes(name), `${name} in ${text}`);
+      assert.match(text, /\d+ \/ \d+/, "numerator and denominator");
+      assert.ok(starts.length > 100);
+      await page.waitForTimeout(100);
+      const onScreen = (await inked(page)).filter(Boolean).length;
+      assert.equal(onScreen, before.length, "every chart shows the cursor");
+      assert.deepEqual(await paints(page), before, "no plot was painted");
+
+      // It can be dismissed without moving pointer or focus, stays away there, and comes back elsewhere.
+      await page.keyboard.press("Escape");
+      assert.equal(await tooltip(page).count(), 0);
+      await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.4);
+      await tooltip(page).waitFor();
+
+      // Pinned by a click, it can be entered, and goes by Escape.
+      await page.mouse.down();
+      await page.mouse.up();
+      const pinned = await tooltip(page).textContent();
+      const place = await tooltip(page).boundingBox();
+      await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2, { steps: 8 });
+      assert.equal(await tooltip(page).textContent(), pinned, "the pointer is in it");
+      assert.deepEqual(await paints(page), before, "still no plot was painted");
+      await page.keyboard.press("Escape");
+      assert.equal(await tooltip(page).count(), 0);
+    },
+    { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 1440, height: 2600 } },
+  ));
+
+test("keys read values and series aloud, select buckets and zoom in; the page says which keys", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const id = "crash-free-sessions-by-release";
+      const plot = chart(page, id);
+      const help = await plot.evaluate((element) => document.getElementById(element.getAttribute("aria-describedby")).textContent);
+      for (const key of ["Left", "Right", "Up", "Down", "Home", "End", "Shift", "Enter", "Escape"]) assert.ok(help.includes(key), `${key} in ${help}`);
+      const { starts, series } = await readSeries(page, id);
+      const names = Object.keys(series);
+      await plot.focus();
+      await page.keyboard.press("End");
+      await page.keyboard.press("ArrowLeft");
+      await page.waitForTimeout(300);
+      const all = await spoken(page, id);
+      for (const name of names) assert.ok(all.includes(name), `${name} in ${all}`);
+      await page.keyboard.press("ArrowDown");
+      await page.waitForTimeout(300);
+      const one = await spoken(page, id);
+      assert.ok(one.includes(names[0]) && !one.includes(names[1]), one);
+
+      for (const key of ["Home", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight"]) await page.keyboard.press(key);
+      await page.waitForTimeout(300);
+      assert.match(await spoken(page, id), /zoom/);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Enter");
+      assert.equal(new URL(page.url()).searchParams.get("start"), null, "Escape gave the selection up");
+      await page.keyboard.press("Shift+ArrowLeft");
+      await page.keyboard.press("Shift+ArrowLeft");
+      await page.keyboard.press("Enter");
+      await ready(page);
+      assert.deepEqual(range(page).slice(0, 2).map(Date.parse), [starts[2], starts[5]]);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Escape");
+      assert.equal(await tooltip(page).count(), 0);
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("release boxes: told under the pointer, opened by a click into their list, on to a release and back", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const figure = widget(page, "issue-counts");
+      await figure.scrollIntoViewIfNeeded();
+      const box = await chart(page, "issue-counts").boundingBox();
+      let at = null;
+      search: for (let share = 0.12; share < 0.95; share += 0.08)
+        for (let up = 20; up < 50; up += 3) {
+          await page.mouse.move(box.x + box.width * share, box.y + box.height - up);
+          if (/^\d+ Releases?/.test((await tooltip(page).count()) ? await tooltip(page).textContent() : "")) {
+            at = await tooltip(page).textContent();
+            break search;
+          }
+        }
+      assert.ok(at, "a box with releases was found");
+      assert.match(at, /created|first seen/);
+      await page.mouse.down();
+      await page.mouse.up();
+      await ready(page);
+      const url = new URL(page.url()).searchParams;
+      assert.deepEqual(["rd", "rdChart"].map((key) => url.get(key)), ["show", "issue-counts"]);
+      const [start, end] = ["rdStart", "rdEnd"].map((key) => Date.parse(url.get(key)));
+      const releases = (await backend.list("/releases/?per_page=100")).filter(({ dateCreated }) => Date.parse(dateCreated) >= start && Date.parse(dateCreated) < end);
+      const listed = () => page.$$eval("tr[data-list-release]", (rows) => rows.map((row) => row.dataset.listRelease));
+      assert.deepEqual((await listed()).sort(), releases.map(({ version }) => version).sort(), "what the backend created then");
+      assert.ok(at.startsWith(`${releases.length} Release`));
+      const drawer = page.getByRole("dialog");
+      assert.match(await drawer.getAttribute("aria-label"), new RegExp(`^${releases.length} Release`));
+      await drawer.locator("canvas.chart-plot").waitFor();
+
+      const [version] = await listed();
+      await drawer.locator("tr[data-list-release] button").first().click();
+      await ready(page);
+      assert.equal(await drawer.getAttribute("aria-label"), `Release ${version}`);
+      assert.ok(await drawer.evaluate((element) => element.contains(document.activeElement)), "focus stays in the drawer");
+      await drawer.getByRole("button", { name: "All releases" }).click();
+      await ready(page);
+      assert.match(await drawer.getAttribute("aria-label"), /^\d+ Release/);
+      await page.keyboard.press("Escape");
+      assert.equal(await drawer.count(), 0);
+      assert.equal(new URL(page.url()).searchParams.get("rd"), null);
+    },
+    { url: `${backend.url}/?statsPeriod=14d` },
+  ));
+
+test("Releases in the legend switches the boxes off and gives their room back; the address keeps it", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const legend = widget(page, "issue-counts").getByRole("list", { name: "Legend" });
+      const entry = legend.getByRole("button", { name: "Releases", exact: true });
+      const colors = () => widget(page, "issue-counts").locator(".chart-plot").evaluate((plot) => plot.toDataURL());
+      const before = await colors();
+      assert.equal(await entry.getAttribute("aria-pressed"), "true");
+      await entry.click();
+      await page.waitForTimeout(100);
+      assert.equal(await entry.getAttribute("aria-pressed"), "false");
+      assert.deepEqual(new URL(page.url()).searchParams.getAll("unselectedSeries"), ["issue-counts:Releases"]);
+      assert.notEqual(await colors(), before);
+      await legend.getByRole("button", { name: /resolved/ }).first().click();
+      assert.deepEqual(new URL(page.url()).searchParams.getAll("unselectedSeries"), [`issue-counts:count%28resolved_issues%29,Releases`]);
+      await page.reload();
+      await ready(page);
+      assert.equal(await entry.getAttribute("aria-pressed"), "false");
+      await legend.getByRole("button", { name: "Show all" }).click();
+      assert.equal(await entry.getAttribute("aria-pressed"), "true");
+      assert.deepEqual(new URL(page.url()).searchParams.getAll("unselectedSeries"), ["issue-counts:"]);
+    },
+    { url: `${backend.url}/?statsPeriod=14d` },
+  ));
+
+test("times follow daylight saving, and the switch to UTC reaches axes, tooltips, tables and filter", () =>
+  withPage(
+    browser,
+    async (page) => {
+      // The day that summer time ends in Berlin: 25 hours, one of them twice.
+      const texts = async () => {
+        const figure = widget(page, "session-health");
+        const button = figure.getByRole("button", { name: /view data/i });
+        if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
+        await figure.locator("tbody th time").first().waitFor();
+        return figure.locator("tbody th time").allTextContents();
+      };
+      const local = await texts();
+      assert.equal(local.length, 25);
+      assert.deepEqual(local.slice(0, 5), ["00:00", "01:00", "02:00 (UTC+2)", "02:00 (UTC+1)", "03:00"].map((time) => `25 Oct 2026, ${time}`));
+      assert.match(await page.locator(".page-range").textContent(), /Europe\/Berlin/);
+      const plots = await paints(page);
+
+      await page.getByRole("button", { name: /^Time range/ }).click();
+      const panel = page.getByRole("dialog", { name: "Time range" });
+      assert.equal(await panel.getByLabel("Start").inputValue(), "2026-10-25T00:00");
+      await panel.getByRole("switch", { name: /UTC/ }).click();
+      assert.equal(await panel.getByLabel("Start").inputValue(), "2026-10-24T22:00");
+      await page.keyboard.press("Escape");
+      assert.deepEqual((await texts()).slice(0, 3), ["24 Oct 2026, 22:00", "24 Oct 2026, 23:00", "25 Oct 2026, 00:00"]);
+      assert.match(await page.locator(".page-range").textContent(), /24 Oct 2026, 22:00 – 25 Oct 2026, 23:00 UTC/);
+      await page.waitForTimeout(100);
+      assert.ok((await paints(page)).every((count, at) => count > plots[at]), "axes are drawn anew");
+      await chart(page, "crash-free-sessions-by-release").hover();
+      assert.match(await tooltip(page).textContent(), /UTC/);
+      await page.reload();
+      await ready(page);
+      assert.match(await page.locator(".page-range").textContent(), /UTC/, "the choice is kept");
+    },
+    { url: `${backend.url}/?start=2026-10-24T22:00:00Z&end=2026-10-25T23:00:00Z&interval=1h` },
+  ));
+
+test("what is not complete yet is named in tooltip and table", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const figure = widget(page, "session-health");
+      await figure.getByRole("button", { name: /view data/i }).click();
+      await figure.locator("tbody tr").first().waitFor();
+      const rows = await figure.locator("tbody th").allTextContents();
+      assert.match(rows.at(-1), /still filling/);
+      assert.ok(rows.slice(0, -1).every((text) => !/filling|provisional/.test(text)));
+      const plot = chart(page, "crash-free-sessions-by-release");
+      await plot.focus();
+      await page.keyboard.press("End");
+      assert.match(await tooltip(page).textContent(), /Still filling/);
+      const summaries = await page.$$eval("canvas.chart-plot", (all) => all.map((canvas) => canvas.textContent));
+      assert.ok(summaries.length >= 5);
+      for (const text of summaries) assert.match(text, /latest .*(over the range).*lowest|No data/);
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));

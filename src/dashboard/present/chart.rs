@@ -2,8 +2,8 @@
 
 use super::names::{Names, make_unique};
 use super::{Shown, View, got};
-use crate::dashboard::data::{ChartData, ReleaseMark};
-use crate::dashboard::extension::{Top, TopRule};
+use crate::dashboard::data::{ChartData, Marking, ReleaseMark};
+use crate::dashboard::extension::{ReleaseMarks, Top, TopRule};
 use crate::dashboard::planner::{ChartPlan, Part};
 use crate::dashboard::top::{self, Created};
 use crate::engine::field::{Field, Ratio, Subject, Unit};
@@ -55,11 +55,8 @@ impl<'a> View<'a> {
                 series,
             },
             axis_from_data: plan.axis_from_data,
-            releases: if plan.marks {
-                self.release_marks(window.range())
-            } else {
-                Vec::new()
-            },
+            releases: self.release_marks(plan.marks, window.range()),
+            marking: marking(plan.marks),
         })
     }
 
@@ -128,10 +125,15 @@ impl<'a> View<'a> {
         Ok(top::pick(result, top, &created))
     }
 
-    /// Releases created in `range` that the page's filters let pass, oldest first; none while the list is not there.
-    pub(super) fn release_marks(&self, range: TimeRange) -> Vec<ReleaseMark> {
+    /// Releases created in `range` that the page's filters let pass, oldest first; none while the list is not there,
+    /// or where they are not to be marked.
+    pub(super) fn release_marks(
+        &self,
+        wanted: Option<ReleaseMarks>,
+        range: TimeRange,
+    ) -> Vec<ReleaseMark> {
         let chosen = &self.facts.scope.releases;
-        let Some(Ok(releases)) = &self.answers.releases else {
+        let (Some(_), Some(Ok(releases))) = (wanted, &self.answers.releases) else {
             return Vec::new();
         };
         let mut marks: Vec<ReleaseMark> = releases
@@ -141,6 +143,7 @@ impl<'a> View<'a> {
                 Some(ReleaseMark {
                     version: r.version.clone(),
                     at: r.created()?,
+                    first_seen: r.date_created.is_none(),
                 })
             })
             .filter(|mark| range.contains(mark.at))
@@ -149,6 +152,14 @@ impl<'a> View<'a> {
             a.at.cmp(&b.at).then_with(|| a.version.cmp(&b.version))
         });
         marks
+    }
+}
+
+/// How a chart draws the releases of its document.
+pub(super) fn marking(wanted: Option<ReleaseMarks>) -> Marking {
+    match wanted {
+        Some(ReleaseMarks::Lines) => Marking::Lines,
+        Some(ReleaseMarks::Bubbles) | None => Marking::Bubbles,
     }
 }
 

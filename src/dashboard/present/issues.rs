@@ -1,9 +1,10 @@
 //! Widgets about issues: counts over time, new ones by release, lists.
 
+use super::chart::marking;
 use super::names::{Names, make_unique};
 use super::{Answers, Lack, Shown, View, got};
 use crate::dashboard::data::{ChartData, EmptyReason, Shape, WidgetData};
-use crate::dashboard::extension::Top;
+use crate::dashboard::extension::{ReleaseMarks, Top};
 use crate::dashboard::planner::{Plan, Show, new_in_release};
 use crate::engine::field::Unit;
 use crate::engine::series::{Series, SeriesSet, Tone};
@@ -86,7 +87,7 @@ impl<'a> View<'a> {
         shape: Shape,
         counts: &[IssueCount],
         index: usize,
-        marks: bool,
+        marks: Option<ReleaseMarks>,
     ) -> Shown<ChartData> {
         let answer = self.issue_series(index)?;
         let window = self.facts.times.issue_window;
@@ -110,7 +111,7 @@ impl<'a> View<'a> {
         index: usize,
         sessions: usize,
         top: Top,
-        marks: bool,
+        marks: Option<ReleaseMarks>,
     ) -> Shown<ChartData> {
         let (split, shown) = self.split(index, sessions, top)?;
         let names = Names::short(&self.facts.catalog.projects, shown.iter().copied());
@@ -178,16 +179,16 @@ impl<'a> View<'a> {
         Ok(answer)
     }
 
-    fn issue_data(&self, shape: Shape, series: Vec<Series>, marks: bool) -> Shown<ChartData> {
+    fn issue_data(
+        &self,
+        shape: Shape,
+        series: Vec<Series>,
+        marks: Option<ReleaseMarks>,
+    ) -> Shown<ChartData> {
         if series.iter().all(|s| s.total.is_none_or(|t| t == 0.0)) {
             return Err(Lack::Empty(EmptyReason::NoIssues));
         }
         let window = self.facts.times.issue_window;
-        let releases = if marks {
-            self.release_marks(window.range())
-        } else {
-            Vec::new()
-        };
         Ok(ChartData {
             shape,
             set: SeriesSet {
@@ -196,7 +197,8 @@ impl<'a> View<'a> {
                 series,
             },
             axis_from_data: false,
-            releases,
+            releases: self.release_marks(marks, window.range()),
+            marking: marking(marks),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Instants and ages.
 
+use super::MINUS;
 use crate::session::iso;
 use crate::session::zone::Zone;
 use crate::session::{TimeRange, Timestamp};
@@ -29,9 +30,28 @@ pub fn date(t: Timestamp, zone: &dyn Zone) -> String {
     iso::day(&local(t, zone))
 }
 
-/// The time of day: `10:22`.
+/// The time of day: `10:22`; with its offset, `02:30 (UTC+2)`, in the hour that comes twice when clocks are set back.
 pub fn time(t: Timestamp, zone: &dyn Zone) -> String {
-    iso::clock(&local(t, zone))
+    let text = iso::clock(&local(t, zone));
+    let offset = zone.offset_minutes(t);
+    if !comes_twice(t, zone) {
+        return text;
+    }
+    let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+    let sign = if offset < 0 { MINUS } else { "+" };
+    match minutes {
+        0 => format!("{text} (UTC{sign}{hours})"),
+        _ => format!("{text} (UTC{sign}{hours}:{minutes:02})"),
+    }
+}
+
+/// Whether clocks show the time of `t` at another instant too: an hour, or half of one, earlier or later.
+fn comes_twice(t: Timestamp, zone: &dyn Zone) -> bool {
+    let offset = zone.offset_minutes(t);
+    [-60, -30, 30, 60].into_iter().any(|minutes: i32| {
+        let other = t.plus(i64::from(minutes) * 60_000);
+        offset - zone.offset_minutes(other) == minutes
+    })
 }
 
 /// Day and time with the zone named: `9 Nov 2026, 10:22 UTC`.
@@ -94,6 +114,37 @@ mod tests {
         ] {
             assert_eq!(ago(at(then), now), text);
         }
+    }
+
+    /// Berlin around the end of summer time in 2026.
+    struct Berlin;
+    impl Zone for Berlin {
+        fn offset_minutes(&self, t: Timestamp) -> i32 {
+            if t < at("2026-10-25T01:00:00Z") {
+                120
+            } else {
+                60
+            }
+        }
+        fn name(&self) -> String {
+            "Europe/Berlin".to_owned()
+        }
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_is_told_apart() {
+        let hour = |h: &str| time(at(&format!("2026-10-25T{h}:00Z")), &Berlin);
+        assert_eq!(hour("00:00").as_str(), "02:00 (UTC+2)");
+        assert_eq!(hour("00:59").as_str(), "02:59 (UTC+2)");
+        assert_eq!(hour("01:00").as_str(), "02:00 (UTC+1)");
+        assert_eq!(hour("01:59").as_str(), "02:59 (UTC+1)");
+        assert_eq!(time(at("2026-10-24T23:59:00Z"), &Berlin), "01:59");
+        assert_eq!(hour("02:00").as_str(), "03:00");
+        let range = TimeRange::new(at("2026-10-25T00:00:00Z"), at("2026-10-25T01:00:00Z"));
+        assert_eq!(
+            time_range(range, &Berlin),
+            "25 Oct 2026, 02:00 (UTC+2) – 02:00 (UTC+1) Europe/Berlin"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
 use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle, later};
-use crate::widget::zone::local_zone;
+use crate::widget::zone::{LocalZone, in_utc, local_zone, set_utc};
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -48,6 +48,7 @@ chunk! {
                 <TypedRange />
                 <FixedRange />
                 <RecentRanges />
+                <ZoneSwitch />
             </div>
         })
     }
@@ -134,11 +135,23 @@ fn TypedRange() -> impl IntoView {
 fn FixedRange() -> impl IntoView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
-    let zone = local_zone();
+    let zone = untrack(local_zone);
     let range = untrack(|| app.range());
     let start = RwSignal::new(to_local(range.start, &zone));
     let end = RwSignal::new(to_local(range.end, &zone));
     let error = RwSignal::new(None);
+    // The same instants in the other zone; what is no time stays as it was typed.
+    Effect::new(move |before: Option<LocalZone>| {
+        let zone = local_zone();
+        for text in [start, end] {
+            let typed = text.get_untracked();
+            let old = before.filter(|old| *old != zone);
+            if let Some(at) = old.and_then(|old| from_local(&typed, &old)) {
+                text.set(to_local(at, &zone));
+            }
+        }
+        zone
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match between(&start.get_untracked(), &end.get_untracked()) {
@@ -168,12 +181,29 @@ fn FixedRange() -> impl IntoView {
             {input("range-end", "End", end)}
             <RangeProblem id="range-fixed-error" error />
             <div class="range-row">
-                <span class="field-hint range-zone">{format!("Times in {}", zone.name())}</span>
+                <span class="field-hint range-zone">{move || format!("Times in {}", local_zone().name())}</span>
                 <button type="submit" class="button button-secondary">
                     "Apply"
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Whether the page writes all times in UTC.
+#[component]
+fn ZoneSwitch() -> impl IntoView {
+    view! {
+        <label class="zone-switch">
+            <input
+                type="checkbox"
+                role="switch"
+                prop:checked=in_utc
+                on:change:target=move |event| set_utc(event.target().checked())
+            />
+            "All times in UTC"
+            <span class="field-hint">{format!("instead of {}", LocalZone::own().name())}</span>
+        </label>
     }
 }
 

@@ -1,8 +1,9 @@
-//! The panel itself: opens over the page, holds the focus, gives it back.
+//! The details of one release: who it is, its figures, its health, its issues.
 
 use super::facts::Facts;
 use super::health::Health;
 use super::issues::Issues;
+use super::shell::close;
 use crate::dashboard::release_life::ReleaseScope;
 use crate::session::project::ProjectId;
 use crate::session::release;
@@ -11,30 +12,13 @@ use crate::state::app::{App, use_app};
 use crate::state::page_query::{Drawer, PageQuery};
 use crate::ui::icon::{Glyph, Icon};
 use crate::widget::release_row::{prerelease, stage};
-use leptos::ev::KeyboardEvent;
-use leptos::html;
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-const FOCUSABLE: &str = "button:not([disabled]),a[href],select,input,[tabindex='0']";
-
-/// The drawer while it is open. `target` may change under it.
+/// The details of a release. `target` may change under them.
 #[component]
-pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
+pub fn Details(target: Memo<Drawer>) -> impl IntoView {
     let app = use_app();
-    let node = NodeRef::<html::Aside>::new();
-    keep_focus(node, target);
-    let close = move || app.go(|p| p.drawer = None);
-    let on_key = move |ev: KeyboardEvent| match ev.key().as_str() {
-        "Escape" => {
-            ev.stop_propagation();
-            close();
-        }
-        "Tab" => cycle_focus(node, &ev),
-        _ => {}
-    };
+    let close = close();
     let release = Memo::new(move |_| target.with(|t| t.release.clone()));
     let info = Memo::new(move |_| {
         release.with(|name| {
@@ -66,17 +50,13 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
     });
     let unknown = RwSignal::new(false);
     view! {
-        <div class="drawer-scrim" on:click=move |_| close()></div>
-        <aside
-            class="drawer"
-            role="dialog"
-            aria-modal="true"
-            aria-label=move || format!("Release {}", release.get())
-            tabindex="-1"
-            node_ref=node
-            on:keydown=on_key
-        >
             <div class="drawer-head">
+                <Show when=move || app.page.with(|p| p.list.is_some())>
+                    <button type="button" class="drawer-back" on:click=move |_| app.go(|p| p.drawer = None)>
+                        <Icon glyph=Glyph::ChevronLeft />
+                        "All releases"
+                    </button>
+                </Show>
                 <div class="drawer-title">
                     <h2 class="drawer-version"><bdi>{move || release.with(|r| release::short(r).to_owned())}</bdi></h2>
                     {move || release.with(|r| prerelease(r))}
@@ -84,7 +64,7 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
                     {move || info.with(|i| i.as_ref().is_some_and(ReleaseInfo::is_archived)).then(|| {
                         view! { <span class="tag tag-quiet">"Archived"</span> }
                     })}
-                    <button type="button" class="icon-button drawer-close" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
+                    <button type="button" class="icon-button drawer-close" aria-label="Close" title="Close (Esc)" on:click=move |_| close.run(())>
                         <Icon glyph=Glyph::Close />
                     </button>
                 </div>
@@ -103,7 +83,6 @@ pub fn Panel(target: Memo<Drawer>) -> impl IntoView {
                     </Show>
                 </Show>
             </div>
-        </aside>
     }
 }
 
@@ -188,64 +167,5 @@ fn only_project(info: Option<&ReleaseInfo>) -> Option<ProjectId> {
     match info?.projects.as_slice() {
         [only] => Some(only.id),
         _ => None,
-    }
-}
-
-/// Takes the focus when the panel appears and gives it back to whatever had it when the panel goes; where that is gone
-/// (a row on another page), to the release's row or to the page.
-fn keep_focus(node: NodeRef<html::Aside>, target: Memo<Drawer>) {
-    let opener = document()
-        .active_element()
-        .and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    let opener = SendWrapper::new(opener.filter(|e| e.tag_name() != "BODY"));
-    Effect::new(move |_| {
-        if let Some(panel) = node.get() {
-            let _ = panel.focus();
-        }
-    });
-    let release = StoredValue::new(String::new());
-    Effect::new(move |_| release.set_value(target.with(|t| t.release.clone())));
-    on_cleanup(move || {
-        let kept = opener.take().filter(|e| e.is_connected());
-        let row = || release.try_get_value().and_then(|name| row_button(&name));
-        if let Some(element) = kept.or_else(row) {
-            let _ = element.focus();
-        }
-    });
-}
-
-fn row_button(release: &str) -> Option<HtmlElement> {
-    let rows = document().query_selector_all("tr[data-release]").ok()?;
-    let row = (0..rows.length())
-        .filter_map(|i| rows.item(i)?.dyn_into::<web_sys::Element>().ok())
-        .find(|row| row.get_attribute("data-release").as_deref() == Some(release))?;
-    row.query_selector("button").ok()??.dyn_into().ok()
-}
-
-/// Keeps Tab inside the panel.
-fn cycle_focus(node: NodeRef<html::Aside>, ev: &KeyboardEvent) {
-    let Some(panel) = node.get_untracked() else {
-        return;
-    };
-    let Ok(list) = panel.query_selector_all(FOCUSABLE) else {
-        return;
-    };
-    let stops: Vec<HtmlElement> = (0..list.length())
-        .filter_map(|i| list.item(i)?.dyn_into::<HtmlElement>().ok())
-        .filter(|e| e.offset_parent().is_some() && e.tab_index() >= 0)
-        .collect();
-    let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
-        return;
-    };
-    let active = document().active_element();
-    let at = |e: &HtmlElement| active.as_ref().is_some_and(|a| a.is_same_node(Some(e)));
-    let (leaving, to) = if ev.shift_key() {
-        (at(first) || at(&panel), last)
-    } else {
-        (at(last), first)
-    };
-    if leaving {
-        ev.prevent_default();
-        let _ = to.focus();
     }
 }

@@ -1,0 +1,279 @@
+//! The releases in a stretch of a chart (section 8.5): the chart over that stretch with a line a release, and a table.
+
+use super::ask::{Asked, ask};
+use super::shell::close;
+use crate::dashboard::data::{ChartData, Marking, ReleaseMark, WidgetData, WidgetState};
+use crate::session::project::ProjectId;
+use crate::session::release;
+use crate::session::release_info::ReleaseInfo;
+use crate::session::sorting::sort_by_key;
+use crate::session::zone::Zone;
+use crate::session::{TimeRange, format};
+use crate::state::app::{App, use_app};
+use crate::state::glance::{Glance, glance};
+use crate::state::page_query::{Drawer, PageQuery, Period, ReleaseList};
+use crate::ui::icon::{Glyph, Icon};
+use crate::widget::legend::Legend;
+use crate::widget::pager::Pager;
+use crate::widget::state::{EmptyBody, FailedBody};
+use crate::widget::time_chart::TimeChart;
+use crate::widget::zone::local_zone;
+use leptos::prelude::*;
+use std::cmp::Reverse;
+
+/// Rows on a page.
+const ROWS: usize = 15;
+
+/// A release of the list.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    mark: ReleaseMark,
+    new_issues: u64,
+    project: Option<ProjectId>,
+}
+
+/// The list; tells the drawer its name.
+#[component]
+pub fn List(of: Memo<ReleaseList>, label: RwSignal<String>) -> impl IntoView {
+    let app = use_app();
+    let close = close();
+    let entries = Memo::new(move |_| entries(app, of.with(|l| l.range)));
+    let title = Memo::new(move |_| match entries.with(Vec::len) {
+        1 => "1 Release".to_owned(),
+        n => format!("{} Releases", format::count(n as u64)),
+    });
+    Effect::new(move |_| label.set(title.get()));
+    let hovered = RwSignal::new(None::<String>);
+    let span = move || format::time_range(of.with(|l| l.range), &local_zone());
+    view! {
+        <div class="drawer-head">
+            <div class="drawer-title">
+                <h2 class="drawer-version">{title}</h2>
+                <button type="button" class="icon-button drawer-close" aria-label="Close" title="Close (Esc)" on:click=move |_| close.run(())>
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </div>
+            <p class="drawer-project">{span}</p>
+        </div>
+        <div class="drawer-body">
+            <Stretch of entries hovered />
+            <Releases entries hovered />
+        </div>
+    }
+}
+
+/// The releases that the page's filters let pass, created in `range`; newest first.
+fn entries(app: App, range: TimeRange) -> Vec<Entry> {
+    let (projects, chosen) = app.page.with(|p| (p.projects.clone(), p.releases.clone()));
+    let is_asked = |id: ProjectId| projects.is_empty() || projects.contains(&id);
+    let entry = |r: &ReleaseInfo| {
+        let at = r.created().filter(|at| range.contains(*at))?;
+        let own: Vec<_> = r.projects.iter().filter(|p| is_asked(p.id)).collect();
+        Some(Entry {
+            mark: ReleaseMark {
+                version: r.version.clone(),
+                at,
+                first_seen: r.date_created.is_none(),
+            },
+            new_issues: own.iter().map(|p| p.new_groups).sum(),
+            project: match own.as_slice() {
+                [only] => Some(only.id),
+                _ => None,
+            },
+        })
+    };
+    let mut entries: Vec<Entry> = app.releases.with(|all| {
+        let passing = all
+            .iter()
+            .filter(|r| chosen.is_empty() || chosen.contains(&r.version));
+        passing.filter_map(entry).collect()
+    });
+    sort_by_key(&mut entries, |e| Reverse(e.mark.at));
+    entries
+}
+
+/// The widget's chart over the stretch; dragging over it narrows the list.
+#[component]
+fn Stretch(
+    of: Memo<ReleaseList>,
+    entries: Memo<Vec<Entry>>,
+    hovered: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let question = Memo::new(move |_| {
+        let list = of.get();
+        let widget = app.dashboard.with(|d| {
+            let mut all = d.widgets.iter();
+            all.find(|w| w.id() == list.chart).cloned()
+        })?;
+        let page = PageQuery {
+            period: Period::Between(list.range),
+            interval: None,
+            ..app.page.with(|p| PageQuery {
+                projects: p.projects.clone(),
+                environments: p.environments.clone(),
+                releases: p.releases.clone(),
+                ..PageQuery::default()
+            })
+        };
+        Some((widget, page))
+    });
+    let asking = ask(question, move |source, question| {
+        let now = app.now.get_untracked();
+        let catalog = app.catalog.get_untracked();
+        Box::pin(async move {
+            let Some((widget, page)) = question else {
+                return Ok(None);
+            };
+            let raw = source.has_raw_sessions();
+            let title = widget.title.clone();
+            let look = Glance {
+                scope: page.scope(),
+                times: page.times(now, raw),
+                widget,
+                catalog,
+                now,
+            };
+            Ok(Some((title, glance(source, look).await?)))
+        })
+    });
+    let body = move || match asking.answer.get() {
+        Asked::Waiting => view! { <div class="stretch-waiting" aria-busy="true"></div> }.into_any(),
+        Asked::Failed(error) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
+        Asked::Here(Some((title, WidgetState::Ready(WidgetData::Chart(data))))) => {
+            chart(of, title, data, entries, hovered).into_any()
+        }
+        Asked::Here(Some((_, WidgetState::Empty(reason)))) => {
+            view! { <EmptyBody reason /> }.into_any()
+        }
+        Asked::Here(Some((_, WidgetState::Failed(error)))) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
+        Asked::Here(_) => {
+            view! { <p class="drawer-none">"This dashboard has no such chart."</p> }.into_any()
+        }
+    };
+    view! { <section class="drawer-section stretch">{body}</section> }
+}
+
+fn chart(
+    of: Memo<ReleaseList>,
+    title: String,
+    data: ChartData,
+    entries: Memo<Vec<Entry>>,
+    hovered: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let id = of.with_untracked(|l| l.chart.clone());
+    let (hidden, set, shape) = (app.hidden(&id), data.set.clone(), data.shape);
+    let data = Memo::new(move |_| ChartData {
+        releases: entries.with(|all| all.iter().rev().map(|e| e.mark.clone()).collect()),
+        marking: Marking::Lines,
+        ..data.clone()
+    });
+    // The lines are what this chart is for.
+    let drawn = Signal::derive(move || {
+        let mut names = hidden.get();
+        names.retain(|n| n != crate::chart::data::RELEASES);
+        names
+    });
+    let zoom = {
+        let id = id.clone();
+        Callback::new(move |range| app.open_releases(&id, range))
+    };
+    let hide = Callback::new(move |names| app.hide(&id, names));
+    let pointed: Signal<Option<String>> = hovered.into();
+    let (name, caption) = (title.clone(), title.clone());
+    view! {
+        <figure class="stretch-figure" aria-label=name>
+            <figcaption class="life-chart-title">{caption}</figcaption>
+            <div class="stretch-plot">
+                <TimeChart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom release=pointed />
+            </div>
+            <Legend set=Signal::stored(set) hidden on_change=hide shape=Signal::stored(shape) />
+        </figure>
+    }
+}
+
+#[component]
+fn Releases(entries: Memo<Vec<Entry>>, hovered: RwSignal<Option<String>>) -> impl IntoView {
+    let wanted = RwSignal::new(0_usize);
+    let total = Memo::new(move |_| entries.with(Vec::len));
+    let pages = Memo::new(move |_| total.get().div_ceil(ROWS).max(1));
+    let page = Memo::new(move |_| wanted.get().min(pages.get() - 1));
+    let rows = move || {
+        entries.with(|all| {
+            let shown = all.iter().skip(page.get() * ROWS).take(ROWS);
+            shown.map(|e| row(e.clone(), hovered)).collect_view()
+        })
+    };
+    view! {
+        <section class="drawer-section" aria-label="Releases">
+            <Show
+                when=move || { total.get() > 0 }
+                fallback=|| view! { <p class="drawer-none">"No releases in this time frame."</p> }
+            >
+                <div class="table-scroll">
+                    <table class="table stretch-table" on:mouseleave=move |_| hovered.set(None)>
+                        <thead>
+                            <tr>
+                                <th scope="col" class="table-wide">"Release"</th>
+                                <th scope="col" class="table-number">"New issues"</th>
+                                <th scope="col">{move || format!("Created ({})", local_zone().name())}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                <Show when=move || { pages.get() > 1 }>
+                    <Pager page pages total=total size=Signal::stored(ROWS) go=move |to| wanted.set(to) />
+                </Show>
+            </Show>
+        </section>
+    }
+}
+
+fn row(entry: Entry, hovered: RwSignal<Option<String>>) -> impl IntoView {
+    let app = use_app();
+    let Entry {
+        mark,
+        new_issues,
+        project,
+    } = entry;
+    let short = release::short(&mark.version).to_owned();
+    let (target, name) = (mark.version.clone(), mark.version.clone());
+    let open = move |_| {
+        let release = target.clone();
+        app.go(|p| p.drawer = Some(Drawer { release, project }));
+    };
+    let point = StoredValue::new(mark.version.clone());
+    let value = Some(new_issues as f64);
+    let zone = local_zone();
+    let time = format!(
+        "{}, {}",
+        format::date(mark.at, &zone),
+        format::time(mark.at, &zone)
+    );
+    view! {
+        <tr
+            data-list-release=mark.version.clone()
+            on:mouseenter=move |_| hovered.set(Some(point.get_value()))
+            on:focusin=move |_| hovered.set(Some(point.get_value()))
+        >
+            <th scope="row">
+                <button type="button" class="release-name" title=name on:click=open>
+                    <bdi class="clip">{short}</bdi>
+                </button>
+            </th>
+            <td class="table-number" data-value=crate::widget::number::exact(value)>
+                {format::count(new_issues)}
+            </td>
+            <td>
+                {mark.first_seen.then_some("first seen ")}
+                <time datetime=mark.at.to_iso()>{time}</time>
+            </td>
+        </tr>
+    }
+}

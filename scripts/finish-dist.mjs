@@ -1,7 +1,7 @@
 // Trunk's post_build hook: turns the staged build into a site for any static host.
 // 1. what a first visit does not need is cut off its WebAssembly, 2. the inline start script becomes a hashed file, 3. the
-// content security policy goes into index.html and `_headers`, 4. what only the repository needs is dropped, 5. text and
-// WebAssembly get .br and .gz twins.
+// content security policy goes into index.html and `_headers`, 4. the style sheets become one, 5. what only the repository
+// needs is dropped, 6. text and WebAssembly get .br and .gz twins.
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -45,6 +45,7 @@ const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
 const release = process.env.TRUNK_PROFILE !== "debug";
 fs.rmSync(path.join(dist, "screenshots"), { recursive: true, force: true });
 externalStart();
+oneStyleSheet();
 const files = fs.readdirSync(dist, { recursive: true }).filter((name) => fs.statSync(path.join(dist, name)).isFile());
 fs.writeFileSync(path.join(dist, "_headers"), HEADERS + files.filter((name) => HASHED.test(name)).map(forever).join(""));
 if (release) files.filter((name) => COMPRESSED.has(path.extname(name))).forEach(compress);
@@ -71,6 +72,22 @@ function externalStart() {
   html = html.replace(/(<link rel="(?:module)?preload"[^>]*) integrity="[^"]*"/g, "$1");
   html = html.replace(/\n\s*\n/g, "\n");
   fs.writeFileSync(page, html);
+}
+
+/** One file compresses better than ten, and is asked for once. */
+function oneStyleSheet() {
+  const page = path.join(dist, "index.html");
+  const html = fs.readFileSync(page, "utf8");
+  const links = [...html.matchAll(/ *<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\n/g)];
+  const names = links.map(([, name]) => path.join(dist, name));
+  const text = names.map((name) => fs.readFileSync(name, "utf8")).join("\n");
+  const name = `style-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.css`;
+  names.forEach((each) => fs.rmSync(each));
+  fs.writeFileSync(path.join(dist, name), text);
+  const integrity = createHash("sha384").update(text).digest("base64");
+  const link = `    <link rel="stylesheet" href="./${name}" integrity="sha384-${integrity}">\n`;
+  const [first] = links[0];
+  fs.writeFileSync(page, links.reduce((page, [each]) => page.replace(each, each === first ? link : ""), html));
 }
 
 function forever(name) {

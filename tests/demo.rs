@@ -364,7 +364,7 @@ fn releases_hand_over_to_each_other() {
             .iter()
             .find(|r| r.version == version)
             .unwrap();
-        release.adoption["production"].clone()
+        release.adoption_in("production").cloned().expect("adopted")
     };
     let old = stage("com.acme.shop@8.3.0+2023");
     let bad = stage(BAD);

@@ -85,7 +85,6 @@ impl DemoSource {
                 (self.pause)().await;
             }
         }
-        ingest.end();
         report(expected);
         let mut build = StoreBuild::new(Store::empty(), ingest);
         while !build.step(SLICE) {
@@ -185,7 +184,7 @@ fn releases(world: &DemoWorld, query: &ReleasesQuery) -> Vec<ReleaseInfo> {
                 || query
                     .environments
                     .iter()
-                    .any(|e| release.adoption.contains_key(e.as_str())))
+                    .any(|e| release.adoption_in(e).is_some()))
     };
     let info = |release: &super::DemoRelease| {
         let first_in = |i: &&super::DemoIssue| {
@@ -197,7 +196,7 @@ fn releases(world: &DemoWorld, query: &ReleasesQuery) -> Vec<ReleaseInfo> {
         let new_groups = world.issues().iter().filter(first_in).count() as u64;
         let slug = slug_of(release.project);
         let stage = match query.environments.as_slice() {
-            [only] => release.adoption.get(only.as_str()).cloned(),
+            [only] => release.adoption_in(only).cloned(),
             _ => None,
         };
         ReleaseInfo {

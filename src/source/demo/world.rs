@@ -12,7 +12,6 @@ use crate::session::project::{Environment, Project, ProjectId};
 use crate::session::record::SessionRecord;
 use crate::session::release_info::AdoptionStage;
 use crate::session::{Status, Timestamp};
-use std::collections::BTreeMap;
 
 /// A release of the demo.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +27,17 @@ pub struct DemoRelease {
     /// Whether it is archived.
     pub archived: bool,
     /// Its adoption in each environment that has its sessions.
-    pub adoption: BTreeMap<&'static str, AdoptionStage>,
+    pub adoption: Vec<(&'static str, AdoptionStage)>,
     /// First and last session of all.
     pub seen: Option<(Timestamp, Timestamp)>,
+}
+
+impl DemoRelease {
+    /// Its adoption in one environment; `None` where it has no sessions.
+    pub fn adoption_in(&self, environment: &str) -> Option<&AdoptionStage> {
+        let found = self.adoption.iter().find(|(name, _)| *name == environment);
+        found.map(|(_, stage)| stage)
+    }
 }
 
 /// Everything there is in the demo.

@@ -75,6 +75,40 @@ fn body_of(response: &Response, request: Open) -> LocalBoxStream<'static, Result
     .boxed_local()
 }
 
+/// The bytes of any stream, chunk by chunk.
+pub fn stream_of(
+    stream: &web_sys::ReadableStream,
+) -> LocalBoxStream<'static, Result<Vec<u8>, Failed>> {
+    let reader = stream
+        .get_reader()
+        .dyn_into::<ReadableStreamDefaultReader>()
+        .ok();
+    unfold(reader, |reader| async move {
+        let reader = reader?;
+        match read(&reader).await {
+            Ok(Some(bytes)) => Some((Ok(bytes), Some(reader))),
+            Ok(None) => None,
+            Err(error) => Some((Err(failed(error)), None)),
+        }
+    })
+    .boxed_local()
+}
+
+/// Whether anything answers at an address, even if this page may not read it. Nothing secret is sent.
+pub async fn answers(url: &str) -> bool {
+    let init = web_sys::RequestInit::new();
+    init.set_mode(web_sys::RequestMode::NoCors);
+    init.set_credentials(web_sys::RequestCredentials::Omit);
+    init.set_referrer_policy(web_sys::ReferrerPolicy::NoReferrer);
+    init.set_cache(web_sys::RequestCache::NoStore);
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    JsFuture::from(window.fetch_with_str_and_init(url, &init))
+        .await
+        .is_ok()
+}
+
 async fn read(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
     let chunk = JsFuture::from(reader.read()).await?;
     if Reflect::get(&chunk, &"done".into())?.is_truthy() {

@@ -24,6 +24,19 @@ pub fn page() -> String {
     parts.map_or_else(String::new, |(origin, path)| origin + &path)
 }
 
+/// This page's own origin.
+pub fn origin() -> String {
+    web_sys::window()
+        .and_then(|w| w.location().origin().ok())
+        .unwrap_or_default()
+}
+
+/// Whether nobody can see the page: its tab is in the background.
+pub fn is_hidden() -> bool {
+    let document = web_sys::window().and_then(|w| w.document());
+    document.is_some_and(|d| d.hidden())
+}
+
 /// Puts a query string (with its `?`, or empty; a fragment may follow) into the address bar as a new history entry.
 pub fn push(search: &str) {
     if let Some((history, url)) = history_and_url(search) {

@@ -46,6 +46,12 @@ pub enum SourceConfig {
     },
     /// Made-up data, computed in the page.
     Demo,
+    /// Files that a person gave to the page. Nobody but that person can give them again, so this is never kept.
+    #[serde(skip)]
+    Files {
+        /// What they are called.
+        names: Vec<String>,
+    },
 }
 
 /// `config.json`.
@@ -119,7 +125,42 @@ impl SourceConfig {
                 organization: organization.clone(),
                 token: Token::default(),
             },
-            Self::Demo => Self::Demo,
+            other => other.clone(),
+        }
+    }
+
+    /// The same with this token, where it takes one.
+    pub fn with_token(self, token: Token) -> Self {
+        match self {
+            Self::Rest {
+                base, organization, ..
+            } => Self::Rest {
+                base,
+                organization,
+                token,
+            },
+            other => other,
+        }
+    }
+
+    /// Whether it can be opened again on the next visit.
+    pub fn can_be_kept(&self) -> bool {
+        !matches!(self, Self::Files { .. })
+    }
+
+    /// What it is called in a list: the host and the organization.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Rest {
+                base, organization, ..
+            } => {
+                let host = base
+                    .split_once("://")
+                    .map_or("This origin", |(_, rest)| rest);
+                format!("{host} · {organization}")
+            }
+            Self::Demo => "Demo data".to_owned(),
+            Self::Files { names } => names.join(", "),
         }
     }
 }

@@ -51,6 +51,8 @@ pub enum SourceError {
     ServerFailed {
         /// HTTP status.
         status: u16,
+        /// Seconds to wait, from `Retry-After`.
+        retry_after_secs: Option<u64>,
     },
     /// The answer is no JSON, or not of the agreed shape.
     #[error("The answer is not what a Session Health backend sends: {reason}")]
@@ -108,6 +110,9 @@ impl SourceError {
             Self::RateLimited { retry_after_secs: Some(secs) } => format!("Try again in {secs} seconds."),
             Self::RateLimited { retry_after_secs: None } => "Try again in a minute.".to_owned(),
             Self::Refused { .. } => "Change the filters or the time range, or check the address.".to_owned(),
+            Self::ServerFailed { retry_after_secs: Some(secs), .. } => {
+                format!("This is the backend's fault. It asks to be left alone for {secs} seconds.")
+            }
             Self::ServerFailed { .. } => "This is the backend's fault. Try again in a moment.".to_owned(),
             Self::Malformed { .. } => "Check that the address is a Session Health backend and not a web page or a \
                                        proxy's sign-in form."

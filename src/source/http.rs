@@ -261,22 +261,24 @@ pub async fn whole_text(response: &mut Response) -> Result<String, Broken> {
 
 /// The error that a status other than 2xx means.
 fn refusal(what: &str, response: &Response, body: &[u8]) -> SourceError {
+    let retry_after_secs = response
+        .header("retry-after")
+        .and_then(|v| v.trim().parse().ok());
     match response.status {
         401 => SourceError::Unauthorized,
         403 => SourceError::Forbidden,
         404 => SourceError::NotFound {
             what: capitalized(what),
         },
-        429 => SourceError::RateLimited {
-            retry_after_secs: response
-                .header("retry-after")
-                .and_then(|v| v.trim().parse().ok()),
-        },
+        429 => SourceError::RateLimited { retry_after_secs },
         status @ 400..=499 => SourceError::Refused {
             status,
             detail: detail(body),
         },
-        status => SourceError::ServerFailed { status },
+        status => SourceError::ServerFailed {
+            status,
+            retry_after_secs,
+        },
     }
 }
 

@@ -8,8 +8,10 @@ use super::{
 };
 use crate::session::TimeRange;
 use crate::session::issue::Issue;
-use crate::session::project::ProjectId;
+use crate::session::project::{Environment, Project, ProjectId};
 use crate::session::release_info::ReleaseInfo;
+use std::collections::HashSet;
+use std::hash::Hash;
 
 /// The most releases, projects or environments listed.
 const MAX_LISTED: usize = 5_000;
@@ -23,8 +25,8 @@ impl<T: Transport> Http<T> {
         let (projects, environments) =
             futures_util::future::try_join(projects, environments).await?;
         Ok(Catalog {
-            projects,
-            environments,
+            projects: each_once(projects, |p: &Project| p.id),
+            environments: each_once(environments, |e: &Environment| e.name.clone()),
         })
     }
 
@@ -39,8 +41,10 @@ impl<T: Transport> Http<T> {
         }
         push_scope(&mut params, &query.projects, &query.environments);
         let all = ("per_page", MAX_LISTED);
-        self.list("the list of releases", "releases/", &params, all)
-            .await
+        let list = self
+            .list("the list of releases", "releases/", &params, all)
+            .await?;
+        Ok(each_once(list, |r: &ReleaseInfo| r.version.clone()))
     }
 
     pub(super) async fn issues(&self, query: IssuesQuery) -> Result<Vec<Issue>, SourceError> {
@@ -54,8 +58,10 @@ impl<T: Transport> Http<T> {
         push_range(&mut params, query.range);
         push_scope(&mut params, &query.projects, &query.environments);
         let limit = ("limit", query.limit);
-        self.list("the list of issues", "issues/", &params, limit)
-            .await
+        let list = self
+            .list("the list of issues", "issues/", &params, limit)
+            .await?;
+        Ok(each_once(list, |i: &Issue| i.id.clone()))
     }
 
     pub(super) async fn issue_series(
@@ -79,6 +85,13 @@ impl<T: Transport> Http<T> {
             .await?;
         Ok(answer.into_series())
     }
+}
+
+/// `list` without what is in it again: pages overlap when something new comes in between them.
+fn each_once<T, K: Eq + Hash>(mut list: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut seen = HashSet::new();
+    list.retain(|row| seen.insert(key(row)));
+    list
 }
 
 pub(super) fn push_range(params: &mut Params, range: TimeRange) {

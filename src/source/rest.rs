@@ -88,7 +88,7 @@ impl<T: Transport> RestSource<T> {
         let mut so_far = Progress::default();
         let mut is_mixed = self.state.borrow().has_aggregates;
         if !is_mixed {
-            let since = last.end.plus(-OVERLAP);
+            let since = self.changed_since(*first, *last);
             let all = TimeRange::new(first.start, now);
             let fetched = self.fetch(all, Some(since), &mut so_far, progress).await?;
             is_mixed = fetched.ingest.has_aggregates();
@@ -118,6 +118,13 @@ impl<T: Transport> RestSource<T> {
         let report = fresh.report.clone();
         *self.state.borrow_mut() = fresh;
         Ok(report)
+    }
+
+    /// When to ask for changes from: before the newest session in hand, because the backend's clock may go behind ours.
+    fn changed_since(&self, first: TimeRange, last: TimeRange) -> Timestamp {
+        let newest = self.state.borrow().store.range().map(|range| range.end);
+        let newest = newest.map_or(first.start, |newest| newest.min(last.end));
+        newest.plus(-OVERLAP)
     }
 
     /// The sessions of `part`, or those of them that changed `since`.

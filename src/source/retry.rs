@@ -22,6 +22,10 @@ pub fn wait(error: &SourceError, tries: u32, random: f64) -> Option<u64> {
     match error {
         SourceError::RateLimited {
             retry_after_secs: Some(secs),
+        }
+        | SourceError::ServerFailed {
+            retry_after_secs: Some(secs),
+            ..
         } => {
             let asked = secs.saturating_mul(1000);
             (asked <= LONGEST_ASKED).then_some(asked.max(spread as u64))

@@ -7,13 +7,15 @@ use super::search_params::Ignored;
 use super::shelf::Shelf;
 use super::zooms::Zooms;
 use crate::browser::location;
+use crate::browser::picked::Picked;
 use crate::dashboard::builtin;
 use crate::dashboard::data::{WidgetData, WidgetState};
 use crate::dashboard::model::Dashboard;
 use crate::session::release_info::ReleaseInfo;
 use crate::session::{Interval, TimeRange, Timestamp, Window, interval};
 use crate::source::config::SourceConfig;
-use crate::source::{Catalog, LoadReport, Progress, SharedSource};
+use crate::source::transport::Transport;
+use crate::source::{Catalog, LoadReport, Progress, SharedSource, SourceError};
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -43,6 +45,10 @@ pub struct App {
     /// The dashboards that are kept in this browser.
     pub shelf: Shelf,
     pub(super) zooms: RwSignal<Zooms>,
+    /// Why the numbers on screen could not be refreshed, and when that was tried.
+    pub stale: RwSignal<Option<(SourceError, Timestamp)>>,
+    /// How often the page refreshes itself, in seconds; 0: never.
+    pub every: RwSignal<u32>,
     /// What to say beside the numbers of widgets, by widget id; most have nothing.
     pub notes: RwSignal<Vec<(String, Vec<String>)>>,
     pub(super) raw: RwSignal<bool>,
@@ -81,6 +87,8 @@ impl App {
             releases: RwSignal::new(Vec::new()),
             shelf,
             zooms: RwSignal::new(Zooms::default()),
+            stale: RwSignal::new(None),
+            every: RwSignal::new(0),
             notes: RwSignal::new(Vec::new()),
             raw,
             held: StoredValue::new(0),
@@ -107,6 +115,7 @@ impl App {
             app.turn_to(query);
         });
         app.boot();
+        app.refresh_as_before();
         app
     }
 
@@ -191,6 +200,7 @@ impl App {
     pub fn retry(&self, widget: Option<&str>) {
         match (widget, self.desk.with_value(|desk| desk.config.clone())) {
             (Some(_), Some(_)) => self.ask_failed_again(),
+            (None, Some(_)) if self.stale.with_untracked(Option::is_some) => self.refresh(),
             (None, Some(config)) => self.open(config),
             (_, None) => self.boot(),
         }
@@ -201,15 +211,50 @@ impl App {
         self.desk.with_value(|desk| desk.source.clone())
     }
 
-    /// Takes another source, remembers it (but not its token) and reads everything from it.
-    pub fn connect(&self, config: SourceConfig) {
+    /// Takes another source, remembers it and reads everything from it. Its token stays in memory, unless `keep_token`
+    /// asks for the tab's session storage.
+    pub fn connect(&self, config: SourceConfig, keep_token: bool) {
         match config.checked() {
             Ok(config) => {
-                super::boot::remember_source(&config);
+                super::boot::remember_source(&config, keep_token);
                 self.open(config);
             }
             Err(error) => self.phase.set(Phase::Failed(error)),
         }
+    }
+
+    /// Reads sessions from files that a person gave to the page. They are not remembered.
+    pub fn connect_files(&self, picked: Vec<Picked>) {
+        if picked.is_empty() {
+            return;
+        }
+        let names = picked.iter().map(Picked::name).collect();
+        let given = super::world::given(picked);
+        self.desk.update_value(|desk| desk.files = given);
+        self.open(SourceConfig::Files { names });
+    }
+
+    /// Sources that were connected to before, the latest first, without tokens.
+    pub fn recent_sources(&self) -> Vec<SourceConfig> {
+        super::boot::recent_sources()
+    }
+
+    /// Requests of this browser, for questions that no source asks.
+    pub fn transport(&self) -> impl Transport + use<> {
+        super::world::Browser
+    }
+
+    /// What the page reads from, without its token.
+    pub fn config(&self) -> Option<SourceConfig> {
+        let config = |desk: &Desk| desk.config.as_ref().map(SourceConfig::without_token);
+        self.desk.with_value(config)
+    }
+
+    /// Stops a first load and asks for a source again.
+    pub fn stop_loading(&self) {
+        self.cancel();
+        self.phase.set(Phase::Connect);
+        self.settle();
     }
 
     /// The page's time range, resolved against [`App::now`].

@@ -1,14 +1,20 @@
 //! Which source the page opens with: a person's own choice, else `config.json`.
 
+use super::recent;
 use super::world::Browser;
+use crate::browser::session_storage;
 use crate::source::SourceError;
-use crate::source::config::SourceConfig;
+use crate::source::config::{SourceConfig, Token};
 use crate::source::http::whole_text;
 use crate::source::transport::{Broken, Request, Transport};
 use crate::storage::preferences::Preferences;
 
 /// Name of the preference that holds the last source, without its token.
 const LAST_SOURCE: &str = "source";
+/// Name of the preference that holds the latest sources, without their tokens.
+const RECENT_SOURCES: &str = "recent-sources";
+/// Where a token is kept when a person asks for it: the label of its source, and the secret.
+const TOKEN: &str = "session-health:token";
 
 /// The source to open with; `None`: ask.
 ///
@@ -17,7 +23,8 @@ const LAST_SOURCE: &str = "source";
 pub async fn find_source() -> Result<Option<SourceConfig>, SourceError> {
     let chosen = Preferences::new(Browser).read::<SourceConfig>(LAST_SOURCE);
     if let Some(Ok(config)) = chosen.map(SourceConfig::checked) {
-        return Ok(Some(config));
+        let token = kept_token(&config);
+        return Ok(Some(config.with_token(token)));
     }
     match config_file().await? {
         Some(text) => SourceConfig::from_file(&text),
@@ -25,9 +32,38 @@ pub async fn find_source() -> Result<Option<SourceConfig>, SourceError> {
     }
 }
 
-/// Remembers a person's choice, but never its token.
-pub fn remember_source(config: &SourceConfig) {
-    Preferences::new(Browser).write(LAST_SOURCE, &config.without_token());
+/// Remembers a person's choice. Its token is kept only where that was asked for, and until the tab is closed.
+pub fn remember_source(config: &SourceConfig, keep_token: bool) {
+    let kept = Preferences::new(Browser);
+    kept.write(LAST_SOURCE, &config.without_token());
+    kept.write(RECENT_SOURCES, &recent::with(recent_sources(), config));
+    let token = match config {
+        SourceConfig::Rest { token, .. } if keep_token => token.secret(),
+        _ => None,
+    };
+    match token {
+        Some(secret) => drop(session_storage::set(
+            TOKEN,
+            &format!("{}\n{secret}", config.label()),
+        )),
+        None => session_storage::remove(TOKEN),
+    }
+}
+
+/// What a person connected to before, the latest first.
+pub fn recent_sources() -> Vec<SourceConfig> {
+    let kept = Preferences::new(Browser).read::<Vec<SourceConfig>>(RECENT_SOURCES);
+    let kept = kept.unwrap_or_default().into_iter();
+    kept.filter_map(|config| config.checked().ok()).collect()
+}
+
+/// The token kept for this source in this tab.
+fn kept_token(config: &SourceConfig) -> Token {
+    let kept = session_storage::get(TOKEN).unwrap_or_default();
+    match kept.split_once('\n') {
+        Some((label, secret)) if label == config.label() => Token::new(secret),
+        _ => Token::default(),
+    }
 }
 
 async fn config_file() -> Result<Option<String>, SourceError> {

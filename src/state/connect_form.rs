@@ -3,6 +3,17 @@
 use crate::source::SourceError;
 use crate::source::config::{SourceConfig, Token};
 
+/// Kinds of source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Sentry, or any backend that speaks its API.
+    Backend,
+    /// Files of this machine.
+    Files,
+    /// Made-up data.
+    Demo,
+}
+
 /// The fields of the form as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConnectForm {
@@ -12,9 +23,23 @@ pub struct ConnectForm {
     pub organization: String,
     /// Secret; goes into memory only.
     pub token: Token,
+    /// Whether to keep it in the tab's session storage after all.
+    pub keep_token: bool,
 }
 
 impl ConnectForm {
+    /// Fills in a source that was used before; its token has to be typed again.
+    pub fn take(&mut self, source: &SourceConfig) {
+        if let SourceConfig::Rest {
+            base, organization, ..
+        } = source
+        {
+            base.clone_into(&mut self.base);
+            organization.clone_into(&mut self.organization);
+            self.token = Token::default();
+        }
+    }
+
     /// What is wrong with the address, in words.
     pub fn base_error(&self) -> Option<String> {
         rest(&self.base, "any", Token::default()).err().map(reason)
@@ -92,6 +117,7 @@ mod tests {
             base: " https://example.com/ ".to_owned(),
             organization: " demo ".to_owned(),
             token: Token::new("t"),
+            keep_token: false,
         };
         let expected = SourceConfig::Rest {
             base: "https://example.com".to_owned(),

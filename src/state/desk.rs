@@ -18,6 +18,7 @@ use crate::dashboard::present::{Answers, Facts, present};
 use crate::engine::result::SessionsResult;
 use crate::session::TimeRange;
 use crate::source::config::SourceConfig;
+use crate::source::file::Files;
 use crate::source::{Catalog, LoadReport, Progress, SharedSource, SourceError, needed};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
@@ -31,6 +32,8 @@ use std::rc::Rc;
 pub(super) struct Desk {
     pub(super) config: Option<SourceConfig>,
     pub(super) source: Option<SharedSource>,
+    /// What a person gave to the page, for [`SourceConfig::Files`].
+    pub(super) files: Files,
     /// Whether the backend turned out to hand out sums only, so that its raw endpoint need not be tried again.
     sums_only: bool,
     /// What the plan was made for.
@@ -76,12 +79,13 @@ impl App {
     /// Reads everything from a source, as of now.
     pub(super) fn open(self, config: SourceConfig) {
         let now = world::now();
-        let (is_same, sums_only) = self.desk.with_value(|desk| {
+        let (is_same, sums_only, files) = self.desk.with_value(|desk| {
             let is_same = desk.config.as_ref() == Some(&config);
-            (is_same, is_same && desk.sums_only)
+            (is_same, is_same && desk.sums_only, desk.files.clone())
         });
         let mut desk = Desk {
             config: Some(config.clone()),
+            files: files.clone(),
             sums_only,
             ..Desk::default()
         };
@@ -94,11 +98,12 @@ impl App {
             self.wait_for_all();
         }
         self.report.set(LoadReport::default());
+        self.stale.set(None);
         self.now.set(now);
         self.load_by(async move {
             let source = match sums_only {
                 true => world::source_of_sums(&config).await,
-                false => world::source(&config, now).await,
+                false => world::source(&config, &files, now).await,
             };
             let source = match source {
                 Ok(source) => source,
@@ -111,6 +116,14 @@ impl App {
             self.raw.set(source.has_raw_sessions());
             self.desk
                 .update_value(|desk| desk.source = Some(source.clone()));
+            if let SourceConfig::Files { .. } = config {
+                // What there is shows only once all of it has been read.
+                let whole = TimeRange::new(now, now);
+                if let Err(error) = source.load(whole, &|progress| self.tell(progress)).await {
+                    return self.phase.set(Phase::Failed(error));
+                }
+                self.now.set(source.newest().unwrap_or(now));
+            }
             match source.catalog().await {
                 Ok(catalog) => self.catalog.set(catalog),
                 // A backend that has only sessions: everything goes by what they say.
@@ -267,6 +280,31 @@ impl App {
         true
     }
 
+    /// Takes answers that are newer than those on screen, all at once.
+    pub(super) fn take_fresh(
+        self,
+        asked: (Dashboard, Scope, Times),
+        plan: Plan,
+        sessions: Vec<SessionsResult>,
+    ) {
+        self.desk.update_value(|desk| {
+            desk.asked = Some(asked);
+            desk.plan = Rc::new(plan);
+            desk.answers = Answers {
+                sessions: Some(Ok(sessions)),
+                ..Answers::default()
+            };
+            desk.replies = Replies::default();
+            desk.running.drain(..).for_each(|(_, task)| task.abort());
+        });
+        self.ask_the_rest();
+    }
+
+    /// Takes back everything that is on its way.
+    pub(super) fn cancel(self) {
+        self.desk.update_value(Desk::cancel_all);
+    }
+
     fn tell(self, progress: Progress) {
         if self.phase.with_untracked(|p| *p == Phase::Ready) {
             self.refreshing.set(Some(progress));
@@ -289,7 +327,7 @@ impl App {
     }
 
     /// Runs the one task that reads sessions; an older one is cancelled.
-    fn load_by(self, work: impl Future<Output = ()> + 'static) {
+    pub(super) fn load_by(self, work: impl Future<Output = ()> + 'static) {
         let (work, task) = abortable(work);
         let number = self.loads.get_value() + 1;
         self.loads.set_value(number);
@@ -426,7 +464,7 @@ impl App {
         }
     }
 
-    fn is_busy(self) -> bool {
+    pub(super) fn is_busy(self) -> bool {
         self.held.get_value() > 0 || self.desk.with_value(Desk::is_busy)
     }
 }

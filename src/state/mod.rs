@@ -10,12 +10,16 @@ pub mod dashboard_list;
 pub mod deeds;
 #[cfg(target_arch = "wasm32")]
 mod desk;
+#[cfg(target_arch = "wasm32")]
+mod fresh;
 pub mod glance;
+pub mod live;
 pub mod local_time;
 pub mod page_query;
 pub mod phase;
 pub mod questions;
 pub mod ranges;
+pub mod recent;
 pub mod saved_filters;
 pub mod search_params;
 #[cfg(target_arch = "wasm32")]

@@ -3,7 +3,7 @@
 use super::page_query::{PageQuery, Period};
 use crate::session::interval::Interval;
 use crate::session::zone::Zone;
-use crate::session::{Window, format};
+use crate::session::{Timestamp, Window, format};
 use crate::source::{Catalog, Progress};
 use crate::storage::dashboards::NotSaved;
 
@@ -92,6 +92,19 @@ pub fn fraction(progress: Progress) -> Option<f64> {
         .or_else(|| known(progress.bytes, progress.bytes_expected))
 }
 
+/// How long before `now` something was: `just now`, `4 minutes old`, `2 hours old`.
+pub fn age(then: Timestamp, now: Timestamp) -> String {
+    let minutes = (now.millis() - then.millis()) / 60_000;
+    match minutes {
+        ..1 => "less than a minute old".to_owned(),
+        1 => "1 minute old".to_owned(),
+        2..60 => format!("{minutes} minutes old"),
+        60..120 => "1 hour old".to_owned(),
+        120..2880 => format!("{} hours old", minutes / 60),
+        _ => format!("{} days old", minutes / 1440),
+    }
+}
+
 /// The filters in one sentence, for the live region.
 pub fn filters(page: &PageQuery, catalog: &Catalog, zone: &dyn Zone) -> String {
     let some = |chosen: usize, all: usize, what: &str| match chosen {
@@ -133,8 +146,8 @@ pub fn not_saved(why: &NotSaved) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::TimeRange;
     use crate::session::zone::Utc;
-    use crate::session::{TimeRange, Timestamp};
 
     fn last(text: &str, millis: i64) -> String {
         period(
@@ -213,6 +226,28 @@ mod tests {
         assert_eq!(
             (progress(over), fraction(over)),
             ("12 of 12 sessions".to_owned(), Some(1.0))
+        );
+    }
+
+    #[test]
+    fn ages_are_told_in_the_widest_unit() {
+        let of = |minutes: i64| age(Timestamp::from_secs(0), Timestamp::from_secs(minutes * 60));
+        let told: Vec<String> = [0, 1, 4, 60, 150, 5000].into_iter().map(of).collect();
+        assert_eq!(
+            told,
+            [
+                "less than a minute old",
+                "1 minute old",
+                "4 minutes old",
+                "1 hour old",
+                "2 hours old",
+                "3 days old"
+            ]
+        );
+        assert_eq!(
+            of(-5),
+            "less than a minute old",
+            "a clock that was set back"
         );
     }
 

@@ -1,14 +1,16 @@
 //! The browser as a source needs it, and the sources made of it.
 
 use crate::browser::chunk::{NotLoaded, chunk};
+use crate::browser::picked::Picked;
 use crate::browser::{clock, fetch, local_storage, timing, yielding};
 use crate::session::Timestamp;
 use crate::source::SharedSource;
 use crate::source::config::{SourceConfig, Token};
 use crate::source::demo::DemoSource;
+use crate::source::file::{FileBytes, FileSource, Files};
 use crate::source::rest::RestSource;
 use crate::source::sentry::SentrySource;
-use crate::source::transport::{Broken, Request, Response, Transport};
+use crate::source::transport::{Body, Broken, Request, Response, Transport};
 use crate::storage::KeyValue;
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
@@ -81,7 +83,11 @@ pub fn now() -> Timestamp {
 ///
 /// # Errors
 /// Its part of the program could not be fetched.
-pub async fn source(config: &SourceConfig, now: Timestamp) -> Result<SharedSource, NotLoaded> {
+pub async fn source(
+    config: &SourceConfig,
+    given: &Files,
+    now: Timestamp,
+) -> Result<SharedSource, NotLoaded> {
     match config {
         SourceConfig::Rest {
             base,
@@ -89,6 +95,41 @@ pub async fn source(config: &SourceConfig, now: Timestamp) -> Result<SharedSourc
             token,
         } => rest(base.clone(), organization.clone(), token.clone()).await,
         SourceConfig::Demo => demo(now).await,
+        SourceConfig::Files { .. } => files(given.clone()).await,
+    }
+}
+
+/// A file of the browser as a source reads it.
+struct GivenFile(Picked);
+
+impl FileBytes for GivenFile {
+    fn name(&self) -> String {
+        self.0.name()
+    }
+
+    fn size(&self) -> u64 {
+        self.0.size()
+    }
+
+    fn open(&self) -> LocalBoxFuture<'_, Result<(Body, bool), Broken>> {
+        Box::pin(async {
+            let (bytes, packed) = self.0.open().await.map_err(|fetch::Failed| Broken)?;
+            let bytes = bytes.map(|chunk| chunk.map_err(|fetch::Failed| Broken));
+            Ok((bytes.boxed_local(), packed))
+        })
+    }
+}
+
+/// Files of the browser as sources take them.
+pub fn given(picked: Vec<Picked>) -> Files {
+    let file = |picked| Rc::new(GivenFile(picked)) as Rc<dyn FileBytes>;
+    picked.into_iter().map(file).collect()
+}
+
+chunk! {
+    in files;
+    fn files(given: Files) -> SharedSource {
+        Rc::new(FileSource::new(Browser, given))
     }
 }
 
@@ -117,7 +158,7 @@ pub async fn source_of_sums(config: &SourceConfig) -> Result<SharedSource, NotLo
             organization,
             token,
         } => sums(base.clone(), organization.clone(), token.clone()).await,
-        SourceConfig::Demo => Err(NotLoaded),
+        SourceConfig::Demo | SourceConfig::Files { .. } => Err(NotLoaded),
     }
 }
 

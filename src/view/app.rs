@@ -2,6 +2,7 @@
 
 use super::announcer::Announcer;
 use super::connect::ConnectPage;
+use super::connect_files::take_dropped_files;
 use super::dashboard_page::DashboardPage;
 use super::dashboards::DashboardDialogs;
 use super::dashboards::actions::DashboardActions;
@@ -10,6 +11,7 @@ use super::dashboards::told::ToldNote;
 use super::drawer::ReleaseDrawer;
 use super::failed::FailedPage;
 use super::filters::FilterBar;
+use super::freshness::StaleNotice;
 use super::keyboard_help::KeyboardHelp;
 use super::loading::LoadingPanel;
 use super::onboarding::Onboarding;
@@ -34,6 +36,7 @@ enum View {
 #[component]
 pub fn Page() -> impl IntoView {
     let app = App::start();
+    take_dropped_files(app);
     let view = Memo::new(move |_| view_of(app));
     Effect::new(move |_| document().set_title(&title(app)));
     let connect = Memo::new(move |_| view.get() == View::Connect);
@@ -76,6 +79,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
             </div>
             <DashboardNotes />
             <IgnoredNotice />
+            <StaleNotice />
             <PartialNotice />
             <div class="page-body">
                 {body}

@@ -4,7 +4,7 @@ use crate::source::Progress as Load;
 use crate::state::app::use_app;
 use crate::state::phase::Phase;
 use crate::state::words;
-use crate::ui::Progress;
+use crate::ui::{Button, ButtonKind, Progress};
 use leptos::prelude::*;
 
 /// A panel with a progress bar while the first load runs; nothing otherwise.
@@ -16,6 +16,7 @@ pub fn LoadingPanel() -> impl IntoView {
         Phase::Loading(progress) => Some(progress),
         Phase::Connect | Phase::Ready | Phase::Failed(_) => None,
     });
+    let reading = move || app.phase.with(|phase| matches!(phase, Phase::Loading(_)));
     let loading = move || progress.with(Option::is_some);
     let current = move || progress.get().unwrap_or_default();
     let count = move || match current() {
@@ -28,6 +29,11 @@ pub fn LoadingPanel() -> impl IntoView {
                 <p class="loading-title">"Loading sessions"</p>
                 <Progress label="Loading sessions" value=Signal::derive(move || words::fraction(current())) />
                 <p class="loading-count">{count}</p>
+                <Show when=reading>
+                    <Button kind=ButtonKind::Ghost on_press=move |()| app.stop_loading()>
+                        "Cancel"
+                    </Button>
+                </Show>
             </div>
         </Show>
     }

@@ -3,11 +3,14 @@
 mod announcer;
 mod app;
 mod connect;
+mod connect_files;
+mod connect_form;
 mod dashboard_page;
 mod dashboards;
 pub mod drawer;
 mod failed;
 mod filters;
+mod freshness;
 mod keyboard_help;
 mod loading;
 mod onboarding;

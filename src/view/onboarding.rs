@@ -40,7 +40,7 @@ pub fn Onboarding() -> impl IntoView {
                 <Button kind=ButtonKind::Primary glyph=Glyph::Retry on_press=move |()| app.retry(None)>
                     "Check again"
                 </Button>
-                <Button on_press=move |()| app.connect(SourceConfig::Demo)>"Look around with demo data"</Button>
+                <Button on_press=move |()| app.connect(SourceConfig::Demo, false)>"Look around with demo data"</Button>
             </div>
         </section>
     }

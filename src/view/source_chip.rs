@@ -1,11 +1,10 @@
 //! Where the numbers come from and how fresh they are; opens the connect dialog.
 
 use super::connect::ConnectDialog;
-use crate::session::format;
+use super::freshness::words_of;
 use crate::state::app::use_app;
 use crate::state::phase::Phase;
 use crate::ui::{Glyph, Icon};
-use crate::widget::zone::local_zone;
 use leptos::prelude::*;
 
 /// The source's name and the time its data was read, as a button.
@@ -21,15 +20,19 @@ pub fn SourceChip() -> impl IntoView {
     };
     let ready = move || app.phase.with(|phase| *phase == Phase::Ready);
     let updated = move || {
-        let time = format::time(app.now.get(), &local_zone());
-        ready().then(|| format!("updated {time}"))
+        let every = match app.every.get() {
+            0 => "",
+            _ if app.stale.with(Option::is_some) => ", out of date",
+            _ => ", live",
+        };
+        ready().then(|| format!("{}{every}", words_of(app)))
     };
     view! {
         <button
             type="button"
             class="source-chip"
             title="Change the data source"
-            class:is-live=ready
+            class:is-live=move || ready() && app.stale.with(Option::is_none)
             on:click=move |_| connecting.set(true)
         >
             <span class="source-dot"></span>

@@ -281,7 +281,10 @@ fn nothing_to_show_says_why() {
 #[test]
 fn a_failed_answer_takes_down_only_the_widgets_that_need_it() {
     let mut page = mobile(Scope::default());
-    let error = SourceError::ServerFailed { status: 502 };
+    let error = SourceError::ServerFailed {
+        status: 502,
+        retry_after_secs: None,
+    };
     page.answers.releases = Some(Err(error.clone()));
     assert_eq!(
         page.state("releases"),

@@ -1,53 +1,143 @@
-// Whatever the backend does, the page says it in words, keeps what it has, and recovers by Retry.
+// Whatever the backend does, the page says it in words, keeps what it has, asks a few times at most, and recovers.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
-import { bigNumber, stateOf, states } from "./support/contract.mjs";
+import { bigNumber, readTable, releaseRows, stateOf, states } from "./support/contract.mjs";
 import { faults, startProxy } from "./support/faulty_proxy.mjs";
 
 const RAW = /\/sessions\/raw\//;
 // What Chromium itself logs about a request that fails.
-const expected = [/Failed to load resource/, /ERR_(EMPTY_RESPONSE|CONNECTION|INCOMPLETE|CONTENT_LENGTH)/];
-let backend, browser, proxy;
+const expected = [/Failed to load resource/, /ERR_(EMPTY_RESPONSE|CONNECTION|INCOMPLETE|CONTENT_LENGTH)/, /has been blocked by CORS/, /redirect/i];
+let backend, browser, proxy, elsewhere;
 
 before(async () => {
   [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
-  proxy = await startProxy(backend.url);
+  [proxy, elsewhere] = await Promise.all([startProxy(backend.url), startProxy(backend.url)]);
 });
 beforeEach(() => proxy.heal());
 after(async () => {
   await browser?.close();
-  await proxy?.stop();
+  await Promise.all([proxy?.stop(), elsewhere?.stop()]);
   await backend?.stop();
 });
 
-const PAGE_FAULTS = [
-  ["401", faults.status(401, "Authentication credentials were not provided."), /token|sign|credential|not authori[sz]ed/i],
-  ["403", faults.status(403, "You do not have permission to perform this action."), /permission|not allowed|access/i],
-  ["429", faults.status(429, "Too many requests", { "Retry-After": "1" }), /asks for a pause/i],
-  ["500", faults.status(500, "Internal Error"), /server|failed|went wrong/i],
-  ["HTML", faults.html, /not JSON|HTML|web page|unexpected|understand/i],
-  ["no connection", faults.unreachable, /reach|connect|network/i],
+/** Name, fault of the raw endpoint, what is said, and how often the page asks before it says so. */
+const FAULTS = () => [
+  ["401", faults.status(401, "Authentication credentials were not provided."), /does not accept this token/, 1],
+  ["403", faults.status(403, "You do not have permission to perform this action."), /no access to that/, 1],
+  ["409", faults.status(409, "Come back <b>later</b>"), /refused the request \(409\): Come back <b>later<\/b>/, 1],
+  ["429", faults.status(429, "Too many requests"), /asks for a pause/, 3],
+  ["429, Retry-After: 1", faults.status(429, "Too many requests", { "Retry-After": "1" }), /asks for a pause/, 3],
+  ["429, Retry-After: 3600", faults.status(429, "Too many requests", { "Retry-After": "3600" }), /Try again in 3600 seconds/, 1],
+  ["500", faults.status(500, "Internal Error"), /The backend failed \(500\)/, 3],
+  ["502", faults.status(502, "Bad Gateway"), /The backend failed \(502\)/, 3],
+  ["503", faults.status(503, "Unavailable", { "Retry-After": "1" }), /The backend failed \(503\)/, 3],
+  ["a web page", faults.html, /it sent a web page where/, 1],
+  ["another type", faults.text("image/png", "PNG"), /it sent “image\/png” where/, 1],
+  ["reset", faults.unreachable, /could not be reached/, 3],
+  ["redirect to another origin", faults.redirect(`${elsewhere.url}/api/0/organizations/demo/sessions/raw/`), /could not be reached/, 3],
+  ["cut before the first line", faults.cut(0), /could not be reached|ended early/, 1],
 ];
 
-for (const [name, fault, words] of PAGE_FAULTS)
-  test(`sessions answered with ${name}: said in words, Retry recovers`, () =>
-    withPage(
-      browser,
-      async (page) => {
+test("the first load: each fault in its own words, asked a few times at most, and Retry recovers", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const all = FAULTS();
+      proxy.fault(RAW, all[0][1]);
+      await open(page, `${proxy.url}/?statsPeriod=24h`);
+      const retry = page.getByRole("button", { name: "Retry" });
+      for (const [at, [name, fault, words, times]] of all.entries()) {
+        const before = proxy.asked.filter((url) => RAW.test(url)).length;
+        if (at > 0) {
+          proxy.heal();
+          proxy.fault(RAW, fault);
+          await retry.click();
+          await ready(page);
+        }
+        assert.match(await page.locator("main").innerText(), words, name);
+        const asked = proxy.asked.filter((url) => RAW.test(url)).length - (at > 0 ? before : 0);
+        assert.equal(asked, times, `${name}: asked ${asked} times`);
+      }
+      assert.deepEqual(elsewhere.asked, [], "nobody follows a redirect to another origin");
+      proxy.heal();
+      await retry.click();
+      await ready(page);
+      assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
+    },
+    { expected },
+  ));
+
+test("refreshing: each fault leaves the numbers, tells their age, and Retry recovers", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await open(page, `${proxy.url}/?statsPeriod=24h`);
+      const settled = await bigNumber(page, "crash-free-sessions");
+      const table = await readTable(page, "crash-free-sessions-by-release");
+      const later = (minutes) => page.clock.setFixedTime(new Date(Date.parse("2026-11-18T12:34:56Z") + minutes * 60_000));
+      await later(4);
+      const faulty = FAULTS();
+      proxy.fault(RAW, faulty[0][1]);
+      await page.locator(".source-chip").click();
+      await page.getByRole("button", { name: "Refresh now" }).click();
+      await page.keyboard.press("Escape");
+      const notice = page.locator(".notice", { hasText: "These numbers are from 13:34, 4 minutes old" });
+      await notice.waitFor();
+      await ready(page);
+      for (const [name, fault, words] of [...faulty, ["an answer cut short", faults.truncated, /ended early/], ["a wrong length", faults.wrongLength, /could not be reached|ended early/]]) {
+        proxy.heal();
+        proxy.fault(RAW, fault);
+        await notice.getByRole("button", { name: "Retry" }).click();
+        await ready(page);
+        assert.match(await notice.innerText(), words, name);
+        assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, name);
+      }
+      assert.deepEqual(await readTable(page, "crash-free-sessions-by-release"), table);
+      assert.match(await page.locator(".source-chip").getAttribute("class"), /^(?!.*is-live)/);
+      proxy.heal();
+      await notice.getByRole("button", { name: "Retry" }).click();
+      await ready(page);
+      assert.equal(await notice.count(), 0);
+      const asked = proxy.asked.filter((url) => RAW.test(url)).at(-1);
+      assert.match(asked, /updatedSince=/, "only what changed is asked for");
+      assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, "nothing changed at the backend");
+    },
+    { expected },
+  ));
+
+test("lines that cannot be read, slow answers, pages in disorder: the numbers are those of a healthy backend", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await open(page, `${backend.url}/?statsPeriod=24h`);
+      const numbers = async () => [await bigNumber(page, "crash-free-sessions"), await readTable(page, "sessions-by-release")];
+      const settled = await numbers();
+      const rows = await releaseRows(page);
+      const giant = Buffer.from(`{"sid":"${"x".repeat(2 << 20)}"}\n`);
+      const broken = [
+        ["invalid UTF-8", faults.among(Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 10])), /1 line could not be read/],
+        ["a gigantic line", faults.among(giant), /1 line could not be read/],
+        ["a slow drip", faults.drip(8, 60), null],
+        ["a late answer", faults.delay(700), null],
+      ];
+      for (const [name, fault, words] of broken) {
+        proxy.heal();
         proxy.fault(RAW, fault);
         await open(page, `${proxy.url}/?statsPeriod=24h`);
-        assert.match(await page.locator("body").innerText(), words);
-        const retry = page.getByRole("button", { name: /retry|try again/i }).first();
-        await retry.waitFor();
-        proxy.heal();
-        await retry.click();
-        await ready(page);
-        await page.waitForSelector('figure[data-widget-id="crash-free-sessions"][data-state="ready"]');
-      },
-      { expected },
-    ));
+        if (words) assert.match(await page.locator("main").innerText(), words, name);
+        assert.deepEqual(await numbers(), settled, name);
+      }
+      proxy.heal();
+      proxy.fault(/\/releases\/\?/, faults.circles);
+      await open(page, `${proxy.url}/?statsPeriod=24h`);
+      assert.deepEqual(await numbers(), settled, "pages in disorder");
+      assert.deepEqual(await releaseRows(page), rows, "pages in disorder");
+      assert.equal(proxy.asked.filter((url) => /\/releases\/\?.*cursor/.test(url)).length, 1, "circles are left");
+    },
+    { expected },
+  ));
 
 test("an answer cut short keeps what arrived and says that it is partial", () =>
   withPage(
@@ -79,25 +169,39 @@ test("one endpoint down leaves all widgets but its own, whose Retry recovers", (
     { expected },
   ));
 
-test("no sessions in range: empty, with what to do next", () =>
+test("a backend without raw sessions is asked for its sums, which give the same numbers in every table", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const link = "?statsPeriod=7d&environment=production";
+      const tables = async (url) => {
+        await open(page, url);
+        const ids = Object.keys(await states(page));
+        const read = {};
+        for (const id of ids) if ((await stateOf(page, id)) === "ready") read[id] = await readTable(page, id);
+        return read;
+      };
+      const raw = await tables(`${backend.url}/${link}`);
+      proxy.fault(RAW, faults.status(404, "The requested resource does not exist"));
+      const before = proxy.asked.length;
+      const sums = await tables(`${proxy.url}/${link}`);
+      assert.deepEqual(sums, raw);
+      const asked = proxy.asked.slice(before).filter((url) => /\/sessions\/\?/.test(url));
+      assert.ok(asked.length <= 6, `${asked.length} requests`);
+    },
+    { expected },
+  ));
+
+test("nothing there: no sessions in range, no project with any, filters too narrow", () =>
   withPage(browser, async (page) => {
     proxy.fault(RAW, faults.noSessions);
     await open(page, `${proxy.url}/?statsPeriod=24h`);
     const shown = await states(page);
     assert.equal(shown["crash-free-sessions"] ?? "empty", "empty", JSON.stringify(shown));
     assert.match(await page.locator("body").innerText(), /no sessions/i);
-  }));
-
-test("no project has sessions: told how to send some", () =>
-  withPage(browser, async (page) => {
-    proxy.fault(RAW, faults.noSessions);
     proxy.fault(/\/projects\//, faults.json([{ id: "1", slug: "ios", name: "iOS", platform: "apple-ios", hasSessions: false }]));
     await open(page, proxy.url);
     assert.match(await page.locator("body").innerText(), /SDK|send|no project/i);
-  }));
-
-test("filters that let nothing pass: empty, and one can widen them", () =>
-  withPage(browser, async (page) => {
     await open(page, `${backend.url}/?statsPeriod=24h&release=nothing%401.0.0`);
     assert.equal(await stateOf(page, "crash-free-sessions"), "empty");
     assert.match(await page.locator("body").innerText(), /filter/i);
@@ -105,18 +209,14 @@ test("filters that let nothing pass: empty, and one can widen them", () =>
 
 test("a newer filter's answer is never overwritten by an older one that comes late", () =>
   withPage(browser, async (page) => {
-    await open(page, `${backend.url}/?statsPeriod=24h`);
+    await open(page, `${proxy.url}/?statsPeriod=24h`);
     const settled = await bigNumber(page, "crash-free-sessions");
-    let release;
-    const held = new Promise((done) => (release = done));
-    await page.route(RAW, async (route) => {
-      await held;
-      await route.continue().catch(() => {});
-    });
+    // The answer to the wider range never comes.
+    proxy.fault(RAW, faults.stall);
     await choosePeriod(page, /30 days/);
     await choosePeriod(page, /24 hours/);
-    release();
     await ready(page);
+    proxy.heal();
     assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled);
   }));
 

@@ -89,3 +89,13 @@ test("the page has words before WebAssembly, and says so when it is not allowed"
     await host.stop();
   }
 });
+
+test("the recipes for nginx and Caddy send the very headers of _headers", () => {
+  const ready = fs.readFileSync(path.join(dist, "_headers"), "utf8");
+  const named = [...ready.matchAll(/^ {2}([\w-]+): (.*)$/gm)].filter(([, name]) => name !== "Cache-Control").map(([, name, value]) => [name, value]);
+  assert.ok(named.length >= 5);
+  for (const recipe of ["session-health-headers.conf", "Caddyfile"]) {
+    const text = fs.readFileSync(path.join(root, "examples/hosting", recipe), "utf8");
+    for (const [name, value] of named) assert.ok(text.includes(`${name} "${value}"`), `${recipe}: ${name}`);
+  }
+});

@@ -74,7 +74,13 @@ fn passing_trouble_is_asked_again_and_given_up_after_three_tries() {
     let (answer, requests, _) = releases(vec![plain(502, ""), plain(502, ""), plain(502, "")]);
     assert_eq!(
         (answer, requests),
-        (Err(SourceError::ServerFailed { status: 502 }), 3)
+        (
+            Err(SourceError::ServerFailed {
+                status: 502,
+                retry_after_secs: None
+            }),
+            3
+        )
     );
     let (answer, requests, _) = releases(vec![lost(), lost(), lost()]);
     assert_eq!(

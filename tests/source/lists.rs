@@ -54,7 +54,8 @@ fn a_backend_that_goes_in_circles_is_left() {
         now(world.source().releases(ReleasesQuery::default()))
             .unwrap()
             .len(),
-        4
+        2,
+        "each once"
     );
     let world = World::new([json("[]").header("link", &next("0:2:0", true))]);
     assert_eq!(

@@ -155,7 +155,10 @@ fn only_passing_trouble_is_worth_another_try() {
     for error in [
         unreachable(),
         SourceError::TimedOut { host: "a".into() },
-        SourceError::ServerFailed { status: 500 },
+        SourceError::ServerFailed {
+            status: 500,
+            retry_after_secs: None,
+        },
     ] {
         assert_eq!(retry::wait(&error, 1, 0.0), Some(200));
         assert_eq!(retry::wait(&error, 1, 1.0), Some(400));

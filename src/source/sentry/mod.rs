@@ -231,6 +231,13 @@ impl<T: Transport> Source for SentrySource<T> {
         Box::pin(self.http.issue_series(query))
     }
 
+    fn refresh<'a>(&'a self, _: Timestamp, _: &'a dyn Fn(Progress)) -> Answer<'a, LoadReport> {
+        Box::pin(async {
+            *self.releases.lock().await = None;
+            Ok(LoadReport::default())
+        })
+    }
+
     fn has_raw_sessions(&self) -> bool {
         false
     }

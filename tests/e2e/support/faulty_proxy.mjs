@@ -1,7 +1,12 @@
 // Stands between the page and the backend and, where told to, answers wrongly.
 import http from "node:http";
 
-/** Ways to answer, for {@link FaultyProxy.fault}. */
+const NDJSON = { "Content-Type": "application/x-ndjson" };
+const pause = (millis) => new Promise((done) => setTimeout(done, millis));
+/** Marks a way to answer that changes the backend's own answer. */
+const changes = (how) => Object.assign(how, { needsAnswer: true });
+
+/** Ways to answer, for the proxy's `fault`. */
 export const faults = {
   status: (code, detail, headers = {}) => (request, response) => {
     response.writeHead(code, { "Content-Type": "application/json", ...headers }).end(JSON.stringify({ detail }));
@@ -9,27 +14,74 @@ export const faults = {
   html: (request, response) => {
     response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><title>Sign in</title><p>Sign in first");
   },
+  /** No answer: the connection is reset. */
   unreachable: (request, response) => response.destroy(),
+  /** No answer, and nothing that ends the waiting. */
+  stall: () => {},
+  redirect: (to) => (request, response) => response.writeHead(302, { Location: to, "Access-Control-Allow-Origin": "*" }).end(),
   json: (value, headers = {}) => (request, response) => {
     response.writeHead(200, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(value));
   },
-  noSessions: (request, response) => {
-    response.writeHead(200, { "Content-Type": "application/x-ndjson", "X-Session-Count": "0" }).end();
-  },
-  /** Passes the backend's answer on, but for its second half. */
-  truncated: (request, response, { body, headers, status }) => {
-    response.writeHead(status, { ...headers, "content-length": String(body.length) });
-    response.write(body.subarray(0, body.length / 2), () => response.destroy());
-  },
+  text: (type, body) => (request, response) => response.writeHead(200, { "Content-Type": type }).end(body),
+  noSessions: (request, response) => response.writeHead(200, { ...NDJSON, "X-Session-Count": "0" }).end(),
+  /** Sessions as raw lines. */
+  lines: (rows) => (request, response) =>
+    response.writeHead(200, { ...NDJSON, "X-Session-Count": String(rows.length) }).end(rows.map((row) => `${JSON.stringify(row)}\n`).join("")),
+  /** Passes so many of a thousand bytes of the backend's answer on, then breaks off. */
+  cut: (parts) =>
+    changes((request, response, { body, headers, status }) => {
+      response.writeHead(status, { ...headers, "content-length": String(body.length) });
+      response.write(body.subarray(0, Math.floor((body.length * parts) / 1000)), () => response.destroy());
+    }),
+  /** Announces more bytes than come, and ends. */
+  wrongLength: changes((request, response, { body, headers, status }) => {
+    response.writeHead(status, { ...headers, "content-length": String(body.length + 1000) });
+    response.write(body, () => response.destroy());
+  }),
+  /** Answers, but not soon. */
+  delay: (millis) =>
+    changes(async (request, response, { body, headers, status }) => {
+      await pause(millis);
+      response.writeHead(status, headers).end(body);
+    }),
+  /** Answers in `pieces` pieces, each `millis` after the one before. */
+  drip: (pieces, millis) =>
+    changes(async (request, response, { body, headers, status }) => {
+      response.writeHead(status, headers);
+      const size = Math.ceil(body.length / pieces);
+      for (let at = 0; at < body.length; at += size) {
+        response.write(body.subarray(at, at + size));
+        await pause(millis);
+      }
+      response.end();
+    }),
+  /** The backend's lines with `extra` bytes among them. */
+  among: (extra) =>
+    changes((request, response, { body, headers, status }) => {
+      const { "x-session-count": _, "content-length": __, ...kept } = headers;
+      const middle = body.indexOf(10, body.length / 2) + 1;
+      response.writeHead(status, kept).end(Buffer.concat([body.subarray(0, middle), extra, body.subarray(middle)]));
+    }),
+  /** A list whose pages overlap, come newest last and go round in circles. */
+  circles: changes((request, response, { body, headers, status }) => {
+    const rows = JSON.parse(body).reverse();
+    const url = new URL(request.url, "http://host");
+    const first = !url.searchParams.has("cursor");
+    const link = `<http://host/?cursor=0:1:0>; rel="next"; results="true"; cursor="0:1:0"`;
+    const { "content-length": _, ...kept } = headers;
+    response.writeHead(status, { ...kept, link }).end(JSON.stringify(first ? rows.slice(0, -1) : rows.slice(1)));
+  }),
 };
-faults.truncated.needsAnswer = true;
+faults.truncated = faults.cut(500);
 
 /** Starts the proxy. `fault(pattern, how)` answers so whatever matches, from now on; `heal()` ends all of that. */
 export async function startProxy(target) {
   let rules = [];
   const asked = [];
+  const requests = [];
   const server = http.createServer((request, response) => {
     asked.push(request.url);
+    requests.push({ url: request.url, headers: request.headers, at: Date.now() });
     const rule = rules.find(({ pattern }) => pattern.test(request.url));
     if (rule && !rule.how.needsAnswer) return rule.how(request, response);
     const { "accept-encoding": _, ...headers } = request.headers;
@@ -52,6 +104,7 @@ export async function startProxy(target) {
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     asked,
+    requests,
     fault: (pattern, how) => (rules = [{ pattern, how }, ...rules]),
     heal: () => (rules = []),
     stop: () => new Promise((done) => (server.closeAllConnections(), server.close(done))),

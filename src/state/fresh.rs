@@ -1,0 +1,97 @@
+//! Refreshing what is on screen: what is new is merged, and only when it is whole does anything change. A failure leaves
+//! the numbers as they are, with their age.
+
+use super::app::App;
+use super::live::{is_due, known};
+use super::phase::Phase;
+use super::world::{self, Browser};
+use crate::browser::{location, yielding};
+use crate::dashboard::planner::plan;
+use crate::source::SourceError;
+use crate::storage::preferences::Preferences;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Name of the preference that holds how often.
+const EVERY: &str = "refresh";
+
+impl App {
+    /// Brings everything on screen up to the present.
+    pub fn refresh(&self) {
+        let app = *self;
+        let is_ready = app.phase.with_untracked(|p| *p == Phase::Ready);
+        let Some(source) = app.source().filter(|_| is_ready) else {
+            return;
+        };
+        if source.newest().is_some() {
+            // It has an end, and nothing comes after it.
+            return;
+        }
+        let now = world::now();
+        app.load_by(async move {
+            let fresh = async {
+                let report = source.refresh(now, &|_| ()).await?;
+                let dashboard = app.dashboard.get_untracked();
+                let raw = app.raw.get_untracked();
+                let (scope, times) = app.page.with_untracked(|p| (p.scope(), p.times(now, raw)));
+                let plan = plan(&dashboard, &scope, times);
+                let answers = source.sessions(&plan.sessions).await?;
+                Ok::<_, SourceError>((report, (dashboard, scope, times), plan, answers))
+            };
+            match fresh.await {
+                Ok((report, asked, plan, answers)) => {
+                    app.stale.set(None);
+                    app.now.set(now);
+                    if app.raw.get_untracked() {
+                        app.report.set(report);
+                    }
+                    app.take_fresh(asked, plan, answers);
+                }
+                Err(error) => app.stale.set(Some((error, now))),
+            }
+        });
+    }
+
+    /// Chooses how often the page refreshes itself, in seconds; 0: never.
+    pub fn refresh_every(&self, seconds: u32) {
+        let was = self.every.get_untracked();
+        let seconds = known(seconds);
+        self.every.set(seconds);
+        Preferences::new(Browser).write(EVERY, &seconds);
+        if was == 0 && seconds > 0 {
+            self.keep_fresh();
+        }
+    }
+
+    /// Goes on with the choice of the last visit.
+    pub(super) fn refresh_as_before(self) {
+        let every = Preferences::new(Browser)
+            .read::<u32>(EVERY)
+            .map_or(0, known);
+        if every > 0 {
+            self.every.set(every);
+            self.keep_fresh();
+        }
+    }
+
+    /// Counts seconds until nobody wants it any more.
+    fn keep_fresh(self) {
+        spawn_local(async move {
+            let (mut waited, mut last) = (0, self.now.get_untracked());
+            loop {
+                yielding::sleep(1000).await;
+                let every = self.every.get_untracked();
+                if every == 0 {
+                    return;
+                }
+                let now = self.now.get_untracked();
+                waited = if now == last { waited + 1 } else { 0 };
+                last = now;
+                if is_due(every, waited, location::is_hidden(), self.is_busy()) {
+                    waited = 0;
+                    self.refresh();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,273 @@
+//! The fields of the connect form: which kind of source, where it is, and whether it answers.
+
+use super::connect_files::FileField;
+use crate::browser::{fetch, location};
+use crate::source::config::{SourceConfig, Token};
+use crate::source::diagnose::{Diagnosis, diagnose};
+use crate::state::app::use_app;
+use crate::state::connect_form::{ConnectForm, Kind};
+use crate::ui::{Glyph, Icon, Notice, Tone};
+use futures_util::FutureExt;
+use futures_util::future::{AbortHandle, abortable};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What came of a test.
+#[derive(Clone, PartialEq)]
+enum Test {
+    None,
+    Running,
+    Done(Diagnosis),
+}
+
+/// The form. A field's error shows once its form was sent.
+#[component]
+pub fn ConnectFields(id: &'static str, on_done: Callback<()>) -> impl IntoView {
+    let app = use_app();
+    let kind = RwSignal::new(Kind::Backend);
+    let form = RwSignal::new(ConnectForm::default());
+    let sent = RwSignal::new(false);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        sent.set(true);
+        let config = match kind.get_untracked() {
+            Kind::Demo => Some(SourceConfig::Demo),
+            Kind::Backend => form.with_untracked(ConnectForm::config),
+            Kind::Files => None,
+        };
+        if let Some(config) = config {
+            app.connect(config, form.with_untracked(|f| f.keep_token));
+            on_done.run(());
+        }
+    };
+    let is = move |wanted| move || kind.get() == wanted;
+    view! {
+        <form class="connect-form" novalidate on:submit=submit>
+            <fieldset class="source-kinds">
+                <legend class="field-label">"Where do the sessions come from?"</legend>
+                {kind_choice(id, kind, Kind::Backend, Glyph::Server, "Backend", "Sentry, or any REST backend")}
+                {kind_choice(id, kind, Kind::Files, Glyph::Layers, "Files", "From this machine, read here")}
+                {kind_choice(id, kind, Kind::Demo, Glyph::Bars, "Demo data", "Made up in this page")}
+            </fieldset>
+            <Show when=is(Kind::Backend)>
+                <Backend id form sent />
+            </Show>
+            <Show when=is(Kind::Files)>
+                <FileField id on_done />
+            </Show>
+            <Show when=move || kind.get() != Kind::Files>
+                <button type="submit" class="button button-primary">
+                    <Icon glyph=Glyph::Plug />
+                    "Connect"
+                </button>
+            </Show>
+        </form>
+    }
+}
+
+/// Address, organization, token; sources used before; and a test of it all.
+#[component]
+fn Backend(id: &'static str, form: RwSignal<ConnectForm>, sent: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let recent = app.recent_sources();
+    let error = move |of: fn(&ConnectForm) -> Option<String>| {
+        Signal::derive(move || if sent.get() { form.with(of) } else { None })
+    };
+    let again = move |config: SourceConfig| {
+        let label = config.label();
+        let take = move |_| form.update(|form| form.take(&config));
+        view! { <button type="button" class="button button-secondary recent-source" on:click=take>{label}</button> }
+    };
+    let recent = recent
+        .into_iter()
+        .filter(|c| matches!(c, SourceConfig::Rest { .. }));
+    let recent: Vec<_> = recent.map(again).collect();
+    view! {
+        {(!recent.is_empty())
+            .then(|| {
+                view! {
+                    <div class="field" role="group" aria-label="Recent sources">
+                        <span class="field-label">"Recent sources"</span>
+                        <div class="recent-sources">{recent}</div>
+                    </div>
+                }
+            })}
+        {field(
+            format!("{id}-base"),
+            Texts {
+                label: "Address",
+                hint: "Leave empty if this page is served by the backend itself.",
+                kind: "url",
+                placeholder: "https://sentry.io",
+            },
+            Signal::derive(move || form.with(|form| form.base.clone())),
+            error(ConnectForm::base_error),
+            Callback::new(move |text| form.update(|form| form.base = text)),
+        )}
+        {field(
+            format!("{id}-organization"),
+            Texts {
+                label: "Organization",
+                hint: "The short name, as in its links.",
+                kind: "text",
+                placeholder: "demo",
+            },
+            Signal::derive(move || form.with(|form| form.organization.clone())),
+            error(ConnectForm::organization_error),
+            Callback::new(move |text| form.update(|form| form.organization = text)),
+        )}
+        {field(
+            format!("{id}-token"),
+            Texts {
+                label: "Token (optional)",
+                hint: "With the scopes org:read, project:read and event:read. It is sent to this address only.",
+                kind: "password",
+                placeholder: "",
+            },
+            Signal::derive(move || form.with(|form| form.token.secret().unwrap_or_default().to_owned())),
+            Signal::derive(|| None),
+            Callback::new(move |text: String| form.update(|form| form.token = Token::new(&text))),
+        )}
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || form.with(|form| form.keep_token)
+                on:change:target=move |event| form.update(|form| form.keep_token = event.target().checked())
+            />
+            <span>
+                "Keep the token until this tab is closed"
+                <span class="field-hint">"Otherwise it is forgotten when the page is reloaded."</span>
+            </span>
+        </label>
+        <Tester form sent />
+    }
+}
+
+/// "Test connection" and what came of it.
+#[component]
+fn Tester(form: RwSignal<ConnectForm>, sent: RwSignal<bool>) -> impl IntoView {
+    let app = use_app();
+    let test = RwSignal::new(Test::None);
+    let running = StoredValue::new(None::<AbortHandle>);
+    let stop = move || {
+        if let Some(Some(task)) = running.try_update_value(Option::take) {
+            task.abort();
+        }
+    };
+    // What was found is about what was typed then.
+    Effect::new(move |_| {
+        form.track();
+        stop();
+        test.set(Test::None);
+    });
+    on_cleanup(stop);
+    let run = move |_| {
+        sent.set(true);
+        let Some(config) = form.with_untracked(ConnectForm::config) else {
+            return;
+        };
+        stop();
+        test.set(Test::Running);
+        let (work, task) = abortable(async move {
+            let reach = |url: String| async move { fetch::answers(&url).await }.boxed_local();
+            let origin = location::origin();
+            let now = app.now.get_untracked();
+            let found = diagnose(app.transport(), &config, now, &origin, &reach).await;
+            test.set(Test::Done(found));
+        });
+        running.set_value(Some(task));
+        spawn_local(work.map(drop));
+    };
+    let outcome = move || match test.get() {
+        Test::None => ().into_any(),
+        Test::Running => view! { <p class="field-hint">"Asking…"</p> }.into_any(),
+        Test::Done(found) => {
+            let tone = if found.works { Tone::Info } else { Tone::Bad };
+            view! { <Notice tone title=found.headline><p>{found.advice}</p></Notice> }.into_any()
+        }
+    };
+    view! {
+        <div class="connect-test">
+            <button
+                type="button"
+                class="button button-secondary"
+                disabled=move || test.get() == Test::Running
+                on:click=run
+            >
+                <Icon glyph=Glyph::Pulse />
+                "Test connection"
+            </button>
+            <div role="status">{outcome}</div>
+        </div>
+    }
+}
+
+/// One kind of source, as a card with a radio button.
+fn kind_choice(
+    id: &'static str,
+    kind: RwSignal<Kind>,
+    own: Kind,
+    glyph: Glyph,
+    title: &'static str,
+    text: &'static str,
+) -> AnyView {
+    view! {
+        <label class="source-kind">
+            <input
+                type="radio"
+                name=format!("{id}-kind")
+                prop:checked=move || kind.get() == own
+                on:change=move |_| kind.set(own)
+            />
+            <Icon glyph />
+            <span>
+                <strong>{title}</strong>
+                <span class="field-hint">{text}</span>
+            </span>
+        </label>
+    }
+    .into_any()
+}
+
+/// What stands around a field.
+struct Texts {
+    label: &'static str,
+    hint: &'static str,
+    kind: &'static str,
+    placeholder: &'static str,
+}
+
+/// A labelled text field with a hint, and an error in its place when there is one.
+fn field(
+    id: String,
+    texts: Texts,
+    value: Signal<String>,
+    error: Signal<Option<String>>,
+    on_input: Callback<String>,
+) -> AnyView {
+    let hint_id = format!("{id}-hint");
+    let words = move || error.get().unwrap_or_else(|| texts.hint.to_owned());
+    view! {
+        <div class="field">
+            <label for=id.clone()>{texts.label}</label>
+            <input
+                class="input"
+                id=id.clone()
+                type=texts.kind
+                placeholder=texts.placeholder
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby=hint_id.clone()
+                aria-invalid=move || error.get().is_some().then_some("true")
+                prop:value=move || value.get()
+                on:input:target=move |event| on_input.run(event.target().value())
+            />
+            <p id=hint_id.clone() class=move || if error.get().is_some() { "field-error" } else { "field-hint" }>
+                {words}
+            </p>
+        </div>
+    }
+    .into_any()
+}

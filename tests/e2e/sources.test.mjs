@@ -1,0 +1,237 @@
+// Any source: a backend behind a token, files, hostile content. What is secret stays secret, what is text stays text.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { NOW, startBackend } from "./support/backend.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { bigNumber, releaseRows, stateOf, states } from "./support/contract.mjs";
+import { faults, startProxy } from "./support/faulty_proxy.mjs";
+
+const RAW = /\/sessions\/raw\//;
+const SECRET = "sntrys_ThisIsSecret0123456789";
+const expected = [/Failed to load resource/];
+let backend, browser, proxy;
+
+before(async () => {
+  [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
+  proxy = await startProxy(backend.url);
+});
+beforeEach(() => proxy.heal());
+after(async () => {
+  await browser?.close();
+  await proxy?.stop();
+  await backend?.stop();
+});
+
+/** Fills in the connect dialog of the page on screen. */
+async function fill(page, { base, organization, token = "" }) {
+  await page.getByLabel("Address").fill(base);
+  await page.getByLabel("Organization").fill(organization);
+  await page.getByLabel("Token (optional)").fill(token);
+}
+
+test("a token is sent to its backend and is nowhere else: not in the address, storages, page, console or referrer", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const said = [];
+      page.on("console", (message) => said.push(message.text()));
+      await open(page, `${backend.url}/?statsPeriod=24h`);
+      await page.locator(".source-chip").click();
+      await fill(page, { base: proxy.url, organization: "demo", token: SECRET });
+      await page.getByRole("button", { name: "Test connection" }).click();
+      await page.getByText(/^Connected: \d+ projects with sessions/).waitFor();
+      // A failure first, then a login.
+      proxy.fault(RAW, faults.status(401, "no"));
+      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      await page.getByText("The token was not accepted").waitFor();
+      await page.getByText("Technical details").click();
+      const leaks = async () => {
+        const [html, stores] = await Promise.all([page.content(), page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state, performance.getEntries().map((e) => e.name)]))]);
+        const places = { html, stores, url: page.url(), console: said.join("\n") };
+        return Object.keys(places).filter((place) => places[place].includes(SECRET));
+      };
+      assert.deepEqual(await leaks(), []);
+      proxy.heal();
+      await page.getByRole("button", { name: "Retry" }).click();
+      await ready(page);
+      assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
+      assert.deepEqual(await leaks(), []);
+      const api = proxy.requests.filter(({ url }) => url.startsWith("/api/"));
+      assert.ok(api.length > 5 && api.every(({ headers, url }) => headers.authorization === `Bearer ${SECRET}` && !url.includes(SECRET)));
+      assert.ok(proxy.requests.every(({ headers }) => headers.referer === undefined && headers.cookie === undefined));
+      // The source is remembered without its token.
+      await page.reload();
+      await ready(page);
+      const last = proxy.requests.at(-1);
+      assert.ok(last.url.startsWith("/api/") && last.headers.authorization === undefined);
+      await page.locator(".source-chip").click();
+      await page.getByRole("group", { name: "Recent sources" }).getByRole("button").first().click();
+      assert.equal(await page.getByLabel("Address").inputValue(), proxy.url);
+      assert.equal(await page.getByLabel("Token (optional)").inputValue(), "");
+      // Only by choice, only in this tab, it outlives a reload.
+      await page.getByLabel("Token (optional)").fill(SECRET);
+      await page.getByLabel(/^Keep the token/).check();
+      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      await ready(page);
+      await page.reload();
+      await ready(page);
+      assert.equal(proxy.requests.at(-1).headers.authorization, `Bearer ${SECRET}`);
+      assert.ok(!(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes(SECRET));
+    },
+    { expected },
+  ));
+
+test("a test of the connection says what is wrong in words", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await open(page, `${backend.url}/?statsPeriod=24h`);
+      await page.locator(".source-chip").click();
+      const said = async (where) => {
+        await fill(page, where);
+        await page.getByRole("button", { name: "Test connection" }).click();
+        return page.locator(".connect-test .notice").innerText();
+      };
+      const plain = { base: proxy.url, organization: "demo" };
+      assert.match(await said({ ...plain, organization: "nobody" }), /no organization “nobody”/);
+      proxy.fault(/\/projects\//, faults.html);
+      assert.match(await said(plain), /no Sentry API/);
+      proxy.heal();
+      proxy.fault(/\/(projects|environments)\//, faults.status(403, "no"));
+      assert.match(await said(plain), /org:read/);
+      // Answers, but without the headers that let another origin read.
+      proxy.heal();
+      proxy.fault(/\/(projects|environments)\//, (request, response) => response.writeHead(200, { "Content-Type": "application/json" }).end("[]"));
+      assert.match(await said(plain), /answers, but does not let this page read it/);
+      assert.match(await said({ ...plain, base: "http://127.0.0.1:1" }), /does not answer/);
+      await page.getByLabel("Address").fill("http://sentry.example.org");
+      await page.getByRole("button", { name: "Test connection" }).click();
+      await page.getByText(/anybody on the way could read the token/).waitFor();
+    },
+    { expected: [...expected, /CORS/, /ERR_/] },
+  ));
+
+test("files, chosen and dropped, packed or not, are shown as they are and leave the machine in no way", () =>
+  withPage(browser, async (page) => {
+    const rows = await backend.sessions("statsPeriod=24h");
+    const lines = (some) => some.map((row) => `${JSON.stringify(row)}\n`).join("");
+    const half = rows.length >> 1;
+    await open(page, `${backend.url}/?statsPeriod=24h`);
+    const settled = await bigNumber(page, "crash-free-sessions");
+    const asked = [];
+    page.on("request", (request) => asked.push(`${request.method()} ${request.url()}`));
+    await page.locator(".source-chip").click();
+    await page.getByLabel(/^Files/).check({ force: true });
+    assert.match(await page.locator("dialog[open]").innerText(), /never leave this machine/);
+    await page.locator('input[type="file"]').setInputFiles([
+      { name: "one.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(lines(rows.slice(0, half))) },
+      { name: "two.json.gz", mimeType: "application/gzip", buffer: gzipSync(JSON.stringify(rows.slice(half))) },
+    ]);
+    await page.getByText("2 files").first().waitFor();
+    await ready(page);
+    assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
+    assert.match(await page.locator(".source-chip").innerText(), /Up to 18 Nov 2026/);
+    // The range ends with the newest session instead of now, so the first minutes may differ: nearly the same number.
+    const shown = await bigNumber(page, "crash-free-sessions");
+    assert.ok(Math.abs(shown.value - settled.value) < 0.002, `${shown.value} ${settled.value}`);
+    assert.equal(await stateOf(page, "issue-counts"), "error", "no issues in files");
+    assert.match(await page.locator('figure[data-widget-id="issue-counts"]').innerText(), /cannot tell issues/);
+    // Dropped anywhere.
+    const text = lines(rows.slice(0, half));
+    await page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], "dropped.ndjson"));
+      document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+    }, text);
+    await page.getByText("dropped.ndjson").first().waitFor();
+    await ready(page);
+    assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
+    // A file without sessions says so.
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["<p>no sessions"], "page.html"));
+      document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+    });
+    await page.getByText("No sessions in this file").waitFor();
+    assert.deepEqual(asked.filter((each) => !/^GET .*\.(wasm|js)$/.test(each)), [], "nothing is sent");
+  }));
+
+test("names from a hostile backend are text, laid out sanely, and lead nowhere", () =>
+  withPage(browser, async (page) => {
+    const names = [
+      `<img src=x onerror="globalThis.pwned=1">@1.0.0`,
+      `javascript:globalThis.pwned=1//@2.0.0`,
+      "\u202Egnp.exe@3.0.0\u2066",
+      `${"A".repeat(10_000)}@4.0.0`,
+      "👩‍👩‍👧‍👦🚀@5.0.0",
+      "nul\u0000byte@6.0.0",
+    ];
+    const started = new Date(Date.parse(NOW) - 3_600_000).toISOString();
+    const rows = names.map((release, n) => ({ sid: `00000000-0000-4000-8000-00000000000${n}`, did: "u", project: 1, started, timestamp: started, status: "exited", errors: 0, attrs: { release, environment: `<b>${n}</b>` } }));
+    const issue = (n, permalink) => ({ id: `${n}`, shortId: `<i>X-${n}</i>`, title: `</h2><script>globalThis.pwned=1</script>${"T".repeat(3000)}`, culprit: "\u202Eevil", level: "fatal", status: "unresolved", project: { id: "1", slug: "x" }, count: "3", userCount: 1, firstSeen: started, lastSeen: started, permalink });
+    proxy.fault(RAW, faults.lines(rows));
+    proxy.fault(/\/issues\/\?/, faults.json([issue(1, "javascript:globalThis.pwned=1"), issue(2, "https://example.org/i/2")]));
+    proxy.fault(/\/releases\/\?/, faults.json(names.map((version) => ({ version, status: "open", dateCreated: started, newGroups: 1, projects: [{ id: 1, slug: "<u>p</u>", newGroups: 1, hasHealthData: true }] }))));
+    for (const dashboard of ["mobile-session-health", "frontend-session-health"]) {
+      await open(page, `${proxy.url}/?statsPeriod=24h&dashboard=${dashboard}`);
+      const shown = await states(page);
+      assert.ok(Object.values(shown).every((state) => state !== "loading"), JSON.stringify(shown));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(wide, 0, `${dashboard}: nothing sticks out`);
+      if (dashboard.startsWith("mobile")) {
+        const listed = (await releaseRows(page)).map(({ release }) => release);
+        for (const name of names) assert.ok(listed.includes(name), name.slice(0, 40));
+        await page.locator("tr[data-release]").filter({ hasText: "5.0.0" }).getByRole("button").first().click();
+        await page.locator('[role="dialog"][aria-label^="Release"] [data-issue]').first().waitFor();
+      }
+      const links = await page.$$eval("a[href]", (all) => all.map((each) => each.protocol));
+      assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
+      assert.equal(await page.locator("main img, main script, main b, main i, main u").count(), 0);
+    }
+    assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
+  }));
+
+test("a page that refreshes itself shows what came, and rests while it is hidden", async () => {
+  const own = await startBackend({ demo: false, now: null });
+  try {
+    await withPage(
+      browser,
+      async (page) => {
+        const send = async (sid, status) => {
+          const started = new Date(Date.now() - 1000).toISOString();
+          const session = { sid: `00000000-0000-4000-8000-00000000000${sid}`, did: "u1", init: true, started, timestamp: started, status, errors: 0, attrs: { release: "shop@1.0.0", environment: "production" } };
+          const answer = await fetch(`${own.url}/api/1/envelope/`, { method: "POST", body: `{}\n{"type":"session"}\n${JSON.stringify(session)}\n` });
+          assert.equal(answer.status, 200);
+        };
+        await send(1, "exited");
+        await page.clock.install();
+        await open(page, `${own.url}/?statsPeriod=24h`);
+        const asked = [];
+        page.on("request", (request) => RAW.test(request.url()) && asked.push(request.url()));
+        const total = () => page.locator('figure[data-widget-id="crash-free-sessions"] output[data-value]').getAttribute("data-value");
+        assert.equal(await total(), "1");
+        await page.locator(".source-chip").click();
+        await page.getByLabel("30 s").check({ force: true });
+        await page.keyboard.press("Escape");
+        assert.match(await page.locator(".source-chip").innerText(), /live/);
+        await send(2, "crashed");
+        await page.clock.runFor(35_000);
+        await page.waitForFunction(() => document.querySelector('figure[data-widget-id="crash-free-sessions"] output[data-value]').dataset.value === "0.5");
+        assert.match(asked[0], /updatedSince=/);
+        await ready(page);
+        const before = asked.length;
+        await page.evaluate(() => Object.defineProperty(document, "hidden", { get: () => true, configurable: true }));
+        await page.clock.runFor(120_000);
+        assert.equal(asked.length, before, "hidden: nothing is asked");
+        await page.evaluate(() => delete document.hidden);
+        await page.clock.runFor(3_000);
+        await page.waitForTimeout(300);
+        assert.equal(asked.length, before + 1, "seen again: one look");
+      },
+      { now: null },
+    );
+  } finally {
+    await own.stop();
+  }
+});

@@ -1,5 +1,8 @@
 // Any source: a backend behind a token, files, hostile content. What is secret stays secret, what is text stays text.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { NOW, startBackend } from "./support/backend.mjs";
@@ -10,16 +13,16 @@ import { faults, startProxy } from "./support/faulty_proxy.mjs";
 const RAW = /\/sessions\/raw\//;
 const SECRET = "sntrys_ThisIsSecret0123456789";
 const expected = [/Failed to load resource/];
-let backend, browser, proxy;
+let backend, browser, proxy, elsewhere;
 
 before(async () => {
   [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
-  proxy = await startProxy(backend.url);
+  [proxy, elsewhere] = await Promise.all([startProxy(backend.url), startProxy(backend.url, { open: true })]);
 });
-beforeEach(() => proxy.heal());
+beforeEach(() => (proxy.heal(), elsewhere.heal()));
 after(async () => {
   await browser?.close();
-  await proxy?.stop();
+  await Promise.all([proxy?.stop(), elsewhere?.stop()]);
   await backend?.stop();
 });
 
@@ -38,11 +41,11 @@ test("a token is sent to its backend and is nowhere else: not in the address, st
       page.on("console", (message) => said.push(message.text()));
       await open(page, `${backend.url}/?statsPeriod=24h`);
       await page.locator(".source-chip").click();
-      await fill(page, { base: proxy.url, organization: "demo", token: SECRET });
+      await fill(page, { base: elsewhere.url, organization: "demo", token: SECRET });
       await page.getByRole("button", { name: "Test connection" }).click();
       await page.getByText(/^Connected: \d+ projects with sessions/).waitFor();
       // A failure first, then a login.
-      proxy.fault(RAW, faults.status(401, "no"));
+      elsewhere.fault(RAW, faults.status(401, "no"));
       await page.getByRole("button", { name: "Connect", exact: true }).click();
       await page.getByText("The token was not accepted").waitFor();
       await page.getByText("Technical details").click();
@@ -52,22 +55,22 @@ test("a token is sent to its backend and is nowhere else: not in the address, st
         return Object.keys(places).filter((place) => places[place].includes(SECRET));
       };
       assert.deepEqual(await leaks(), []);
-      proxy.heal();
+      elsewhere.heal();
       await page.getByRole("button", { name: "Retry" }).click();
       await ready(page);
       assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
       assert.deepEqual(await leaks(), []);
-      const api = proxy.requests.filter(({ url }) => url.startsWith("/api/"));
+      const api = elsewhere.requests.filter(({ url }) => url.startsWith("/api/"));
       assert.ok(api.length > 5 && api.every(({ headers, url }) => headers.authorization === `Bearer ${SECRET}` && !url.includes(SECRET)));
-      assert.ok(proxy.requests.every(({ headers }) => headers.referer === undefined && headers.cookie === undefined));
+      assert.ok(elsewhere.requests.every(({ headers }) => headers.referer === undefined && headers.cookie === undefined));
       // The source is remembered without its token.
       await page.reload();
       await ready(page);
-      const last = proxy.requests.at(-1);
+      const last = elsewhere.requests.at(-1);
       assert.ok(last.url.startsWith("/api/") && last.headers.authorization === undefined);
       await page.locator(".source-chip").click();
       await page.getByRole("group", { name: "Recent sources" }).getByRole("button").first().click();
-      assert.equal(await page.getByLabel("Address").inputValue(), proxy.url);
+      assert.equal(await page.getByLabel("Address").inputValue(), elsewhere.url);
       assert.equal(await page.getByLabel("Token (optional)").inputValue(), "");
       // Only by choice, only in this tab, it outlives a reload.
       await page.getByLabel("Token (optional)").fill(SECRET);
@@ -76,7 +79,7 @@ test("a token is sent to its backend and is nowhere else: not in the address, st
       await ready(page);
       await page.reload();
       await ready(page);
-      assert.equal(proxy.requests.at(-1).headers.authorization, `Bearer ${SECRET}`);
+      assert.equal(elsewhere.requests.at(-1).headers.authorization, `Bearer ${SECRET}`);
       assert.ok(!(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes(SECRET));
     },
     { expected },
@@ -93,17 +96,15 @@ test("a test of the connection says what is wrong in words", () =>
         await page.getByRole("button", { name: "Test connection" }).click();
         return page.locator(".connect-test .notice").innerText();
       };
-      const plain = { base: proxy.url, organization: "demo" };
+      const plain = { base: elsewhere.url, organization: "demo" };
       assert.match(await said({ ...plain, organization: "nobody" }), /no organization “nobody”/);
-      proxy.fault(/\/projects\//, faults.html);
+      elsewhere.fault(/\/projects\//, faults.html);
       assert.match(await said(plain), /no Sentry API/);
-      proxy.heal();
-      proxy.fault(/\/(projects|environments)\//, faults.status(403, "no"));
+      elsewhere.heal();
+      elsewhere.fault(/\/(projects|environments)\//, faults.status(403, "no"));
       assert.match(await said(plain), /org:read/);
       // Answers, but without the headers that let another origin read.
-      proxy.heal();
-      proxy.fault(/\/(projects|environments)\//, (request, response) => response.writeHead(200, { "Content-Type": "application/json" }).end("[]"));
-      assert.match(await said(plain), /answers, but does not let this page read it/);
+      assert.match(await said({ ...plain, base: proxy.url }), /answers, but does not let this page read it/);
       assert.match(await said({ ...plain, base: "http://127.0.0.1:1" }), /does not answer/);
       await page.getByLabel("Address").fill("http://sentry.example.org");
       await page.getByRole("button", { name: "Test connection" }).click();
@@ -193,7 +194,8 @@ test("names from a hostile backend are text, laid out sanely, and lead nowhere",
   }));
 
 test("a page that refreshes itself shows what came, and rests while it is hidden", async () => {
-  const own = await startBackend({ demo: false, now: null });
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "session-health-"));
+  const own = await startBackend({ demo: false, now: null, args: ["--db", path.join(folder, "own.db")] });
   try {
     await withPage(
       browser,
@@ -233,5 +235,6 @@ test("a page that refreshes itself shows what came, and rests while it is hidden
     );
   } finally {
     await own.stop();
+    fs.rmSync(folder, { recursive: true });
   }
 });

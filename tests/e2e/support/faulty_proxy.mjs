@@ -31,7 +31,8 @@ export const faults = {
   cut: (parts) =>
     changes((request, response, { body, headers, status }) => {
       response.writeHead(status, { ...headers, "content-length": String(body.length) });
-      response.write(body.subarray(0, Math.floor((body.length * parts) / 1000)), () => response.destroy());
+      // A reset throws away what has not been read yet.
+      response.write(body.subarray(0, Math.floor((body.length * parts) / 1000)), () => setTimeout(() => response.destroy(), 200));
     }),
   /** Announces more bytes than come, and ends. */
   wrongLength: changes((request, response, { body, headers, status }) => {
@@ -67,19 +68,26 @@ export const faults = {
     const rows = JSON.parse(body).reverse();
     const url = new URL(request.url, "http://host");
     const first = !url.searchParams.has("cursor");
-    const link = `<http://host/?cursor=0:1:0>; rel="next"; results="true"; cursor="0:1:0"`;
+    const link = `<http://host/?cursor=0:0:0>; rel="next"; results="true"; cursor="0:0:0"`;
     const { "content-length": _, ...kept } = headers;
     response.writeHead(status, { ...kept, link }).end(JSON.stringify(first ? rows.slice(0, -1) : rows.slice(1)));
   }),
 };
-faults.truncated = faults.cut(500);
+faults.truncated = faults.cut(900);
 
-/** Starts the proxy. `fault(pattern, how)` answers so whatever matches, from now on; `heal()` ends all of that. */
-export async function startProxy(target) {
+const CORS = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Authorization", "Access-Control-Expose-Headers": "X-Session-Count, Link, Retry-After" };
+
+/**
+ * Starts the proxy. `fault(pattern, how)` answers so whatever matches, from now on; `heal()` ends all of that. `open`: pages of
+ * other origins may read the answers.
+ */
+export async function startProxy(target, { open = false } = {}) {
   let rules = [];
   const asked = [];
   const requests = [];
   const server = http.createServer((request, response) => {
+    if (open) for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
+    if (open && request.method === "OPTIONS") return response.writeHead(204).end();
     asked.push(request.url);
     requests.push({ url: request.url, headers: request.headers, at: Date.now() });
     const rule = rules.find(({ pattern }) => pattern.test(request.url));

@@ -79,7 +79,7 @@ fn the_demo_is_the_same_as_in_the_browser() {
         .filter_map(|release| {
             Some((
                 release.version.clone(),
-                json!(release.adoption.get(environment)?.stage),
+                json!(release.adoption_in(environment)?.stage),
             ))
         })
         .collect();

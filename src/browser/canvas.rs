@@ -5,6 +5,7 @@ use js_sys::Array;
 use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontStyle,
 };
 use plotters_canvas::CanvasBackend;
 use std::cell::RefCell;
@@ -151,7 +152,12 @@ impl DrawingBackend for Canvas {
         let context = &self.context;
         self.set_scale(1.0);
         context.set_font(&format!(
-            "{}px {}",
+            "{}{}px {}",
+            if matches!(style.style(), FontStyle::Bold) {
+                "600 "
+            } else {
+                ""
+            },
             style.size() / self.units,
             style.family().as_str()
         ));

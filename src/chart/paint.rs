@@ -6,11 +6,11 @@
 use super::dashes;
 use super::geometry::{Point, Rect};
 use super::palette::Theme;
-use super::scene::{Align, FONT_SIZE, Ink, Mark, Scene};
+use super::scene::{Align, FONT_SIZE, Ink, Mark, Scene, TITLE_SIZE};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    FontFamily,
+    FontFamily, FontStyle,
 };
 use std::convert::Infallible;
 
@@ -144,21 +144,35 @@ pub fn paint<B: DrawingBackend>(
                 align,
                 ink,
             } => {
-                let style = Label {
-                    color: brush.color(*ink),
-                    size: brush.length(FONT_SIZE) * brush.text_scale,
-                    align: *align,
-                    family: &brush.theme.font_family,
-                };
-                let y = (f64::from(brush.units(at.y)) / f64::from(SUBPIXELS)).round() as i32;
-                backend.draw_text(text, &style, (brush.units(at.x), y * SUBPIXELS))?;
+                let style = brush.label(FONT_SIZE, FontStyle::Normal, *align, *ink);
+                backend.draw_text(text, &style, brush.anchor(*at))?;
+            }
+            Mark::Title { at, text, ink } => {
+                let style = brush.label(TITLE_SIZE, FontStyle::Bold, Align::Left, *ink);
+                backend.draw_text(text, &style, brush.anchor(*at))?;
             }
         }
     }
     backend.present()
 }
 
-impl Brush<'_> {
+impl<'a> Brush<'a> {
+    fn label(self, size: f64, weight: FontStyle, align: Align, ink: Ink) -> Label<'a> {
+        Label {
+            color: self.color(ink),
+            size: self.length(size) * self.text_scale,
+            weight,
+            align,
+            family: &self.theme.font_family,
+        }
+    }
+
+    /// Where a label is, its middle on a whole device pixel.
+    fn anchor(self, at: Point) -> BackendCoord {
+        let y = (f64::from(self.units(at.y)) / f64::from(SUBPIXELS)).round() as i32;
+        (self.units(at.x), y * SUBPIXELS)
+    }
+
     fn length(self, css: f64) -> f64 {
         css * self.dpr * f64::from(SUBPIXELS)
     }
@@ -203,6 +217,7 @@ impl Brush<'_> {
 struct Label<'a> {
     color: BackendColor,
     size: f64,
+    weight: FontStyle,
     align: Align,
     family: &'a str,
 }
@@ -225,6 +240,10 @@ impl BackendTextStyle for Label<'_> {
             Align::Right => HPos::Right,
         };
         Pos::new(horizontal, VPos::Center)
+    }
+
+    fn style(&self) -> FontStyle {
+        self.weight
     }
 
     fn family(&self) -> FontFamily<'_> {

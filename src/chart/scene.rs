@@ -104,10 +104,55 @@ pub enum Mark {
         /// Colour.
         ink: Ink,
     },
+    /// A heading, bold, of [`TITLE_SIZE`].
+    Title {
+        /// Its left end and vertical middle.
+        at: Point,
+        /// What is said.
+        text: String,
+        /// Colour.
+        ink: Ink,
+    },
 }
 
 /// The size of all labels in CSS pixels.
 pub const FONT_SIZE: f64 = 12.0;
+/// The size of a heading in CSS pixels.
+pub const TITLE_SIZE: f64 = 16.0;
+
+impl Mark {
+    /// The same, further right and down by `by`.
+    pub fn moved(mut self, by: Point) -> Self {
+        let shift = |p: &mut Point| {
+            p.x += by.x;
+            p.y += by.y;
+        };
+        match &mut self {
+            Self::HorizontalHair { left, right, y, .. } => {
+                *left += by.x;
+                *right += by.x;
+                *y += by.y;
+            }
+            Self::VerticalHair { x, top, bottom, .. } => {
+                *x += by.x;
+                *top += by.y;
+                *bottom += by.y;
+            }
+            Self::Bar { rect, .. } => {
+                rect.left += by.x;
+                rect.right += by.x;
+                rect.top += by.y;
+                rect.bottom += by.y;
+            }
+            Self::Line { points, .. } | Self::Area { points, .. } => {
+                points.iter_mut().for_each(shift);
+            }
+            Self::Dot { center, .. } => shift(center),
+            Self::Text { at, .. } | Self::Title { at, .. } => shift(at),
+        }
+        self
+    }
+}
 
 /// Marks in drawing order.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -98,6 +98,8 @@ pub struct TableRow {
     pub key: String,
     /// A value a column; `None` is an en dash.
     pub values: Vec<Option<f64>>,
+    /// A column each: the counts behind a rate.
+    pub ratios: Vec<Option<Ratio>>,
 }
 
 /// One row of the releases table: a release in one project, over the page's range and filters.

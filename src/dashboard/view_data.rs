@@ -300,6 +300,7 @@ mod tests {
         let row = |key: &str, value| TableRow {
             key: key.to_owned(),
             values: vec![value],
+            ratios: vec![None],
         };
         let grid = DataGrid::of(&WidgetData::Table(TableData {
             key_title: "Project".to_owned(),

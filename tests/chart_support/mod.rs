@@ -1,13 +1,11 @@
 //! Charts to test with, and a scene as SVG.
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use plotters::prelude::SVGBackend;
 use session_health::chart::data::{ChartData, ReleaseMark, Shape};
 use session_health::chart::frame::View;
 use session_health::chart::geometry::Size;
-use session_health::chart::paint::{Brush, SUBPIXELS, cut_stroke, paint};
-use session_health::chart::palette::{Theme, Token};
-use session_health::chart::scene::{Measure, Scene};
+use session_health::chart::scene::Measure;
+pub use session_health::chart::svg::svg;
 use session_health::engine::field::{Ratio, Unit};
 use session_health::engine::series::{Series, SeriesSet, Tone};
 use session_health::session::zone::{Utc, Zone};
@@ -264,32 +262,6 @@ pub fn view<'a>(data: &'a ChartData, width: f64, height: f64) -> View<'a> {
         measure: &Letters,
         now: None,
     }
-}
-
-/// A picture of `scene` in CSS pixels.
-pub fn svg(scene: &Scene, theme: &Theme) -> String {
-    let (width, height) = (scene.size.width as u32, scene.size.height as u32);
-    let units = SUBPIXELS as u32;
-    let mut text = String::new();
-    {
-        let mut backend = SVGBackend::with_string(&mut text, (width * units, height * units));
-        let brush = Brush {
-            theme,
-            dpr: 1.0,
-            text_scale: 1.24,
-        };
-        paint(scene, brush, &mut backend, cut_stroke).unwrap();
-    }
-    let surface = theme.color(Token::Surface);
-    let head = format!(
-        "width=\"{width}\" height=\"{height}\" style=\"background:rgb({},{},{})\" stroke-linejoin=\"round\"",
-        surface.0, surface.1, surface.2
-    );
-    text.replacen(
-        &format!("width=\"{}\" height=\"{}\"", width * units, height * units),
-        &head,
-        1,
-    )
 }
 
 /// A zone that changes its offset at given instants.

@@ -32,6 +32,11 @@ impl View<'_> {
                         None => Some(0.0),
                     })
                     .collect(),
+                ratios: part
+                    .fields
+                    .iter()
+                    .map(|field| field_in(*field, status)?.ratio(&group.total))
+                    .collect(),
             })
             .collect();
         rows.truncate(plan.limit.unwrap_or(usize::MAX));

@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod chunk;
 pub mod clipboard;
 pub mod clock;
+pub mod download;
 pub mod environment;
 pub mod fetch;
 pub mod files;

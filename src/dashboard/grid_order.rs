@@ -74,7 +74,7 @@ fn natural(a: &str, b: &str) -> Ordering {
         } else {
             left = &left[x.len_utf8()..];
             right = &right[y.len_utf8()..];
-            x.to_lowercase().cmp(y.to_lowercase())
+            x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase())
         };
         if order != Ordering::Equal {
             return order;

@@ -47,6 +47,8 @@ pub struct PageQuery {
     pub drawer: Option<Drawer>,
     /// The open list of releases, if any; release details lie on it.
     pub list: Option<ReleaseList>,
+    /// `expanded`: id of the widget that is looked at closely, if any.
+    pub expanded: Option<String>,
     /// `query`: search text of the releases table.
     pub search: String,
     /// `sort`: column of the releases table, with a leading `-` for descending; `None`: newest first.
@@ -192,6 +194,7 @@ impl Default for PageQuery {
             unselected: BTreeMap::new(),
             drawer: None,
             list: None,
+            expanded: None,
             search: String::new(),
             sort: None,
             page: 0,

@@ -121,6 +121,9 @@ impl PageQuery {
         if self.page > 0 {
             out.append_pair("cursor", &self.page.to_string());
         }
+        if let Some(widget) = &self.expanded {
+            out.append_pair("expanded", widget);
+        }
         if self.drawer.is_some() || self.list.is_some() {
             out.append_pair("rd", "show");
         }
@@ -233,6 +236,10 @@ impl Reader {
                 }
                 _ => Some("It names no widget.".to_owned()),
             },
+            "expanded" => {
+                page.expanded = Some(value.to_owned()).filter(|id| !id.is_empty());
+                None
+            }
             "query" => {
                 page.search = value.to_owned();
                 None

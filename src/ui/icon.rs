@@ -37,6 +37,8 @@ pub enum Glyph {
     Download,
     /// A cylinder.
     Database,
+    /// Out of the middle to two corners.
+    Expand,
     /// A globe.
     Globe,
     /// Four squares.
@@ -111,6 +113,7 @@ impl Glyph {
             Self::Database => {
                 "M3 4c0-1.1 2.2-2 5-2s5 .9 5 2-2.2 2-5 2-5-.9-5-2ZM3 4v8c0 1.1 2.2 2 5 2s5-.9 5-2V4M3 8c0 1.1 2.2 2 5 2s5-.9 5-2"
             }
+            Self::Expand => "M9.5 2.5h4v4M13.3 2.7 9.3 6.7M6.5 13.5h-4v-4M2.7 13.3l4-4",
             Self::Globe => {
                 "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM2.2 8h11.6M8 2c1.8 1.7 2.6 3.7 2.6 6s-.8 4.3-2.6 6c-1.8-1.7-2.6-3.7-2.6-6S6.2 3.7 8 2Z"
             }

@@ -5,6 +5,7 @@ pub mod dialog;
 pub mod icon;
 pub mod later;
 pub mod listbox;
+pub mod menu;
 pub mod multi_select;
 pub mod notice;
 pub mod popover;

@@ -123,7 +123,7 @@ fn focus_first(panel: NodeRef<html::Div>) {
 }
 
 /// Puts the panel below its button, within the window; through the CSSOM, which a strict `style-src` lets pass.
-fn place_panel(button: &web_sys::HtmlElement, panel: &web_sys::HtmlElement, width: f64) {
+pub(crate) fn place_panel(button: &web_sys::HtmlElement, panel: &web_sys::HtmlElement, width: f64) {
     let Some((window_width, window_height)) = window_size() else {
         return;
     };

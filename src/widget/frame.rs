@@ -5,6 +5,7 @@ use super::data_table::data_table;
 use super::hint::Hint;
 use super::issues::IssuesBody;
 use super::legend::Legend;
+use super::menu::WidgetMenu;
 use super::releases_table::ReleasesBody;
 use super::state::{EmptyBody, FailedBody, Kind, Skeleton, latest};
 use super::table::TableBody;
@@ -122,6 +123,7 @@ pub fn WidgetFrame(
                     <Icon glyph=Glyph::Table />
                     <span class="visually-hidden">"View data"</span>
                 </button>
+                <WidgetMenu widget=widget state hidden=app.hidden(&id) listing />
             </figcaption>
             <div class="widget-body" class:widget-body-covered=move || listed.get()>{body}</div>
             <Show when=move || listed.get()>

@@ -1,5 +1,6 @@
 //! The widgets of a dashboard: charts, legends and what stands around them.
 
+pub mod actions;
 pub mod bar;
 pub mod big_number;
 pub mod chart_input;
@@ -12,6 +13,7 @@ pub mod hint;
 pub mod issue_parts;
 pub mod issues;
 pub mod legend;
+pub mod menu;
 pub mod number;
 pub mod pager;
 pub mod painter;

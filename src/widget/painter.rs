@@ -63,14 +63,30 @@ impl Look {
         }
     }
 
+    /// The page's colours and font.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
     /// Replaces what is on `element`, which has this extent, by `scene`.
     pub fn draw(&self, element: &HtmlCanvasElement, extent: Extent, scene: &Scene) {
-        let Some(mut canvas) = Canvas::prepare(element, extent.device(), SUBPIXELS) else {
+        self.draw_at(element, extent.device(), extent.ratio(), scene);
+    }
+
+    /// Replaces what is on `element` by `scene`, on so many device pixels, `ratio` of them a CSS pixel.
+    pub fn draw_at(
+        &self,
+        element: &HtmlCanvasElement,
+        device: (u32, u32),
+        ratio: f64,
+        scene: &Scene,
+    ) {
+        let Some(mut canvas) = Canvas::prepare(element, device, SUBPIXELS) else {
             return;
         };
         let brush = Brush {
             theme: &self.theme,
-            dpr: extent.ratio(),
+            dpr: ratio,
             text_scale: 1.0,
         };
         // A canvas fails only where its context is lost; it comes back empty and is drawn again.

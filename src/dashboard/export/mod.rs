@@ -14,7 +14,7 @@ const LONGEST: usize = 60;
 /// A name for a file about `title` over `range`: letters, digits and hyphens, whatever the title holds.
 pub fn file_name(title: &str, range: TimeRange, extension: &str) -> String {
     let mut slug = String::new();
-    for c in title.chars().flat_map(char::to_lowercase) {
+    for c in title.chars().map(|c| c.to_ascii_lowercase()) {
         if c.is_ascii_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {

@@ -9,6 +9,7 @@ use super::dashboards::actions::DashboardActions;
 use super::dashboards::page_notes::DashboardNotes;
 use super::dashboards::told::ToldNote;
 use super::drawer::ReleaseDrawer;
+use super::expanded::ExpandedWidget;
 use super::failed::FailedPage;
 use super::filters::FilterBar;
 use super::freshness::StaleNotice;
@@ -86,6 +87,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
                 <LoadingPanel />
             </div>
         </main>
+        <ExpandedWidget />
         <ReleaseDrawer />
     }
 }

@@ -8,6 +8,7 @@ mod connect_form;
 mod dashboard_page;
 mod dashboards;
 pub mod drawer;
+mod expanded;
 mod failed;
 mod filters;
 mod freshness;

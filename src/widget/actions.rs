@@ -54,21 +54,21 @@ fn Actions(target: MenuTarget) -> impl IntoView {
     };
     let act = |action: fn(Kit)| Callback::new(move |()| action(kit));
     let mut look = Vec::new();
-    if !target.is_expanded {
+    if let Some(listing) = target.listing {
         look.push(item("Expand", Glyph::Expand, act(Kit::expand)));
-        let words = match target.listing.get_untracked() {
+        let words = match listing.get_untracked() {
             true => "Hide data",
             false => "View data",
         };
-        look.push(item(words, Glyph::Table, act(Kit::list)));
+        let list = Callback::new(move |()| listing.update(|l| *l = !*l));
+        look.push(item(words, Glyph::Table, list));
     }
     let mut take = vec![
         item("Copy table", Glyph::Copy, act(Kit::copy)),
         item("Download CSV", Glyph::Download, act(Kit::csv)),
     ];
-    if has_data && kit.chart().is_none() {
-        // A table has no picture.
-    } else {
+    // A table has no picture.
+    if kit.chart().is_some() || !has_data {
         take.push(item("Download PNG", Glyph::Download, act(Kit::png)));
         take.push(item("Download SVG", Glyph::Download, act(Kit::svg)));
     }
@@ -89,10 +89,6 @@ impl Kit {
     fn expand(self) {
         let id = self.target.widget.with_value(|w| w.id().to_owned());
         self.app.go(|page| page.expanded = Some(id));
-    }
-
-    fn list(self) {
-        self.target.listing.update(|l| *l = !*l);
     }
 
     fn copy(self) {

@@ -1,4 +1,4 @@
-//! "View data": the numbers of a widget as a table (page contract, item 3).
+//! "View data": the numbers of a widget as a table (page contract, item 3), to be sorted by any column.
 //!
 //! It is in the page only while it is open. Up to [`PAGE_SIZES`]' largest number of rows stand on one page, so a whole
 //! fortnight by the hour does; longer lists have pages, and all buckets (at most 1000) are reachable.
@@ -8,59 +8,72 @@ use super::pager::Pager;
 use super::zone::local_zone;
 use crate::browser::chunk::chunk;
 use crate::dashboard::data::WidgetState;
+use crate::dashboard::grid_order::{GridSort, order};
 use crate::dashboard::view_data::{Cell, Column, DataGrid, Row, RowKey};
 use crate::session::completeness::Completeness;
 use crate::session::zone::Zone;
 use crate::session::{Timestamp, format};
 use crate::state::app::use_app;
+use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// Rows on a page, for the person to choose from; the last is the first choice.
+/// Rows on a page, for the person to choose from.
 const PAGE_SIZES: [usize; 3] = [25, 100, 500];
 
 chunk! {
     in panels;
     /// The table of what a widget shows, while it has numbers; `title` says of what.
     pub fn data_table(state: ReadSignal<WidgetState>, title: Signal<String>) -> ViewFn {
-        ViewFn::from(move || view! { <DataTable state title /> })
+        ViewFn::from(move || view! { <DataTable state title size=PAGE_SIZES[2] /> })
     }
 }
 
 /// The table and, when it is long, its pages.
 #[component]
-fn DataTable(state: ReadSignal<WidgetState>, title: Signal<String>) -> impl IntoView {
-    let app = use_app();
+pub fn DataTable(
+    /// What the widget shows.
+    state: ReadSignal<WidgetState>,
+    /// What it is called.
+    title: Signal<String>,
+    /// Rows on a page until a person chooses.
+    size: usize,
+) -> impl IntoView {
+    let now = use_app().now;
     let grid = Memo::new(move |_| match &*state.read() {
         WidgetState::Ready(data) => Some(DataGrid::of(data)),
         _ => None,
     });
-    let size = RwSignal::new(PAGE_SIZES[PAGE_SIZES.len() - 1]);
+    let size = RwSignal::new(size);
     let wanted = RwSignal::new(0_usize);
-    let total = Memo::new(move |_| grid.with(|g| g.as_ref().map_or(0, |g| g.rows.len())));
+    let sort = RwSignal::new(None::<GridSort>);
+    let places = Memo::new(move |_| {
+        let sort = sort.get();
+        grid.with(|g| g.as_ref().map(|g| order(g, sort)).unwrap_or_default())
+    });
+    let total = Memo::new(move |_| places.with(Vec::len));
     let pages = Memo::new(move |_| total.get().div_ceil(size.get()).max(1));
     let page = Memo::new(move |_| wanted.get().min(pages.get() - 1));
     let columns = Memo::new(move |_| {
         grid.with(|g| g.as_ref().map(|g| g.columns.clone()).unwrap_or_default())
     });
+    let click = Callback::new(move |column| {
+        sort.update(|now| *now = GridSort::clicked(*now, column));
+        wanted.set(0);
+    });
     let head = move || {
         let key = grid.with(|g| g.as_ref().map(key_title).unwrap_or_default());
-        view! {
-            <tr>
-                <th scope="col">{key}</th>
-                {columns.get().into_iter().map(head_cell).collect_view()}
-            </tr>
-        }
+        let others = columns.get().into_iter().enumerate();
+        let others = others.map(|(i, c)| head_cell(c.title, c.unit.is_some(), i + 1, sort, click));
+        view! { <tr>{head_cell(key, false, 0, sort, click)} {others.collect_view()}</tr> }
     };
     let body = move || {
-        let (columns, from) = (columns.get(), page.get() * size.get());
-        let now = app.now.get();
+        let (columns, from, now) = (columns.get(), page.get() * size.get(), now.get());
+        let places = places.get();
         grid.with(|g| {
             let rows = g.as_ref().map(|g| g.rows.as_slice()).unwrap_or_default();
-            rows.iter()
-                .skip(from)
-                .take(size.get())
-                .map(|row| body_row(row, &columns, now))
-                .collect_view()
+            let shown = places.into_iter().skip(from).take(size.get());
+            let row = |place: usize| Some(body_row(rows.get(place)?, &columns, now));
+            shown.filter_map(row).collect_view()
         })
     };
     view! {
@@ -102,8 +115,42 @@ fn key_title(grid: &DataGrid) -> String {
     }
 }
 
-fn head_cell(column: Column) -> impl IntoView {
-    view! { <th scope="col" class:table-number=column.unit.is_some()>{column.title}</th> }
+fn head_cell(
+    title: String,
+    is_number: bool,
+    column: usize,
+    sort: RwSignal<Option<GridSort>>,
+    click: Callback<usize>,
+) -> impl IntoView {
+    let order = move || {
+        let sort = sort.get().filter(|s| s.column == column);
+        sort.map(|s| s.descending)
+    };
+    let (aria, icon) = (
+        move || match order() {
+            Some(true) => "descending",
+            Some(false) => "ascending",
+            None => "none",
+        },
+        move || match order() {
+            Some(true) => Glyph::ArrowDown,
+            Some(false) => Glyph::ArrowUp,
+            None => Glyph::UpDown,
+        },
+    );
+    view! {
+        <th scope="col" aria-sort=aria class:table-number=is_number>
+            <button
+                type="button"
+                class="sort-button"
+                class:sort-button-on=move || order().is_some()
+                on:click=move |_| click.run(column)
+            >
+                {title}
+                {move || view! { <Icon glyph=icon() /> }}
+            </button>
+        </th>
+    }
 }
 
 fn body_row(row: &Row, columns: &[Column], now: Timestamp) -> impl IntoView + use<> {

@@ -5,7 +5,7 @@ use super::data_table::data_table;
 use super::hint::Hint;
 use super::issues::IssuesBody;
 use super::legend::Legend;
-use super::menu::WidgetMenu;
+use super::menu::{MenuTarget, WidgetMenu};
 use super::releases_table::ReleasesBody;
 use super::state::{EmptyBody, FailedBody, Kind, Skeleton, latest};
 use super::table::TableBody;
@@ -84,6 +84,7 @@ pub fn WidgetFrame(
             }
         }
     };
+    let menu = MenuTarget::new(widget.clone(), state, app.hidden(&id), Some(listing));
     let table = move || later(move || data_table(state, title).map(Result::ok).boxed_local());
     let notes = {
         let id = id.clone();
@@ -123,7 +124,7 @@ pub fn WidgetFrame(
                     <Icon glyph=Glyph::Table />
                     <span class="visually-hidden">"View data"</span>
                 </button>
-                <WidgetMenu widget=widget state hidden=app.hidden(&id) listing />
+                <WidgetMenu target=menu />
             </figcaption>
             <div class="widget-body" class:widget-body-covered=move || listed.get()>{body}</div>
             <Show when=move || listed.get()>

@@ -19,10 +19,8 @@ pub struct MenuTarget {
     pub state: ReadSignal<WidgetState>,
     /// Names of the series of a chart that are not drawn.
     pub hidden: Signal<Vec<String>>,
-    /// Whether "View data" is open.
-    pub listing: RwSignal<bool>,
-    /// Whether the widget is the one in the expanded view.
-    pub is_expanded: bool,
+    /// Whether "View data" is open; `None` in the expanded view, where the table always is.
+    pub listing: Option<RwSignal<bool>>,
     /// Something to tell the person about what was done.
     pub said: RwSignal<String>,
     /// The button.
@@ -31,26 +29,34 @@ pub struct MenuTarget {
     pub open: RwSignal<bool>,
 }
 
+impl MenuTarget {
+    /// The menu of a widget in its place on the dashboard, or in the expanded view.
+    pub fn new(
+        widget: Widget,
+        state: ReadSignal<WidgetState>,
+        hidden: Signal<Vec<String>>,
+        listing: Option<RwSignal<bool>>,
+    ) -> Self {
+        Self {
+            widget: StoredValue::new(widget),
+            state,
+            hidden,
+            listing,
+            said: RwSignal::new(String::new()),
+            anchor: NodeRef::new(),
+            open: RwSignal::new(false),
+        }
+    }
+}
+
 /// The button, its menu while it is open, and what is to be said afterwards.
 #[component]
 pub fn WidgetMenu(
-    widget: Widget,
-    state: ReadSignal<WidgetState>,
-    hidden: Signal<Vec<String>>,
-    listing: RwSignal<bool>,
-    #[prop(optional)] is_expanded: bool,
+    /// What it is of.
+    target: MenuTarget,
 ) -> impl IntoView {
-    let label = format!("Actions for {}", widget.title);
-    let target = MenuTarget {
-        widget: StoredValue::new(widget),
-        state,
-        hidden,
-        listing,
-        is_expanded,
-        said: RwSignal::new(String::new()),
-        anchor: NodeRef::new(),
-        open: RwSignal::new(false),
-    };
+    let title = target.widget.with_value(|w| w.title.clone());
+    let label = format!("Actions for {title}");
     let MenuTarget {
         said, anchor, open, ..
     } = target;

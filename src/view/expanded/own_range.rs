@@ -1,0 +1,110 @@
+//! The range of the expanded view: the page's, until a zoom gives it one of its own. The dashboard keeps what it shows.
+
+use crate::dashboard::data::WidgetState;
+use crate::dashboard::model::Widget;
+use crate::session::TimeRange;
+use crate::state::app::{App, use_app};
+use crate::state::glance::{Glance, glance};
+use crate::state::page_query::{PageQuery, Period};
+use futures_util::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// A shorter range is not asked for.
+const SHORTEST: i64 = 60_000;
+
+/// What is shown, and the zooms that led there.
+#[derive(Clone, Copy)]
+pub struct OwnRange {
+    /// What the widget shows over the range looked at.
+    pub state: ReadSignal<WidgetState>,
+    /// Whether an answer is on its way.
+    pub waiting: ReadSignal<bool>,
+    zooms: RwSignal<Vec<TimeRange>>,
+}
+
+impl OwnRange {
+    /// Starts at what the page shows.
+    pub fn new(widget: Widget) -> Self {
+        let app = use_app();
+        let of_page = app.widget(widget.id());
+        let (state, set_state) = signal(of_page.get_untracked());
+        let (waiting, set_waiting) = signal(false);
+        let zooms = RwSignal::new(Vec::<TimeRange>::new());
+        let running = StoredValue::new(None::<AbortHandle>);
+        let cancel = move || {
+            let _ = running.try_update_value(|r| r.take().inspect(AbortHandle::abort));
+        };
+        Effect::new(move |_| {
+            cancel();
+            let Some(range) = zooms.with(|z| z.last().copied()) else {
+                set_waiting.set(false);
+                return set_state.set(of_page.get());
+            };
+            let Some((source, look)) = question(app, widget.clone(), range) else {
+                return;
+            };
+            let (work, task) = abortable(glance(source, look));
+            running.set_value(Some(task));
+            set_waiting.set(true);
+            let hold = app.hold();
+            spawn_local(async move {
+                let _hold = hold;
+                // What was given up has a newer question in its place, or nobody waits for it.
+                if let Ok(answer) = work.await {
+                    // The view may be gone by now.
+                    let _ = set_waiting.try_set(false);
+                    drop(set_state.try_set(answer.unwrap_or_else(WidgetState::Failed)));
+                }
+            });
+        });
+        on_cleanup(cancel);
+        Self {
+            state,
+            waiting,
+            zooms,
+        }
+    }
+
+    /// Looks at a narrower range.
+    pub fn zoom(self, range: TimeRange) {
+        let end = range.end.max(range.start.plus(SHORTEST));
+        self.zooms
+            .update(|zooms| zooms.push(TimeRange::new(range.start, end)));
+    }
+
+    /// Back to the range before the zoom.
+    pub fn zoom_out(self) {
+        self.zooms.update(|zooms| {
+            zooms.pop();
+        });
+    }
+
+    /// Whether the range is not the page's.
+    pub fn is_zoomed(self) -> bool {
+        self.zooms.with(|zooms| !zooms.is_empty())
+    }
+}
+
+/// What is to be asked; follows the page's filters and its now.
+fn question(
+    app: App,
+    widget: Widget,
+    range: TimeRange,
+) -> Option<(crate::source::SharedSource, Glance)> {
+    let now = app.now.get();
+    let source = app.source()?;
+    let page = PageQuery {
+        period: Period::Between(range),
+        interval: None,
+        ..app.page.get()
+    };
+    let look = Glance {
+        widget,
+        scope: page.scope(),
+        times: page.times(now, source.has_raw_sessions()),
+        catalog: app.catalog.get_untracked(),
+        now,
+    };
+    Some((source, look))
+}

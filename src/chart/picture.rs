@@ -10,7 +10,7 @@ use crate::engine::series::Series;
 
 const MARGIN: f64 = 20.0;
 const TITLE_ROW: f64 = 22.0;
-const SUBTITLE_ROW: f64 = 20.0;
+const SUBTITLE_ROW: f64 = 26.0;
 const LEGEND_ROW: f64 = 20.0;
 const SWATCH: f64 = 16.0;
 const SWATCH_GAP: f64 = 7.0;
@@ -54,7 +54,7 @@ pub fn picture(view: &View<'_>, title: &str, subtitle: &str) -> Scene {
         ink: ink(Token::Text),
     });
     scene.push(text(
-        point(MARGIN, MARGIN + TITLE_ROW + SUBTITLE_ROW / 2.0 - 2.0),
+        point(MARGIN, MARGIN + TITLE_ROW + SUBTITLE_ROW / 2.0 - 5.0),
         fit(subtitle, room, view.measure),
         Token::TextMuted,
     ));

@@ -1,7 +1,7 @@
 //! A scene as an SVG document.
 
 use super::paint::{Brush, SUBPIXELS, cut_stroke, paint};
-use super::palette::{Theme, Token};
+use super::palette::Theme;
 use super::scene::Scene;
 use plotters_svg::SVGBackend;
 
@@ -22,11 +22,7 @@ pub fn svg(scene: &Scene, theme: &Theme) -> String {
         // Writing to a string does not fail.
         let _ = paint(scene, brush, &mut backend, cut_stroke);
     }
-    let surface = theme.color(Token::Surface);
-    let head = format!(
-        "width=\"{width}\" height=\"{height}\" style=\"background:rgb({},{},{})\" stroke-linejoin=\"round\"",
-        surface.0, surface.1, surface.2
-    );
+    let head = format!("width=\"{width}\" height=\"{height}\" stroke-linejoin=\"round\"");
     let sized = text.replacen(
         &format!("width=\"{}\" height=\"{}\"", width * units, height * units),
         &head,

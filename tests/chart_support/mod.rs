@@ -4,8 +4,9 @@
 use session_health::chart::data::{ChartData, ReleaseMark, Shape};
 use session_health::chart::frame::View;
 use session_health::chart::geometry::Size;
-use session_health::chart::scene::Measure;
-pub use session_health::chart::svg::svg;
+use session_health::chart::palette::{Theme, Token};
+use session_health::chart::scene::{Measure, Scene};
+use session_health::chart::svg;
 use session_health::engine::field::{Ratio, Unit};
 use session_health::engine::series::{Series, SeriesSet, Tone};
 use session_health::session::zone::{Utc, Zone};
@@ -262,6 +263,16 @@ pub fn view<'a>(data: &'a ChartData, width: f64, height: f64) -> View<'a> {
         measure: &Letters,
         now: None,
     }
+}
+
+/// A picture of `scene` in CSS pixels, on the theme's surface.
+pub fn svg(scene: &Scene, theme: &Theme) -> String {
+    let surface = theme.color(Token::Surface);
+    let style = format!(
+        " style=\"background:rgb({},{},{})\" stroke-linejoin",
+        surface.0, surface.1, surface.2
+    );
+    svg::svg(scene, theme).replacen(" stroke-linejoin", &style, 1)
 }
 
 /// A zone that changes its offset at given instants.

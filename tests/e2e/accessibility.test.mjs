@@ -29,6 +29,12 @@ const VIEWS = {
     await open(page, `${backend.url}/?statsPeriod=24h`);
     await page.getByRole("button", { name: /view data/i }).first().click();
   },
+  "widget menu": async (page) => {
+    await open(page, `${backend.url}/?statsPeriod=24h`);
+    await page.getByRole("button", { name: /^Actions for/ }).nth(3).click();
+    await page.getByRole("menu").waitFor();
+  },
+  "expanded view": async (page) => open(page, `${backend.url}/?statsPeriod=24h&expanded=crash-free-sessions-by-release`),
   "release drawer": async (page) => {
     await open(page, `${backend.url}/?statsPeriod=14d`);
     await page.locator("tr[data-release]").first().getByRole("button").or(page.locator("tr[data-release]").first().getByRole("link")).first().click();

@@ -1,0 +1,234 @@
+// What the "…" of a widget opens: by keyboard as by mouse; files that hold what the table shows; the expanded view.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { startBackend } from "./support/backend.mjs";
+import { ready, startBrowser, withPage } from "./support/browser.mjs";
+import { readTable, widget } from "./support/contract.mjs";
+import { readCsv } from "./support/csv.mjs";
+
+let backend, browser;
+before(async () => ([backend, browser] = await Promise.all([startBackend(), startBrowser()])));
+after(async () => {
+  await browser?.close();
+  await backend?.stop();
+});
+
+const CHART = "crash-free-sessions-by-release";
+const at = (query) => `${backend.url}/?statsPeriod=7d${query ?? ""}`;
+const menuButton = (page, id) => widget(page, id).getByRole("button", { name: /^Actions for/ });
+const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.getAttribute("aria-label"));
+const dialog = (page) => page.locator("dialog.expanded");
+
+/** Chooses from the menu of a widget and returns the file it has the browser save. */
+async function saved(page, id, item) {
+  await menuButton(page, id).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: item }).click()]);
+  return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
+}
+
+test("the menu goes by arrow keys, letters and Esc, and gives the focus back", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const button = menuButton(page, CHART);
+      await button.focus();
+      await page.keyboard.press("Enter");
+      const menu = page.getByRole("menu", { name: /Crash Free Sessions/ });
+      await menu.waitFor();
+      assert.equal(await button.getAttribute("aria-expanded"), "true");
+      assert.equal(await focused(page), "Expand");
+      await page.keyboard.press("ArrowUp");
+      assert.equal(await focused(page), "Download SVG", "up from the first is the last");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("c");
+      assert.equal(await focused(page), "Copy table");
+      await page.keyboard.press("End");
+      await page.keyboard.press("Home");
+      assert.equal(await focused(page), "Expand");
+      await page.keyboard.press("Escape");
+      await menu.waitFor({ state: "detached" });
+      assert.match(await focused(page), /^Actions for/);
+      await button.click();
+      await menu.waitFor();
+      await button.click();
+      await menu.waitFor({ state: "detached" });
+      assert.equal(await button.getAttribute("aria-expanded"), "false", "a second press closes it");
+    },
+    { url: at() },
+  ));
+
+test("CSV and clipboard hold every number that View data shows, counts beside rates, the running hour by name", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const shown = await readTable(page, CHART);
+      const { name, bytes } = await saved(page, CHART, "Download CSV");
+      assert.match(name, /^crash-free-sessions_2026-11-11_2026-11-18\.csv$/);
+      const [head, ...rows] = readCsv(bytes.toString("utf8"));
+      assert.deepEqual(head.slice(0, 3), ["Start", "End", "Interval"]);
+      assert.equal(rows.length, shown.rows.length);
+      assert.equal(rows.at(-1)[2], "still filling");
+      for (const [column, series] of shown.columns.entries()) {
+        const place = head.indexOf(series);
+        assert.deepEqual(head.slice(place + 1, place + 3), [`${series} (numerator)`, `${series} (denominator)`]);
+        for (const [i, row] of rows.entries()) {
+          const [value, numerator, denominator] = row.slice(place, place + 3).map((text) => (text === "" ? null : Number(text)));
+          assert.equal(Date.parse(row[0]), shown.rows[i].key);
+          assert.equal(value, shown.rows[i].values[column], `${series} at ${row[0]}`);
+          if (value !== null) assert.ok(Math.abs(value - numerator / denominator) < 1e-12, `${numerator} / ${denominator}`);
+        }
+      }
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: backend.url });
+      await menuButton(page, "crash-free-by-project").click();
+      await page.getByRole("menuitem", { name: "Copy table" }).click();
+      await widget(page, "crash-free-by-project").getByText(/^Copied/).waitFor();
+      const [text, html] = await page.evaluate(async () => {
+        const [item] = await navigator.clipboard.read();
+        return Promise.all(["text/plain", "text/html"].map(async (type) => (await item.getType(type)).text()));
+      });
+      const projects = await readTable(page, "crash-free-by-project");
+      const pasted = text.trim().split("\n").map((line) => line.split("\t"));
+      assert.deepEqual(pasted.slice(1).map(([project, rate]) => [project, Number(rate)]), projects.rows.map(({ key, values }) => [key, values[0]]));
+      const rowsOfHtml = await page.evaluate((html) => new DOMParser().parseFromString(html, "text/html").querySelectorAll("tbody tr").length, html);
+      assert.equal(rowsOfHtml, projects.rows.length);
+      await menuButton(page, "releases").click();
+      assert.equal(await page.getByRole("menuitem", { name: "Download PNG" }).count(), 0, "a table has no picture");
+    },
+    { url: at() },
+  ));
+
+test("PNG and SVG are pictures of the chart with title and legend", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const png = await saved(page, CHART, "Download PNG");
+      const svg = await saved(page, CHART, "Download SVG");
+      fs.mkdirSync("target/pictures", { recursive: true });
+      fs.writeFileSync("target/pictures/chart.png", png.bytes);
+      fs.writeFileSync("target/pictures/chart.svg", svg.bytes);
+      const legend = await widget(page, CHART).getByRole("list", { name: "Legend" }).locator("button[aria-pressed]").allInnerTexts();
+      const text = svg.bytes.toString("utf8");
+      const words = await page.evaluate((text) => {
+        const document = new DOMParser().parseFromString(text, "image/svg+xml");
+        if (document.querySelector("parsererror")) throw new Error(document.documentElement.textContent);
+        return [...document.querySelectorAll("text")].map((each) => each.textContent.trim());
+      }, text);
+      for (const word of ["Crash Free Sessions", ...legend.map((name) => name.trim())]) assert.ok(words.includes(word), `${word} is in ${words}`);
+      // Both drawn by the browser, as any viewer would: twice the pixels of the one, and the same picture.
+      const compared = await page.evaluate(
+        async ([png, svg]) => {
+          const [W, H] = [96, 48];
+          const blocks = async (type, base64) => {
+            const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+            const image = new Image();
+            image.src = URL.createObjectURL(new Blob([bytes], { type }));
+            await image.decode();
+            const canvas = new OffscreenCanvas(W, H);
+            const context = canvas.getContext("2d");
+            context.imageSmoothingQuality = "high";
+            context.drawImage(image, 0, 0, W, H);
+            return { size: [image.naturalWidth, image.naturalHeight], data: context.getImageData(0, 0, W, H).data };
+          };
+          const [a, b] = [await blocks("image/png", png), await blocks("image/svg+xml", svg)];
+          let off = 0;
+          let marked = 0;
+          for (let i = 0; i < a.data.length; i += 4) {
+            const differs = [0, 1, 2].some((c) => Math.abs(a.data[i + c] - b.data[i + c]) > 48);
+            off += Number(differs);
+            marked += Number([0, 1, 2].some((c) => Math.abs(a.data[i + c] - a.data[c]) > 16));
+          }
+          return { sizes: [a.size, b.size], off: off / (W * H), marked: marked / (W * H) };
+        },
+        [png.bytes.toString("base64"), svg.bytes.toString("base64")],
+      );
+      assert.deepEqual(compared.sizes, [[1920, 960], [960, 480]], "a PNG at 2x");
+      assert.ok(compared.marked > 0.03, `something is drawn: ${compared.marked}`);
+      assert.ok(compared.off < 0.03, `the same picture: ${compared.off} of it differs`);
+    },
+    { url: at() },
+  ));
+
+test("View data is sorted by any column, what has no value last", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const figure = widget(page, "crash-free-sessions-by-release");
+      await figure.getByRole("button", { name: "View data" }).click();
+      const column = figure.locator("thead th").nth(1);
+      const values = () => figure.locator("tbody tr td:nth-child(2)").evaluateAll((all) => all.map((cell) => (cell.dataset.value === "" ? null : Number(cell.dataset.value))));
+      const own = await values();
+      const numbers = own.filter((value) => value !== null);
+      const sorted = (sign) => [...numbers.toSorted((a, b) => sign * (a - b)), ...own.filter((value) => value === null)];
+      assert.equal(await column.getAttribute("aria-sort"), "none");
+      await column.getByRole("button").click();
+      assert.equal(await column.getAttribute("aria-sort"), "descending");
+      assert.deepEqual(await values(), sorted(-1));
+      await column.getByRole("button").click();
+      assert.deepEqual(await values(), sorted(1));
+      await column.getByRole("button").click();
+      assert.deepEqual(await values(), own, "and the own order again");
+    },
+    { url: at() },
+  ));
+
+test("the expanded view has its own zoom, its own link, and Back closes it", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const range = () => dialog(page).locator(".expanded-range").innerText();
+      const paints = () => widget(page, "session-health").locator("canvas.chart-plot").getAttribute("data-paints");
+      await menuButton(page, CHART).click();
+      await page.getByRole("menuitem", { name: "Expand" }).click();
+      await dialog(page).waitFor();
+      assert.equal(new URL(page.url()).searchParams.get("expanded"), CHART);
+      const before = await range();
+      const untouched = await paints();
+      assert.equal(await dialog(page).locator("tbody tr").count(), 25, "paged");
+
+      const box = await dialog(page).locator(".chart").boundingBox();
+      await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 3);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.41, box.y + box.height / 3);
+      await page.mouse.move(box.x + box.width * 0.42, box.y + box.height / 3);
+      await page.mouse.up();
+      await ready(page);
+      assert.notEqual(await range(), before);
+      assert.equal(new URL(page.url()).searchParams.get("start"), null, "the dashboard keeps its range");
+      assert.equal(await paints(), untouched, "and is not drawn again");
+      const starts = await dialog(page).locator("tbody time").evaluateAll((all) => all.map((each) => Date.parse(each.dateTime)));
+      assert.ok(starts[1] - starts[0] < 3_600_000, "finer buckets for a shorter range");
+      await dialog(page).getByRole("button", { name: "Zoom out" }).click();
+      await ready(page);
+      assert.equal(await range(), before);
+
+      await page.goBack();
+      await dialog(page).waitFor({ state: "detached" });
+      assert.match(await focused(page), /^Actions for/, "the focus is where it came from");
+      await page.goForward();
+      await dialog(page).waitFor();
+      await page.keyboard.press("Escape");
+      await dialog(page).waitFor({ state: "detached" });
+      assert.equal(new URL(page.url()).searchParams.get("expanded"), null);
+    },
+    { url: at() },
+  ));
+
+test("every widget has an expanded view with its numbers, by link", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const ids = await page.$$eval("figure[data-widget-id]", (all) => all.map((each) => each.dataset.widgetId));
+      assert.ok(ids.length >= 12);
+      for (const id of ids) {
+        await page.evaluate((query) => {
+          history.pushState(null, "", query);
+          dispatchEvent(new PopStateEvent("popstate"));
+        }, `?statsPeriod=7d&expanded=${id}`);
+        await ready(page);
+        assert.equal(await dialog(page).getAttribute("data-expanded"), id);
+        assert.ok((await dialog(page).locator("tbody tr").count()) > 0, id);
+      }
+    },
+    { url: at("&expanded=no-such-widget") },
+  ));

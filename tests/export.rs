@@ -154,6 +154,7 @@ fn a_figure_stands_below_its_course() {
         unit: Unit::Rate,
         previous: None,
         higher_is_better: true,
+        level: None,
         trend: Some(course.set),
     };
     let rows = read(&csv(&sheet(&WidgetData::BigNumber(figure.clone()))));

@@ -219,6 +219,7 @@ prop_compose! {
                 let start = Timestamp::from_secs(start * 60);
                 ReleaseList::new(&chart, TimeRange::new(start, start.plus(minutes * 60_000)))
             }),
+            expanded: Some(format!("w{search}")).filter(|_| page % 2 == 1),
             search,
             sort: sort.map(str::to_owned),
             page,
@@ -262,7 +263,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_without_panic(search in "\\PC{0,200}", pairs in "(&?(project|start|end|statsPeriod|interval|unselectedSeries|cursor|rd)=[0-9a-z%:,+-]{0,12}){0,8}") {
+    fn any_text_is_read_without_panic(search in "\\PC{0,200}", pairs in "(&?(project|start|end|statsPeriod|interval|unselectedSeries|cursor|rd|expanded)=[0-9a-z%:,+-]{0,12}){0,8}") {
         for text in [search, pairs] {
             let (page, _) = PageQuery::from_search(&text);
             let _ = page.times(Timestamp::from_secs(1_800_000_000), true);

@@ -48,7 +48,7 @@ fn compare(grid: &DataGrid, sort: GridSort, a: usize, b: usize) -> Ordering {
     };
     let Some(column) = sort.column.checked_sub(1) else {
         return match (&a.key, &b.key) {
-            (RowKey::Bucket(a), RowKey::Bucket(b)) => turned(a.cmp(b)),
+            (RowKey::Bucket(a), RowKey::Bucket(b)) => turned(a.start.cmp(&b.start)),
             (RowKey::Group(a), RowKey::Group(b)) => turned(natural(a, b)),
             _ => Ordering::Equal,
         };
@@ -116,7 +116,7 @@ mod tests {
     fn names(grid: &DataGrid, sort: Option<GridSort>) -> Vec<String> {
         let name = |place: usize| match &grid.rows[place].key {
             RowKey::Group(name) => name.clone(),
-            RowKey::Bucket(at) => at.to_iso(),
+            RowKey::Bucket(at) => at.start.to_iso(),
         };
         order(grid, sort).into_iter().map(name).collect()
     }

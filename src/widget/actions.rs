@@ -209,6 +209,7 @@ pub fn chart_of(state: &WidgetState) -> Option<ChartData> {
                 set,
                 axis_from_data: true,
                 releases: Vec::new(),
+                marking: Default::default(),
             })
         }
         _ => None,

@@ -18,9 +18,11 @@ use panel::Panel;
 pub fn ExpandedWidget() -> impl IntoView {
     let app = use_app();
     let named = Memo::new(move |_| {
-        let of = app
-            .page
-            .with(|p| p.expanded.clone().filter(|_| p.drawer.is_none()))?;
+        let of = app.page.with(|p| {
+            p.expanded
+                .clone()
+                .filter(|_| p.drawer.is_none() && p.list.is_none())
+        })?;
         if app.phase.with(|p| *p != Phase::Ready) {
             return None;
         }

@@ -127,11 +127,28 @@ fn plot(
         let set = Memo::new(move |_| data.with(|d| d.set.clone()));
         let shape = Memo::new(move |_| data.with(|d| d.shape));
         let id = id.clone();
+        let marked = Memo::new(move |_| data.with(|d| d.releases.len()));
+        let open = {
+            let id = id.clone();
+            Callback::new(move |range| app.open_releases(&id, range))
+        };
+        let open_all = Callback::new(move |()| {
+            open.run(set.with_untracked(|set| set.window.range()));
+        });
         let hide = Callback::new(move |names| app.hide(&id, names));
         let zoom = Callback::new(move |to| range.zoom(to));
         // A figure's only series needs no legend.
         let legend = (!has_figure.get()).then(|| {
-            view! { <Legend set=set hidden=hidden on_change=hide shape=Signal::from(shape) /> }
+            view! {
+                <Legend
+                    set=set
+                    hidden=hidden
+                    on_change=hide
+                    shape=Signal::from(shape)
+                    releases=Signal::from(marked)
+                    on_releases=open_all
+                />
+            }
         });
         Some(view! {
             <div class="expanded-chart chart-widget" on:keydown:capture=keep_open>
@@ -142,6 +159,7 @@ fn plot(
                         title=title.get_untracked()
                         now=Signal::from(app.now)
                         on_zoom=zoom
+                        on_releases=open
                     />
                 </div>
                 {legend}

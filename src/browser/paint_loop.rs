@@ -91,7 +91,7 @@ pub fn note_input(time_stamp: f64) {
 
 /// Runs all jobs asked for, now.
 pub fn flush() {
-    let (mut asked, input) = LOOP.with_borrow_mut(|l| {
+    let (asked, input) = LOOP.with_borrow_mut(|l| {
         let mut asked: Vec<(Layer, Rc<dyn Fn()>)> = Vec::new();
         for job in &mut l.jobs {
             if std::mem::take(&mut job.asked) {
@@ -103,14 +103,13 @@ pub fn flush() {
     if asked.is_empty() {
         return;
     }
-    asked.sort_by_key(|(layer, _)| *layer);
     let start = timing::now();
-    let plots = asked.partition_point(|(layer, _)| *layer == Layer::Plot);
-    asked[..plots].iter().for_each(|(_, draw)| draw());
-    if plots > 0 {
+    let of = |layer| asked.iter().filter(move |job| job.0 == layer);
+    of(Layer::Plot).for_each(|(_, draw)| draw());
+    if of(Layer::Plot).next().is_some() {
         timing::measure("session-health:paint", start);
     }
-    asked[plots..].iter().for_each(|(_, draw)| draw());
+    of(Layer::Overlay).for_each(|(_, draw)| draw());
     if let Some(input) = input {
         timing::measure("session-health:interaction", input);
     }

@@ -18,8 +18,7 @@ pub fn decimate(points: &[Point], column: f64) -> Vec<Point> {
         let all: Vec<usize> = (0..run.len()).collect();
         let low = all.iter().min_by(by_y).copied().unwrap_or(0);
         let high = all.iter().max_by(by_y).copied().unwrap_or(0);
-        let mut keep = [0, low, high, run.len() - 1];
-        keep.sort_unstable();
+        let keep = [0, low.min(high), low.max(high), run.len() - 1];
         kept.extend(
             keep.iter()
                 .enumerate()

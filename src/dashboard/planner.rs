@@ -285,13 +285,10 @@ impl Planner<'_> {
         fields: &[Field],
         series: bool,
     ) -> usize {
-        let mut group_by: Vec<Dimension> = by
-            .iter()
-            .copied()
-            .filter(|d| *d != Dimension::Status)
+        let group_by: Vec<Dimension> = Dimension::KEYS
+            .into_iter()
+            .filter(|d| by.contains(d))
             .collect();
-        group_by.sort_unstable();
-        group_by.dedup();
         let same =
             |q: &SessionsQuery| q.window == window && q.group_by == group_by && q.filter == filter;
         let index = self.plan.sessions.iter().position(same).unwrap_or_else(|| {

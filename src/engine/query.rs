@@ -18,6 +18,9 @@ pub enum Dimension {
 }
 
 impl Dimension {
+    /// All that make groups in a result: every one but the status.
+    pub const KEYS: [Self; 3] = [Self::Project, Self::Release, Self::Environment];
+
     /// The name on the wire.
     pub const fn name(self) -> &'static str {
         match self {

@@ -3,7 +3,6 @@
 use super::page_query::{PageQuery, Period};
 use crate::dashboard::model::Dashboard;
 use crate::session::project::ProjectId;
-use std::collections::BTreeSet;
 
 /// Gives the page the filters that are saved with `dashboard`. What makes no sense there is as if it were not saved.
 pub fn apply(page: &mut PageQuery, dashboard: &Dashboard) {
@@ -48,6 +47,6 @@ fn period(dashboard: &Dashboard) -> Period {
         .unwrap_or_default()
 }
 
-fn is_same_set<T: Ord>(a: &[T], b: &[T]) -> bool {
-    a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
+fn is_same_set<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    a.iter().all(|one| b.contains(one)) && b.iter().all(|one| a.contains(one))
 }

@@ -57,9 +57,11 @@ impl<S: KeyValue> KeyValue for Fallback<S> {
 
     fn keys(&self) -> Vec<String> {
         let mut keys = self.storage.keys();
-        keys.extend(self.refused.keys());
-        keys.sort_unstable();
-        keys.dedup();
+        for key in self.refused.keys() {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
         keys
     }
 }

@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
-use session_health::dashboard::model::Dashboard;
+use session_health::dashboard::global_filter::GlobalFilter;
+use session_health::dashboard::model::{Dashboard, DataSet};
 use session_health::session::{Interval, TimeRange, Timestamp};
 use session_health::state::page_query::{Drawer, PageQuery, Period, PeriodError, ReleaseList};
 use session_health::state::saved_filters;
@@ -208,6 +209,7 @@ prop_compose! {
         PageQuery {
             dashboard,
             as_saved: false,
+            global: Vec::new(),
             projects: projects.into_iter().collect(),
             environments: environments.into_iter().collect(),
             period,
@@ -278,7 +280,7 @@ proptest! {
 fn own() -> Dashboard {
     serde_json::from_value(serde_json::json!({
         "id": "own-1", "title": "Own", "projects": [4, 2, -1], "environment": ["production"], "period": "7d",
-        "filters": {"release": ["shop@1.0.0"]}
+        "filters": {"release": ["shop@1.0.0"], "globalFilter": [{"dataset": "metrics", "tag": {"key": "environment"}, "value": "environment:a"}]}
     }))
     .unwrap()
 }
@@ -331,6 +333,7 @@ fn changed_filters_of_an_own_dashboard_are_all_in_the_link() {
     page.environments.clear();
     page.releases.clear();
     page.period = Period::default();
+    page.global.clear();
     assert!(!saved_filters::are_saved(&page, &own()));
     assert_eq!(page.to_search(), "?dashboard=own-1&statsPeriod=14d");
     assert_eq!(read(&page.to_search()), page);
@@ -368,4 +371,26 @@ fn filters_go_along_to_a_built_in_but_not_to_an_own_dashboard() {
     assert!(page.as_saved && page.unselected.is_empty());
     page.turn_to("mobile-session-health");
     assert_eq!(page.to_search(), "?project=4");
+}
+
+#[test]
+fn global_filters_travel_as_sentry_writes_them() {
+    let json = r#"{"dataset":"metrics","tag":{"key":"release","name":"release"},"value":"release:app@2.0.0"}"#;
+    let link: String = form_urlencoded::Serializer::new("?".to_owned())
+        .append_pair("globalFilter", json)
+        .finish();
+    let page = read(&link);
+    assert_eq!(
+        page.global[0],
+        GlobalFilter::new(DataSet::Health, "release:app@2.0.0")
+    );
+    assert_eq!(page.to_search(), link);
+    let mut dashboard = Dashboard::default();
+    saved_filters::put(&page, &mut dashboard);
+    let kept = serde_json::to_value(&dashboard).unwrap();
+    assert_eq!(
+        kept["filters"]["globalFilter"],
+        serde_json::from_str::<serde_json::Value>(&format!("[{json}]")).unwrap()
+    );
+    assert_eq!(PageQuery::from_search("?globalFilter=7").1.len(), 1);
 }

@@ -1,5 +1,6 @@
 //! Where the widgets of a dashboard stand when there is room for six columns, and when there is less.
 
+use super::arrange;
 use super::arrange::clamped;
 use super::model::{Layout, Widget};
 use crate::session::sorting::sort_by_key;
@@ -22,8 +23,17 @@ pub struct Cell {
 
 /// The cells of `widgets`, in reading order (by row, then column): the order in the page, and on a phone.
 pub fn cells(widgets: &[Widget]) -> Vec<(Cell, Widget)> {
-    let mut placed: Vec<(Layout, &Widget)> =
-        widgets.iter().map(|w| (clamped(w.place()), w)).collect();
+    let mut placed: Vec<(Layout, &Widget)> = Vec::with_capacity(widgets.len());
+    let (with, without): (Vec<_>, Vec<_>) = widgets.iter().partition(|w| w.layout.is_some());
+    for widget in with {
+        placed.push((clamped(widget.place()), widget));
+    }
+    // A document need not say where a widget stands: it comes where there is room.
+    for widget in without {
+        let taken: Vec<Layout> = placed.iter().map(|(place, _)| *place).collect();
+        let (w, h) = arrange::default_size(&widget.display_type);
+        placed.push((arrange::free_place(&taken, w, h), widget));
+    }
     sort_by_key(&mut placed, |(place, _)| (place.y, place.x));
     let medium = medium_widths(&placed.iter().map(|(place, _)| *place).collect::<Vec<_>>());
     let cell = |((place, widget), columns_medium): (&(Layout, &Widget), u32)| {
@@ -119,6 +129,18 @@ mod tests {
         let (b, c) = (cells[1].0, cells[2].0);
         assert_eq!((b.column, b.columns, b.row, b.rows), (4, 3, 1, 2));
         assert_eq!((c.column, c.columns, c.rows), (1, 6, 1));
+    }
+
+    #[test]
+    fn widgets_without_a_place_come_where_there_is_room() {
+        let without = Widget::default();
+        let with = Widget {
+            layout: Some(place(0, 0, 3, 2)),
+            ..Widget::default()
+        };
+        let cells = cells(&[without.clone(), with, without.clone(), without]);
+        let at: Vec<_> = cells.iter().map(|(c, _)| (c.column, c.row)).collect();
+        assert_eq!(at, [(1, 1), (4, 1), (1, 3), (3, 3)]);
     }
 
     #[test]

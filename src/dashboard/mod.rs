@@ -10,6 +10,7 @@ pub mod disclose;
 pub mod explain;
 pub mod export;
 pub mod extension;
+pub mod global_filter;
 pub mod grid;
 pub mod grid_order;
 pub mod history;

@@ -2,7 +2,8 @@
 
 use super::data::Shape;
 use super::extension::{ReleaseMarks, Top};
-use super::model::WidgetQuery;
+use super::global_filter::GlobalFilter;
+use super::model::{DataSet, WidgetQuery};
 use super::thresholds::Thresholds;
 use crate::engine::field::Field;
 use crate::engine::query::{Dimension, Filter, OneOf, SessionsQuery};
@@ -20,6 +21,8 @@ pub struct Scope {
     pub environments: Vec<String>,
     /// Releases by full version.
     pub releases: Vec<String>,
+    /// Conditions for the widgets of one data set each.
+    pub global: Vec<GlobalFilter>,
 }
 
 /// When a dashboard looks at.
@@ -218,6 +221,12 @@ impl Scope {
             && (self.projects.is_empty() || self.projects.contains(&project))
     }
 
+    /// The conditions that hold for all widgets of a data set.
+    pub fn conditions_for(&self, dataset: &DataSet) -> impl Iterator<Item = &str> {
+        let of_it = self.global.iter().filter(move |f| f.is_of(dataset));
+        of_it.map(|filter| filter.value.trim())
+    }
+
     /// As a search for issues; projects and environments travel beside it.
     pub fn issue_search(&self, conditions: &str) -> String {
         let releases = if self.releases.is_empty() {
@@ -227,6 +236,7 @@ impl Scope {
         };
         [conditions.trim(), &releases]
             .into_iter()
+            .chain(self.conditions_for(&DataSet::Issue))
             .filter(|s| !s.is_empty())
             .collect::<Vec<_>>()
             .join(" ")

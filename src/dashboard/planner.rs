@@ -70,7 +70,7 @@ impl Planner<'_> {
                     Field::CrashFreeRate(Subject::Session),
                     Field::CrashFreeRate(Subject::User),
                 ];
-                let (window, filter) = (self.times.window, self.scope.filter());
+                let (window, filter) = (self.times.window, self.page_filter()?);
                 return Ok(Show::Releases {
                     sessions: self.ask(window, filter.clone(), &by, &fields, false),
                     all: self.ask(window, filter, &[], &fields[..1], false),
@@ -189,11 +189,18 @@ impl Planner<'_> {
 
     /// The page's filter and the widget's own conditions, all of which must hold (section 9).
     fn filter(&self, query: &WidgetQuery) -> Result<Filter, String> {
+        let mut filter = self.page_filter()?;
+        narrow(&mut filter, &query.conditions)?;
+        Ok(filter)
+    }
+
+    /// The page's filter, with the conditions that hold for all session widgets.
+    fn page_filter(&self) -> Result<Filter, String> {
         let mut filter = self.scope.filter();
-        let own = conditions(&query.conditions)?;
-        filter.projects.extend(own.projects);
-        filter.environments.extend(own.environments);
-        filter.releases.extend(own.releases);
+        for own in self.scope.conditions_for(&DataSet::Health) {
+            narrow(&mut filter, own)
+                .map_err(|why| format!("The filter “{own}” of this dashboard: {why}"))?;
+        }
         Ok(filter)
     }
 
@@ -223,6 +230,11 @@ impl Planner<'_> {
         };
         if !query.conditions.trim().is_empty() {
             return Err("Counts of issues cannot be filtered by a widget of its own.".to_owned());
+        }
+        if let Some(own) = self.scope.conditions_for(&DataSet::Issue).next() {
+            return Err(format!(
+                "Counts of issues cannot be filtered by “{own}”, a filter of this dashboard."
+            ));
         }
         let counts = query
             .aggregates
@@ -313,6 +325,14 @@ impl Planner<'_> {
         }
         index
     }
+}
+
+fn narrow(filter: &mut Filter, text: &str) -> Result<(), String> {
+    let own = conditions(text)?;
+    filter.projects.extend(own.projects);
+    filter.environments.extend(own.environments);
+    filter.releases.extend(own.releases);
+    Ok(())
 }
 
 /// The conditions of a widget as a filter; the error says in words why they make no sense.

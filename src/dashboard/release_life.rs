@@ -146,6 +146,7 @@ impl ReleaseScope {
             projects: self.project.into_iter().collect(),
             environments: self.page.environments.clone(),
             releases: vec![self.release.clone()],
+            global: Vec::new(),
         };
         own.filter()
     }

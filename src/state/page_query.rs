@@ -1,6 +1,7 @@
 //! Everything about the page that a link carries (page contract, item 8). Pure: text in, text out.
 
 use crate::dashboard::builtin;
+use crate::dashboard::global_filter::GlobalFilter;
 use crate::dashboard::planner::{Scope, Times};
 use crate::session::interval::{self, parse_duration};
 use crate::session::project::ProjectId;
@@ -40,6 +41,8 @@ pub struct PageQuery {
     pub interval: Option<Interval>,
     /// `release`, repeated; empty: all.
     pub releases: Vec<String>,
+    /// `globalFilter`, repeated, as JSON: conditions for the widgets of one data set each.
+    pub global: Vec<GlobalFilter>,
     /// `unselectedSeries`: hidden series by widget id. A widget that is absent shows its own default; one with an empty
     /// list shows everything.
     pub unselected: BTreeMap<String, Vec<String>>,
@@ -191,6 +194,7 @@ impl Default for PageQuery {
             period: Period::default(),
             interval: None,
             releases: Vec::new(),
+            global: Vec::new(),
             unselected: BTreeMap::new(),
             drawer: None,
             list: None,
@@ -220,6 +224,7 @@ impl PageQuery {
             projects: self.projects.clone(),
             environments: self.environments.clone(),
             releases: self.releases.clone(),
+            global: self.global.clone(),
         }
     }
 

@@ -10,6 +10,7 @@ pub fn apply(page: &mut PageQuery, dashboard: &Dashboard) {
     page.environments.clone_from(&dashboard.environment);
     page.period = period(dashboard);
     page.releases.clone_from(&dashboard.filters.release);
+    page.global = dashboard.filters.global();
 }
 
 /// Whether the page's filters are those saved with `dashboard`; the order of a list does not matter.
@@ -18,6 +19,7 @@ pub fn are_saved(page: &PageQuery, dashboard: &Dashboard) -> bool {
         && is_same_set(&page.environments, &dashboard.environment)
         && page.period == period(dashboard)
         && is_same_set(&page.releases, &dashboard.filters.release)
+        && page.global == dashboard.filters.global()
 }
 
 /// Puts the page's filters into `dashboard`, to be saved with it.
@@ -30,6 +32,7 @@ pub fn put(page: &PageQuery, dashboard: &mut Dashboard) {
         Period::Between(range) => (None, Some(range.start.to_iso()), Some(range.end.to_iso())),
     };
     dashboard.filters.release.clone_from(&page.releases);
+    dashboard.filters.set_global(&page.global);
 }
 
 /// Sentry's -1 for "all" is our nothing.

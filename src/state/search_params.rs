@@ -12,13 +12,14 @@ const MAX_VALUES: usize = 200;
 /// The longest value, in bytes.
 const MAX_LENGTH: usize = 1000;
 /// Keys of the filters that are saved with a dashboard.
-const FILTERS: [&str; 6] = [
+const FILTERS: [&str; 7] = [
     "project",
     "environment",
     "statsPeriod",
     "start",
     "end",
     "release",
+    "globalFilter",
 ];
 
 /// A parameter that was left out.
@@ -167,6 +168,11 @@ impl PageQuery {
         for release in &self.releases {
             out.append_pair("release", release);
         }
+        for filter in &self.global {
+            // Such a filter always becomes JSON.
+            let json = serde_json::to_string(filter).unwrap_or_default();
+            out.append_pair("globalFilter", &json);
+        }
     }
 }
 
@@ -206,6 +212,10 @@ impl Reader {
             "environment" => add(&mut page.environments, value.to_owned()),
             "release" if value.is_empty() => Some("It is empty.".to_owned()),
             "release" => add(&mut page.releases, value.to_owned()),
+            "globalFilter" => match serde_json::from_str(value) {
+                Ok(filter) => add(&mut page.global, filter),
+                Err(_) => Some("It is no filter.".to_owned()),
+            },
             "statsPeriod" => match Period::last(value) {
                 Ok(period) => {
                     page.period = period;

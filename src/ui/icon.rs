@@ -145,7 +145,7 @@ impl Glyph {
             Self::Copy => {
                 "M6.3 5.5h6.2a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H6.3a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1ZM3.2 10.4a.8.8 0 0 1-.7-.8V3.5a1 1 0 0 1 1-1h6.1c.4 0 .8.3.8.7"
             }
-            Self::Dots => "M3.4 8h.1M8 8h.1M12.6 8h.1",
+            Self::Dots => "M2.9 8h.7M7.7 8h.7M12.4 8h.7",
             Self::Download => "M8 2.5v7.7M4.6 6.8 8 10.2l3.4-3.4M3 13.4h10",
             Self::Grid => "M3 3h4v4H3ZM9 3h4v4H9ZM3 9h4v4H3ZM9 9h4v4H9Z",
             Self::Pencil => {

@@ -3,6 +3,8 @@
 use crate::support::{at, document, times};
 use serde_json::json;
 use session_health::dashboard::builtin;
+use session_health::dashboard::global_filter::GlobalFilter;
+use session_health::dashboard::model::DataSet;
 use session_health::dashboard::planner::{Scope, Show, new_in_release, plan};
 use session_health::engine::field::{Field, Subject};
 use session_health::engine::query::{Dimension, OneOf};
@@ -14,6 +16,7 @@ fn narrow() -> Scope {
         projects: vec![1],
         environments: vec!["prod".into()],
         releases: vec!["app@1".into(), "app@2".into()],
+        ..Scope::default()
     }
 }
 
@@ -129,4 +132,43 @@ fn what_cannot_be_computed_says_so_and_asks_nothing() {
         )
         .contains("release")
     );
+}
+
+#[test]
+fn filters_of_a_dashboard_hold_for_the_widgets_of_their_data_set() {
+    let with = |dataset, value| Scope {
+        global: vec![GlobalFilter::new(dataset, value)],
+        ..Scope::default()
+    };
+    let free = plan(&builtin::mobile(), &Scope::default(), times());
+    let health = plan(
+        &builtin::mobile(),
+        &with(DataSet::Health, "release:app@2.0.0 environment:prod"),
+        times(),
+    );
+    // All but the question whether there is anything at all, and the one behind new issues by release.
+    let filtered = health.sessions.iter().filter(|q| {
+        q.filter.releases == [OneOf::In(vec!["app@2.0.0".to_owned()])]
+            && q.filter.environments == [OneOf::In(vec!["prod".to_owned()])]
+    });
+    assert_eq!(filtered.count(), free.sessions.len());
+    assert_eq!(health.issue_series, free.issue_series);
+    let elsewhere = with(DataSet::Foreign("spans".to_owned()), "span.op:db");
+    assert_eq!(plan(&builtin::mobile(), &elsewhere, times()), free);
+
+    let reason = |scope: &Scope, at: usize| match &plan(&builtin::frontend(), scope, times())
+        .widgets[at]
+        .show
+    {
+        Show::Unsupported(reason) => Some(reason.clone()),
+        _ => None,
+    };
+    let odd = with(DataSet::Health, "colour:red");
+    assert!(reason(&odd, 2).unwrap().contains("“colour:red”"));
+    assert_eq!(reason(&odd, 1), None);
+    let issues = with(DataSet::Issue, "is:unresolved");
+    assert!(reason(&issues, 0).unwrap().contains("“is:unresolved”"));
+    let asked = plan(&builtin::frontend(), &issues, times());
+    assert_eq!(asked.issues[0].search, "is:unresolved");
+    assert_eq!(reason(&issues, 2), None);
 }

@@ -1,5 +1,6 @@
 //! The filter bar: what the whole page is about. Every change applies at once and is a step in the history.
 
+mod global;
 mod interval;
 mod range_steps;
 mod releases;
@@ -11,6 +12,7 @@ mod zoom_out;
 use crate::state::app::use_app;
 use crate::state::page_query::PageQuery;
 use crate::ui::{Button, ButtonKind, Glyph};
+use global::GlobalFilters;
 use interval::IntervalFilter;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
@@ -27,7 +29,10 @@ pub fn FilterBar() -> impl IntoView {
     let app = use_app();
     let narrowed = Memo::new(move |_| {
         app.page.with(|page| {
-            !(page.projects.is_empty() && page.environments.is_empty() && page.releases.is_empty())
+            !(page.projects.is_empty()
+                && page.environments.is_empty()
+                && page.releases.is_empty()
+                && page.global.is_empty())
         })
     });
     let clear = move |()| {
@@ -45,6 +50,7 @@ pub fn FilterBar() -> impl IntoView {
                         "Clear filters"
                     </Button>
                 </Show>
+                <GlobalFilters />
                 <SavedFilters />
                 <div class="filter-times">
                     <ZoomOut />
@@ -71,4 +77,5 @@ fn clear_filters(page: &mut PageQuery) {
     page.projects.clear();
     page.environments.clear();
     page.releases.clear();
+    page.global.clear();
 }

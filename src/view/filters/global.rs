@@ -1,0 +1,125 @@
+//! Filters of the whole dashboard, each for the widgets of one data set: shown one by one, and a form for another one.
+
+use crate::browser::chunk::chunk;
+use crate::dashboard::global_filter::GlobalFilter;
+use crate::dashboard::model::DataSet;
+use crate::dashboard::planner::conditions;
+use crate::state::app::use_app;
+use crate::ui::{Glyph, Icon, Popover, PopoverHandle, later};
+use futures_util::FutureExt;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+/// The filters that hold, and on a person's own dashboard a way to add one.
+#[component]
+pub fn GlobalFilters() -> impl IntoView {
+    let app = use_app();
+    let filters = Memo::new(move |_| app.page.with(|page| page.global.clone()));
+    let chip = move |filter: GlobalFilter| {
+        let label = format!("{} {}", words(&filter), filter.value);
+        let remove = {
+            let filter = filter.clone();
+            move |_| app.go(|page| page.global.retain(|known| *known != filter))
+        };
+        view! {
+            <span class="filter-chip">
+                <span class="filter-name">{words(&filter)}</span>
+                <bdi class="filter-value">{filter.value.clone()}</bdi>
+                <button type="button" aria-label=format!("Remove the filter {label}") on:click=remove>
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </span>
+        }
+    };
+    let trigger = || {
+        view! {
+            <Icon glyph=Glyph::Steps />
+            <span class="filter-name">"Add filter"</span>
+        }
+    };
+    view! {
+        {move || filters.get().into_iter().map(chip).collect_view()}
+        <Show when=move || app.is_own()>
+            <Popover id="filter-more" class="button button-ghost filter" trigger=trigger label="Add filter" width=320.0>
+                {move || later(|| form().map(Result::ok).boxed_local())}
+            </Popover>
+        </Show>
+    }
+}
+
+fn words(filter: &GlobalFilter) -> String {
+    match DataSet::from(filter.dataset.clone()) {
+        DataSet::Health => "Sessions".to_owned(),
+        DataSet::Issue => "Issues".to_owned(),
+        DataSet::Foreign(name) => name,
+    }
+}
+
+chunk! {
+    in own;
+    fn form() -> ViewFn {
+        ViewFn::from(|| view! { <AddFilter /> })
+    }
+}
+
+#[component]
+fn AddFilter() -> impl IntoView {
+    let app = use_app();
+    let popover = expect_context::<PopoverHandle>();
+    let text = RwSignal::new(String::new());
+    let issues = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let value = text.get_untracked();
+        let dataset = if issues.get_untracked() {
+            DataSet::Issue
+        } else {
+            DataSet::Health
+        };
+        let fault = match (&dataset, value.trim()) {
+            (_, "") => Some("Write a condition.".to_owned()),
+            (DataSet::Health, value) => conditions(value).err(),
+            _ => None,
+        };
+        match fault {
+            Some(why) => problem.set(why),
+            None => {
+                let filter = GlobalFilter::new(dataset, &value);
+                app.go(|page| page.global.push(filter));
+                popover.close();
+            }
+        }
+    };
+    view! {
+        <form class="range-form" novalidate on:submit=submit>
+            <div class="field">
+                <label for="filter-of">"For the widgets that show"</label>
+                <select class="input" id="filter-of" on:change:target=move |event| issues.set(event.target().value() == "issue")>
+                    <option value="metrics">"Sessions"</option>
+                    <option value="issue">"Issues"</option>
+                </select>
+            </div>
+            <div class="field">
+                <label for="filter-value">"Condition"</label>
+                <input
+                    class="input"
+                    id="filter-value"
+                    type="text"
+                    autocomplete="off"
+                    placeholder="release:app@2.0.0"
+                    data-autofocus=""
+                    aria-describedby="filter-problem"
+                    aria-invalid=move || problem.with(|p| !p.is_empty()).then_some("true")
+                    prop:value=move || text.get()
+                    on:input:target=move |event| text.set(event.target().value())
+                />
+                <p id="filter-problem" class="field-error" role="alert">{move || problem.get()}</p>
+            </div>
+            <div class="range-row">
+                <span class="field-hint">"With release, environment and project."</span>
+                <button type="submit" class="button button-secondary">"Add"</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,261 @@
+// Dashboards of one's own: nothing is lost, everything can be undone, and what one makes can be taken elsewhere.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { startBackend } from "./support/backend.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { root } from "./support/root.mjs";
+
+const axe = fs.readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, "utf8");
+let backend, browser;
+before(async () => {
+  [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await backend?.stop();
+});
+
+const heading = (page) => page.getByRole("heading", { level: 1 }).innerText();
+const id = (page) => new URL(page.url()).searchParams.get("dashboard");
+const search = (page) => new URL(page.url()).search;
+const kept = (page) => page.evaluate(() => Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith("session-health:dashboard:"))));
+const dialog = (page, name) => page.getByRole("dialog", { name });
+const widgets = (page) => page.locator("figure[data-widget-id]").count();
+
+async function duplicate(page) {
+  await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+  await page.waitForURL(/dashboard=own-/);
+  await ready(page);
+}
+
+async function menu(page, item) {
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("button", { name: item, exact: true }).click();
+}
+
+async function list(page) {
+  await page.getByRole("navigation", { name: "Dashboards" }).getByRole("button", { name: /^All/ }).click();
+  return dialog(page, "Dashboards");
+}
+
+const board = (list, title) => list.getByRole("listitem").filter({ has: list.page().getByRole("link", { name: title, exact: true }) });
+
+async function choose(page, label, name) {
+  await page.getByRole("button", { name: new RegExp(`^${label}`) }).click();
+  await dialog(page, label).getByRole("option", { name }).first().click();
+  await page.keyboard.press("Escape");
+  await ready(page);
+}
+
+async function save(page, click) {
+  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
+  return fs.readFileSync(await download.path(), "utf8");
+}
+
+async function assertAccessible(page, where) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target)}`), [], where);
+}
+
+test("duplicate, rename, reload, export, delete, restore, import", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const before = await widgets(page);
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await dialog(page, "Make it yours").getByRole("button", { name: "Duplicate" }).click();
+      await page.waitForURL(/dashboard=own-/);
+      await ready(page);
+      assert.equal(await heading(page), "Mobile Session Health copy");
+      assert.equal(await widgets(page), before);
+      const own = id(page);
+
+      // Undo takes the copy away and leads back.
+      await page.getByRole("button", { name: "Undo", exact: true }).click();
+      await ready(page);
+      assert.equal(await heading(page), "Mobile Session Health");
+      assert.deepEqual(await kept(page), {});
+      await page.goBack();
+      await ready(page);
+      assert.match(await page.locator(".notice").first().innerText(), /No such dashboard is kept in this browser/);
+      assert.notEqual(id(page), own);
+
+      await duplicate(page);
+      await menu(page, "Rename…");
+      const title = dialog(page, "Rename dashboard").getByLabel("Title");
+      await title.fill("Mobile Session Health");
+      await title.press("Enter");
+      assert.match(await dialog(page, "Rename dashboard").innerText(), /Another dashboard has this title/);
+      await title.fill('Shop <b>"releases"</b>');
+      await title.press("Enter");
+      await page.getByRole("heading", { level: 1, name: 'Shop <b>"releases"</b>' }).waitFor();
+      await page.reload();
+      await ready(page);
+      assert.equal(await heading(page), 'Shop <b>"releases"</b>');
+      assert.equal(await widgets(page), before);
+
+      await menu(page, "Export…");
+      await assertAccessible(page, "export");
+      const text = await save(page, () => page.getByRole("button", { name: "Save file" }).click());
+      const exported = JSON.parse(text);
+      assert.equal(exported.title, 'Shop <b>"releases"</b>');
+      assert.equal(exported.widgets.length, 12);
+      assert.ok(!text.includes(new URL(backend.url).host) && !("id" in exported), "no address and no id");
+      await page.keyboard.press("Escape");
+
+      await menu(page, "Delete");
+      await ready(page);
+      assert.equal(await heading(page), "Mobile Session Health");
+      const all = await list(page);
+      await all.getByRole("button", { name: /^Restore/ }).click();
+      await board(all, 'Shop <b>"releases"</b>').waitFor();
+      await assertAccessible(page, "list");
+      await all.getByRole("button", { name: "Import" }).click();
+      const importing = dialog(page, "Import dashboards");
+      await importing.getByLabel("Or paste its text").fill(text.slice(0, -40));
+      await importing.getByText("This cannot be imported").waitFor();
+      assert.equal(await importing.getByRole("button", { name: "Add", exact: true }).isDisabled(), true);
+      await importing.getByLabel("File").setInputFiles({ name: "shop.json", mimeType: "application/json", buffer: Buffer.from(text) });
+      await importing.getByText("The title is taken").waitFor();
+      await assertAccessible(page, "import");
+      await importing.getByRole("button", { name: "Add", exact: true }).click();
+      await page.waitForURL(/dashboard=own-/);
+      await ready(page);
+      assert.equal(await heading(page), 'Shop <b>"releases"</b> 2');
+      assert.equal(await widgets(page), before);
+      assert.equal(Object.keys(await kept(page)).length, 2, "nothing was overwritten");
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("filters of an own dashboard are a draft until they are saved; a link alone changes nothing", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      const own = search(page);
+      const saved = await kept(page);
+      assert.match(await page.getByRole("button", { name: /Time range/ }).innerText(), /Last 24 hours/);
+
+      await choose(page, "Environments", "production");
+      assert.equal(new URL(page.url()).searchParams.get("environment"), "production");
+      assert.deepEqual(await kept(page), saved);
+      await page.getByRole("group", { name: "Unsaved filters" }).getByRole("button", { name: "Cancel" }).click();
+      await ready(page);
+      assert.equal(search(page), own);
+      assert.equal(await page.getByRole("group", { name: "Unsaved filters" }).count(), 0);
+
+      await open(page, `${backend.url}/${own}&statsPeriod=7d`);
+      assert.deepEqual(await kept(page), saved, "the link changed nothing");
+      await page.getByRole("group", { name: "Unsaved filters" }).getByRole("button", { name: "Save" }).click();
+      await page.getByText("The filters are saved").waitFor();
+      await ready(page);
+      assert.equal(search(page), own);
+      await open(page, `${backend.url}/${own}`);
+      assert.match(await page.getByRole("button", { name: /Time range/ }).innerText(), /Last 7 days/);
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("another tab follows; what it threw away can be restored", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      const other = await page.context().newPage();
+      await open(other, page.url());
+      await menu(page, "Rename…");
+      await dialog(page, "Rename dashboard").getByLabel("Title").fill("Renamed over here");
+      await page.keyboard.press("Enter");
+      await other.getByRole("heading", { level: 1, name: "Renamed over here" }).waitFor();
+
+      await choose(page, "Environments", "production");
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByText("The filters are saved").waitFor();
+      await other.getByRole("button", { name: /^Environments/ }).filter({ hasText: "production" }).waitFor();
+      assert.equal(await other.getByRole("group", { name: "Unsaved filters" }).count(), 0);
+
+      const all = await list(other);
+      await menu(page, "Delete");
+      await all.getByRole("button", { name: "Restore Renamed over here" }).click();
+      await board(all, "Renamed over here").waitFor();
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("a link carries a dashboard to somebody else, who keeps a copy", async () => {
+  let link;
+  await withPage(
+    browser,
+    async (page) => {
+      await menu(page, "Share link…");
+      link = await dialog(page, "Share dashboard").getByLabel("Link").inputValue();
+      assert.equal(new URL(link).search, "?dashboard=shared");
+      assert.ok(link.length < 2000);
+    },
+    { url: `${backend.url}/?statsPeriod=24h&dashboard=frontend-session-health` },
+  );
+  await withPage(
+    browser,
+    async (page) => {
+      assert.equal(await heading(page), "Frontend Session Health");
+      assert.equal(await widgets(page), 7);
+      assert.match(await page.getByRole("button", { name: /Time range/ }).innerText(), /Last 24 hours/);
+      await choose(page, "Environments", "production");
+      assert.ok(page.url().includes("#d="), "the dashboard stays in the link");
+      assert.deepEqual(await kept(page), {}, "looking keeps nothing");
+      await page.getByRole("button", { name: "Keep a copy" }).click();
+      await page.waitForURL(/dashboard=own-/);
+      await ready(page);
+      assert.equal(new URL(page.url()).hash, "");
+      assert.equal(await widgets(page), 7);
+      await open(page, `${link.slice(0, -30)}`);
+      assert.match(await page.locator(".notice").first().innerText(), /The link is incomplete/);
+    },
+    { url: link },
+  );
+});
+
+test("a browser that keeps nothing: everything works until the page is closed, and can be taken along", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.addInitScript(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException("full", "QuotaExceededError");
+        };
+      });
+      await open(page, `${backend.url}/?statsPeriod=24h`);
+      await duplicate(page);
+      await page.getByText("Your changes last only until this page is closed").waitFor();
+      const backup = JSON.parse(await save(page, () => page.getByRole("button", { name: "Save to a file" }).click()));
+      assert.equal(backup.dashboards[0].dashboard.title, "Mobile Session Health copy");
+      await menu(page, "Duplicate");
+      await page.getByRole("heading", { level: 1, name: "Mobile Session Health copy 2" }).waitFor();
+    },
+    {},
+  ));
+
+test("on a phone", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      const all = await list(page);
+      await all.getByRole("searchbox").fill("copy");
+      await all.getByText("1 dashboard", { exact: true }).waitFor();
+      await assertAccessible(page, "list on a phone");
+      for (const button of await all.getByRole("button").all()) {
+        const { width, height } = await button.boundingBox();
+        assert.ok(width >= 40 && height >= 40, `${await button.getAttribute("aria-label") ?? (await button.innerText())}: ${width} x ${height}`);
+      }
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${wide} px too wide`);
+      await board(all, "Mobile Session Health copy").getByRole("link").click();
+      await ready(page);
+      assert.equal(await all.count(), 0);
+    },
+    { url: `${backend.url}/?statsPeriod=24h`, viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true },
+  ));

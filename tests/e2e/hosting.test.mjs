@@ -57,6 +57,31 @@ test("what a first visit transfers is what `make dist` prints, and does not grow
   }
 });
 
+test("a part of the program that cannot be fetched is told, and fetched by Retry", async () => {
+  const host = await serveFolder(dist, { headers });
+  try {
+    await withPage(
+      browser,
+      async (page) => {
+        let isDown = true;
+        await page.route("**/part-*.wasm", (route) => (isDown && /panels/.test(route.request().url()) ? route.abort() : route.continue()));
+        await page.goto(host.url);
+        await page.waitForSelector('body[data-ready="true"]', { state: "attached", timeout: 60_000 });
+        const before = host.requests.filter((name) => /part-panels/.test(name));
+        assert.deepEqual(before, [], "panels are not fetched before they are opened");
+        await page.getByRole("button", { name: /^Projects/ }).click();
+        await page.getByText("This part of the page could not be loaded").waitFor();
+        isDown = false;
+        await page.getByRole("button", { name: "Retry" }).click();
+        await page.getByRole("option").first().waitFor();
+      },
+      { expected: [/part-panels|ERR_FAILED|Failed to fetch/] },
+    );
+  } finally {
+    await host.stop();
+  }
+});
+
 test("text and WebAssembly have compressed twins, and config.json, which people edit, has none", () => {
   const files = fs.readdirSync(dist);
   for (const name of files.filter((each) => /\.(html|css|js|wasm)$/.test(each)))

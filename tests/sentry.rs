@@ -10,9 +10,11 @@ mod page;
 mod server;
 
 use page::open;
+use serde_json::json;
 use server::{Dice, Habits, Server, repeated, version};
 use session_health::dashboard::builtin;
 use session_health::dashboard::data::{WidgetData, WidgetState};
+use session_health::dashboard::model::Dashboard;
 use session_health::engine::result::Caveat;
 use session_health::source::SourceError;
 
@@ -237,6 +239,49 @@ fn a_built_in_dashboard_costs_at_most_six_requests() {
             assert_eq!(server.asked("releases/").len(), 1, "one sequence of pages");
             assert!(server.asked("issues-timeseries/").len() <= 2);
         }
+    }
+}
+
+#[test]
+fn a_widgets_own_conditions_and_groupings_come_out_the_same() {
+    let conditions = [
+        "",
+        "environment:production",
+        "!environment:staging",
+        "release:[shop@1.0.0,shop@1.0.3]",
+        "!release:shop@1.0.0 environment:production",
+        "!project:2",
+        "project:1 project:2",
+    ];
+    let widgets: Vec<_> = conditions
+        .iter()
+        .enumerate()
+        .map(|(n, conditions)| {
+            let (aggregate, columns) = match n % 4 {
+                0 => ("errored_rate(user)", json!(["environment"])),
+                1 => ("crash_free_rate(user)", json!(["release"])),
+                2 => ("p95(session.duration)", json!([])),
+                _ => ("count_unhandled(session)", json!(["project"])),
+            };
+            json!({"title": format!("w{n}"), "displayType": "line", "widgetType": "metrics", "queries": [
+                {"fields": [aggregate], "aggregates": [aggregate], "columns": columns, "conditions": conditions}]})
+        })
+        .collect();
+    let dashboard: Dashboard =
+        serde_json::from_value(json!({"title": "own", "widgets": widgets})).unwrap();
+    let server = Server::new(17, 900, 9, Habits::default());
+    for link in [
+        "?statsPeriod=7d",
+        "?statsPeriod=7d&environment=production&project=1",
+    ] {
+        let (raw, sums) = (
+            open(&server.raw(), &dashboard, link),
+            open(&server.sums(), &dashboard, link),
+        );
+        assert_eq!(raw.tables(), sums.tables(), "{link}");
+        let shown = |state: &WidgetState| matches!(state, WidgetState::Ready(_));
+        let ready = raw.widgets.iter().filter(|(_, state)| shown(state)).count();
+        assert!(ready >= 4, "{link}: {:?}", raw.tables());
     }
 }
 

@@ -5,9 +5,9 @@ use crate::engine::query::{Filter, OneOf, SessionsQuery};
 use crate::session::project::ProjectId;
 use crate::session::search::any_term;
 use crate::session::{Interval, Window};
+use crate::source::ReleasesQuery;
 use crate::source::http::Params;
 use crate::source::lists::{push_range, push_scope};
-use crate::source::{ReleasesQuery, SourceError};
 
 /// The most points (groups x buckets) of an answer.
 const MAX_POINTS: usize = 10_000;
@@ -41,25 +41,59 @@ pub(super) fn most_groups(query: &SessionsQuery) -> usize {
     (MAX_POINTS / asked_window(query).len().max(1)).clamp(1, MAX_GROUPS)
 }
 
-/// The scope of a filter, as lists that must contain a value; empty: all.
+/// A filter as the endpoint takes it.
 pub(super) struct Scope {
-    pub projects: Vec<ProjectId>,
-    pub environments: Vec<String>,
-    pub releases: Vec<String>,
+    /// Empty: all.
+    projects: Vec<ProjectId>,
+    /// Empty: all.
+    environments: Vec<String>,
+    /// What parameters cannot say.
+    terms: Vec<String>,
+    releases: Vec<OneOf<String>>,
+    /// Conditions that exclude each other let nothing pass: there is nothing to ask.
+    pub lets_nothing_pass: bool,
 }
 
 impl Scope {
-    /// # Errors
-    /// [`SourceError::Unanswerable`] for conditions that the endpoint has no words for.
-    pub fn of(filter: &Filter) -> Result<Self, SourceError> {
+    /// `None` for conditions that the endpoint has no words for: those on the status.
+    pub fn of(filter: &Filter) -> Option<Self> {
         if !filter.statuses.is_empty() {
-            return Err(not_askable());
+            return None;
         }
-        Ok(Self {
-            projects: one_list(&filter.projects)?,
-            environments: one_list(&filter.environments)?,
-            releases: one_list(&filter.releases)?,
+        let mut terms = Vec::new();
+        let (projects, other_projects) = one_list(&filter.projects);
+        let (environments, other_environments) = one_list(&filter.environments);
+        let (releases, other_releases) = one_list(&filter.releases);
+        for ids in other_projects {
+            let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+            terms.push(format!("!project.id:[{}]", ids.join(",")));
+        }
+        terms.extend(
+            other_environments
+                .iter()
+                .map(|names| not("environment", names)),
+        );
+        terms.extend(releases.iter().map(|names| any_term("release", names)));
+        terms.extend(other_releases.iter().map(|names| not("release", names)));
+        let is_empty = [
+            projects.as_ref().is_some_and(Vec::is_empty),
+            environments.as_ref().is_some_and(Vec::is_empty),
+            releases.as_ref().is_some_and(Vec::is_empty),
+        ];
+        Some(Self {
+            lets_nothing_pass: is_empty.contains(&true),
+            projects: projects.unwrap_or_default(),
+            environments: environments.unwrap_or_default(),
+            terms,
+            releases: filter.releases.clone(),
         })
+    }
+
+    /// Whether it lets a release pass.
+    pub fn has(&self, release: &str) -> bool {
+        self.releases
+            .iter()
+            .all(|condition| condition.allows(release))
     }
 
     /// The list of releases that belongs to it.
@@ -71,28 +105,26 @@ impl Scope {
     }
 }
 
-fn not_askable() -> SourceError {
-    SourceError::Unanswerable {
-        what: "what these filters exclude".to_owned(),
-    }
+fn not(key: &str, names: &[String]) -> String {
+    format!("!{}", any_term(key, names))
 }
 
-fn one_list<T: Clone + PartialEq>(conditions: &[OneOf<T>]) -> Result<Vec<T>, SourceError> {
-    let mut common: Option<Vec<T>> = None;
+/// What a value must be one of, where there is such a condition, and the lists it must be in none of.
+fn one_list<T: Clone + PartialEq>(conditions: &[OneOf<T>]) -> (Option<Vec<T>>, Vec<Vec<T>>) {
+    let (mut common, mut none_of): (Option<Vec<T>>, _) = (None, Vec::new());
     for condition in conditions {
-        let OneOf::In(list) = condition else {
-            return Err(not_askable());
-        };
-        common = Some(match common {
-            None => list.clone(),
-            Some(old) => old.into_iter().filter(|v| list.contains(v)).collect(),
-        });
+        match condition {
+            OneOf::NotIn(list) if list.is_empty() => {}
+            OneOf::NotIn(list) => none_of.push(list.clone()),
+            OneOf::In(list) => {
+                common = Some(match common {
+                    None => list.clone(),
+                    Some(old) => old.into_iter().filter(|v| list.contains(v)).collect(),
+                });
+            }
+        }
     }
-    match common {
-        // Nothing can pass: an empty list would ask for everything.
-        Some(list) if list.is_empty() => Err(not_askable()),
-        common => Ok(common.unwrap_or_default()),
-    }
+    (common, none_of)
 }
 
 /// The parameters of one request.
@@ -116,8 +148,8 @@ pub(super) fn params(
     params.push(("interval", window.interval().to_string()));
     push_range(&mut params, window.range());
     push_scope(&mut params, &scope.projects, &scope.environments);
-    if !scope.releases.is_empty() {
-        params.push(("query", any_term("release", &scope.releases)));
+    if !scope.terms.is_empty() {
+        params.push(("query", scope.terms.join(" ")));
     }
     if !query.group_by.is_empty() {
         params.push(("per_page", most_groups(query).to_string()));

@@ -36,9 +36,12 @@ pub struct SentrySource<T> {
 }
 
 /// The two sides of an answer, as far as they were asked for.
+#[derive(Default)]
 struct Raw {
     whole: Option<Groups>,
     split: Option<Groups>,
+    /// The endpoint has no words for the question.
+    is_unanswerable: bool,
 }
 
 impl<T: Transport> SentrySource<T> {
@@ -126,10 +129,12 @@ impl<T: Transport> SentrySource<T> {
         if (groups.len() <= most && !cut) || !query.group_by.contains(&Dimension::Release) {
             return Ok(self.read(query, &self.ask(query).await?));
         }
-        let scope = ask::Scope::of(&query.filter)?;
+        let Some(scope) = ask::Scope::of(&query.filter) else {
+            return Ok(self.read(query, &Raw::default()));
+        };
         let listed = self.listed(scope.releases_query()).await;
         let mut listed = listed.unwrap_or_default();
-        listed.retain(|r| scope.releases.is_empty() || scope.releases.contains(&r.version));
+        listed.retain(|r| scope.has(&r.version));
         let kept = narrow::choose(&groups, most, &listed, cut);
         let mut narrow = query.clone();
         narrow.filter.releases.push(OneOf::In(kept));
@@ -143,7 +148,15 @@ impl<T: Transport> SentrySource<T> {
 
     /// One query, in one request or two; once more where the server turns out not to know a field.
     async fn ask(&self, query: &SessionsQuery) -> Result<Raw, SourceError> {
-        let scope = ask::Scope::of(&query.filter)?;
+        let Some(scope) = ask::Scope::of(&query.filter) else {
+            return Ok(Raw {
+                is_unanswerable: true,
+                ..Raw::default()
+            });
+        };
+        if scope.lets_nothing_pass {
+            return Ok(Raw::default());
+        }
         loop {
             let plan = recipe(query, &self.unknown.borrow());
             match self.ask_by(query, &scope, &plan).await {
@@ -182,7 +195,11 @@ impl<T: Transport> SentrySource<T> {
         let (whole, split) =
             futures_util::future::try_join(side(&plan.whole, false), side(&plan.split, true))
                 .await?;
-        Ok(Raw { whole, split })
+        Ok(Raw {
+            whole,
+            split,
+            is_unanswerable: false,
+        })
     }
 
     async fn listed(&self, query: ReleasesQuery) -> Result<Vec<ReleaseInfo>, SourceError> {

@@ -52,10 +52,11 @@ impl<T: Transport> SentrySource<T> {
             n > 0 || !grouped
         });
         sort(&mut groups, query);
-        let mut caveats: Vec<Caveat> = missing(query, &self.unknown.borrow())
-            .into_iter()
-            .map(Caveat::Missing)
-            .collect();
+        let missing = match raw.is_unanswerable {
+            true => query.fields.clone(),
+            false => missing(query, &self.unknown.borrow()),
+        };
+        let mut caveats: Vec<Caveat> = missing.into_iter().map(Caveat::Missing).collect();
         if grouped && received >= most_groups(query) {
             caveats.push(Caveat::Cut);
         }

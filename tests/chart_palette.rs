@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
-use session_health::chart::palette::{CATEGORIES, Rgb, Theme, Token, dash_of};
+use session_health::chart::palette::{CATEGORIES, Dash, Rgb, Theme, Token, dash_of, token_of};
 use session_health::engine::series::Tone;
 use session_health::session::Status;
 
@@ -86,6 +86,36 @@ fn every_status_has_a_dash_of_its_own() {
         repeated,
         "same colour, same dash"
     );
+}
+
+#[test]
+fn twenty_categories_are_told_apart_by_colour_and_dash_with_forced_colours_too() {
+    let css = std::fs::read_to_string("style/tokens.css").unwrap();
+    let forced = css.split("forced-colors").nth(1).unwrap();
+    let color = |token: Token| {
+        let after = forced
+            .split(&format!("{}:", token.css_name()))
+            .nth(1)
+            .unwrap();
+        after.split(';').next().unwrap().trim().to_owned()
+    };
+    let looks = |color: &dyn Fn(Token) -> String, tones: &[Tone]| {
+        let look = |tone: &Tone| (color(token_of(*tone)), dash_of(*tone).name());
+        tones
+            .iter()
+            .map(look)
+            .collect::<std::collections::HashSet<_>>()
+            .len()
+    };
+    let categories: Vec<Tone> = (0..20).map(Tone::Category).collect();
+    let statuses = Status::ALL.map(Tone::Status);
+    for color in [&color as &dyn Fn(Token) -> String, &|t| {
+        t.css_name().to_owned()
+    }] {
+        assert_eq!(looks(color, &categories), 20);
+        assert_eq!(looks(color, &statuses), 5);
+    }
+    assert!((0..5).all(|n| dash_of(Tone::Category(n)) == Dash::Solid));
 }
 
 fn linear(c: Rgb) -> [f64; 3] {

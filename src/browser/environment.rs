@@ -1,6 +1,7 @@
 //! What makes every chart look different at once: theme, colour scheme, forced colours, device pixel ratio, loaded
 //! fonts.
 
+use super::paint_loop;
 use super::resize::device_pixel_ratio;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -70,6 +71,13 @@ fn watch(window: &Window) {
         if let Some(list) = media(window, query) {
             listen(&list, "change", changed);
         }
+    }
+    // Nothing waits for the next frame before it prints.
+    if let Some(list) = media(window, "print") {
+        listen(&list, "change", || {
+            changed();
+            paint_loop::flush();
+        });
     }
     watch_ratio(window);
     if let Some(document) = window.document() {

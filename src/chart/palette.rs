@@ -138,7 +138,11 @@ impl Dash {
     }
 }
 
-/// The dash of a series: every status has its own, so that its colour is never alone.
+/// With forced colours a page has five colours for marks: the sixth to eighth category take the first three again.
+const FORCED: usize = 5;
+
+/// The dash of a series: every status has its own, so that its colour is never alone, and no two of twenty categories
+/// share both colour and dash, with forced colours neither.
 pub fn dash_of(tone: Tone) -> Dash {
     match tone {
         Tone::Status(Status::Crashed) => Dash::Solid,
@@ -146,10 +150,12 @@ pub fn dash_of(tone: Tone) -> Dash {
         Tone::Status(Status::Errored) => Dash::Short,
         Tone::Status(Status::Unhandled) => Dash::Dots,
         Tone::Status(Status::Abnormal) => Dash::StrokeDot,
-        Tone::Category(n) => match n / CATEGORIES {
-            0 => Dash::Solid,
-            1 => Dash::Short,
-            _ => Dash::Dots,
+        Tone::Category(n) => match (n / CATEGORIES, n % CATEGORIES < FORCED) {
+            (0, true) => Dash::Solid,
+            (0, false) => Dash::Short,
+            (1, true) => Dash::Dots,
+            (1, false) => Dash::Long,
+            _ => Dash::StrokeDot,
         },
         Tone::Other => Dash::Dots,
         Tone::Accent => Dash::Solid,

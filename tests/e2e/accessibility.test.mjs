@@ -40,6 +40,10 @@ const VIEWS = {
     await page.locator("tr[data-release]").first().getByRole("button").or(page.locator("tr[data-release]").first().getByRole("link")).first().click();
     await page.getByRole("dialog").waitFor();
   },
+  "releases of a chart": async (page) => {
+    await open(page, `${backend.url}/?statsPeriod=14d&rd=show&rdChart=issue-counts&rdStart=2026-11-06T00:00:00Z&rdEnd=2026-11-14T00:00:00Z`);
+    await page.getByRole("dialog").locator(".chart-plot").first().waitFor();
+  },
   "empty": async (page) => open(page, `${backend.url}/?release=nothing%401.0.0`),
   "failure": async (page) => {
     proxy.fault(/\/sessions\/raw\//, faults.status(500, "Internal Error"));

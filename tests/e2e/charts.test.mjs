@@ -293,3 +293,74 @@ test("what is not complete yet is named in tooltip and table", () =>
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
+
+test("a finger zooms too, and the way back is a button it can hit", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await chart(page, "crash-free-sessions-by-release").scrollIntoViewIfNeeded();
+      const box = await chart(page, "crash-free-sessions-by-release").boundingBox();
+      const fingers = await page.context().newCDPSession(page);
+      const touch = (type, share) =>
+        fingers.send("Input.dispatchTouchEvent", { type, touchPoints: share === undefined ? [] : [{ x: box.x + box.width * share, y: box.y + box.height / 2 }] });
+      await touch("touchStart", 0.3);
+      for (let share = 0.35; share < 0.7; share += 0.05) await touch("touchMove", share);
+      await touch("touchEnd");
+      await ready(page);
+      const [start, end] = range(page).map((time) => time && Date.parse(time));
+      assert.ok(end - start > 40 * 3_600_000 && end - start < 90 * 3_600_000, `${(end - start) / 3_600_000} h`);
+      const button = await zoomOut(page).boundingBox();
+      assert.ok(button.height >= 44, `${button.height} px high`);
+      await zoomOut(page).tap();
+      await ready(page);
+      assert.deepEqual(range(page), [null, null, "7d"]);
+    },
+    { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true },
+  ));
+
+test("a chart is never blank or stretched while its size changes", () =>
+  withPage(
+    browser,
+    async (page) => {
+      // Later than the page's own observer, and in the same frame: what the person is about to see.
+      await page.evaluate(() => {
+        globalThis.seen = { frames: 0, faults: [] };
+        const look = ({ target, contentRect }) => {
+          globalThis.seen.frames += 1;
+          const drawn = target.getContext("2d").getImageData(0, 0, target.width, target.height).data.some(Boolean);
+          if (!drawn) globalThis.seen.faults.push("blank");
+          if (Math.abs(target.width - contentRect.width * devicePixelRatio) > 1) globalThis.seen.faults.push(`${target.width} for ${contentRect.width}`);
+        };
+        const observer = new ResizeObserver((entries) => entries.forEach(look));
+        document.querySelectorAll(".chart-plot").forEach((plot) => observer.observe(plot));
+      });
+      for (const width of [1300, 1100, 900, 1200, 600, 400, 1440]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForTimeout(60);
+      }
+      const { frames, faults } = await page.evaluate(() => globalThis.seen);
+      assert.ok(frames > 30, `${frames} looks`);
+      assert.deepEqual(faults, []);
+    },
+    { url: `${backend.url}/?statsPeriod=7d` },
+  ));
+
+test("on paper a dark page has light charts", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const picture = () => chart(page, "session-health").locator(".chart-plot").evaluate((plot) => plot.toDataURL());
+      const dark = await picture();
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.waitForTimeout(200);
+      const light = await picture();
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.waitForTimeout(200);
+      assert.equal(await picture(), dark);
+      assert.notEqual(light, dark);
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await page.waitForTimeout(200);
+      assert.equal(await picture(), light);
+    },
+    { url: `${backend.url}/?statsPeriod=7d`, colorScheme: "dark" },
+  ));

@@ -354,8 +354,6 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     /// Whatever a file holds, it is read the same however it is cut, and nothing panics.
     #[test]
     fn any_bytes_are_read_the_same_however_they_are_cut(pieces in proptest::collection::vec(piece(), 0..12), chunk in 1usize..60) {

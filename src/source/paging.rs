@@ -32,7 +32,10 @@ fn links(header: &str) -> Vec<Link> {
     let (mut quoted, mut in_address) = (false, false);
     for c in header.chars().chain([',']) {
         match c {
-            '"' if !in_address => quoted = !quoted,
+            '"' if !in_address => {
+                quoted = !quoted;
+                part.push(c);
+            }
             '<' if !quoted => in_address = true,
             '>' if !quoted => in_address = false,
             ',' | ';' if !quoted && !in_address => {
@@ -50,5 +53,9 @@ fn links(header: &str) -> Vec<Link> {
 
 fn parameter(part: &str) -> Option<(String, String)> {
     let (name, value) = part.split_once('=')?;
-    Some((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+    let value = value.trim();
+    let inside = value.strip_prefix('"').and_then(|v| v.strip_suffix('"'));
+    let value = inside.unwrap_or(value);
+    // A quote in the middle: two parameters that run into each other.
+    (!value.contains('"')).then(|| (name.trim().to_ascii_lowercase(), value.to_owned()))
 }

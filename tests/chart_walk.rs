@@ -85,9 +85,9 @@ fn shift_selects_from_where_one_was_and_enter_chooses() {
     );
     assert_eq!(
         follow(&["Home", "+ArrowRight", "Enter"]).1,
-        Step::Chosen(0, 1, true)
+        Step::Zoom(0, 1)
     );
-    assert_eq!(follow(&["End", "Enter"]).1, Step::Chosen(29, 29, false));
+    assert_eq!(follow(&["End", "Enter"]).1, Step::Open(29));
     assert_eq!(follow(&["Enter"]).1, Step::None, "nowhere yet");
 }
 

@@ -5,11 +5,11 @@
 
 use super::bubbles::{BUBBLES, Bubble, bubbles};
 use super::data::{ChartData, Marking, RELEASES, Shape};
+use super::extent::extent;
 use super::geometry::{Rect, Size};
 use super::release_lines::release_lines;
 use super::scale::Scale;
 use super::scene::Measure;
-use super::stack::stack;
 use super::time_axis::{TimeAxis, TimeLabel};
 use super::value_axis::ValueAxis;
 use crate::engine::series::Series;
@@ -272,30 +272,5 @@ impl Frame {
                 (rect, bubble)
             })
             .collect()
-    }
-}
-
-/// The smallest and largest value to be seen; sums for stacks.
-fn extent(shape: Shape, series: &[&Series]) -> Option<(f64, f64)> {
-    let widen = |extent: Option<(f64, f64)>, v: f64| match extent {
-        None => Some((v, v)),
-        Some((low, high)) => Some((low.min(v), high.max(v))),
-    };
-    match shape {
-        Shape::Line | Shape::Bars => series
-            .iter()
-            .flat_map(|s| s.values.iter().flatten().copied())
-            .filter(|v| v.is_finite())
-            .fold(None, widen),
-        Shape::StackedArea | Shape::StackedBars => {
-            let values: Vec<_> = series.iter().map(|s| &s.values[..]).collect();
-            stack(&values)
-                .last()?
-                .spans
-                .iter()
-                .flatten()
-                .map(|(_, top)| *top)
-                .fold(None, widen)
-        }
     }
 }

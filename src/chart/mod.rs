@@ -11,6 +11,7 @@ pub mod dashes;
 pub mod data;
 pub mod decimate;
 pub mod describe;
+pub mod extent;
 pub mod frame;
 pub mod geometry;
 pub mod legend_values;

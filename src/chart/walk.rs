@@ -18,8 +18,10 @@ pub enum Step {
     None,
     /// Leads to another bucket, series or selection.
     Moved,
-    /// Asks for what is selected (first and last bucket), or for the bucket one is at.
-    Chosen(usize, usize, bool),
+    /// Asks to zoom to what is selected: first and last bucket.
+    Zoom(usize, usize),
+    /// Asks for what there is at a bucket.
+    Open(usize),
     /// Leaves the chart.
     Left,
 }
@@ -51,8 +53,8 @@ impl Walk {
                 Step::Moved
             }
             "Enter" => match (self.selected(), self.at) {
-                (Some((first, last)), _) => Step::Chosen(first, last, true),
-                (None, Some(at)) => Step::Chosen(at, at, false),
+                (Some((first, last)), _) => Step::Zoom(first, last),
+                (None, Some(at)) => Step::Open(at),
                 (None, None) => Step::None,
             },
             "Escape" if self.anchor.take().is_some() => Step::Moved,

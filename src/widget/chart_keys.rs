@@ -80,14 +80,14 @@ impl Keys {
                 paint_loop::note_input(event.time_stamp());
                 self.go(walk, window.bucket_start(0), range);
             }
-            Step::Chosen(first, last, true) => {
+            Step::Zoom(first, last) => {
                 if let Some(zoom) = self.zoom {
                     event.prevent_default();
                     self.leave();
                     zoom.run(range(first, last));
                 }
             }
-            Step::Chosen(at, _, false) => {
+            Step::Open(at) => {
                 let releases = stage.range_at(window.bucket_start(at));
                 if let (Some(releases), Some(open)) = (releases, self.open) {
                     event.prevent_default();

@@ -1,11 +1,12 @@
 //! The legend of a chart: one toggle a series, one button to see it alone, its value, and a way back to all.
 
 use super::cursor::use_cursor;
+use super::legend_clicks::Clicks;
 use super::swatch::swatch;
 use crate::browser::paint_loop;
 use crate::chart::data::{RELEASES, Shape};
 use crate::chart::legend_values::{legend_room, legend_value};
-use crate::chart::selection::{Selection, isolated, toggled};
+use crate::chart::selection::{Selection, isolated};
 use crate::engine::series::{Series, SeriesSet, Tone};
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
@@ -226,66 +227,6 @@ fn releases_entry(clicks: Clicks, count: Memo<usize>, open: Option<Callback<()>>
                     }
                 })}
         </li>
-    }
-}
-
-/// What the entries of one legend do.
-#[derive(Clone, Copy)]
-struct Clicks {
-    names: Memo<Vec<String>>,
-    hidden: Signal<Vec<String>>,
-    on_change: Callback<Vec<String>>,
-    selection: StoredValue<Selection>,
-    /// What was hidden before the first click of a double click.
-    before_click: StoredValue<Vec<String>>,
-}
-
-impl Clicks {
-    fn click(self, event: &MouseEvent, name: &str) {
-        match event.detail() {
-            _ if event.ctrl_key() || event.meta_key() => self.isolate(name),
-            // 0: not by a pointer.
-            0 | 1 => {
-                let hidden = self.hidden.get_untracked();
-                self.before_click.set_value(hidden.clone());
-                self.tell(|names, _| toggled(names, &hidden, name));
-            }
-            // The second click of two takes the first one back.
-            2 => {
-                let hidden = self.before_click.get_value();
-                self.tell(|names, selection| selection.isolate(names, &hidden, name));
-            }
-            _ => {}
-        }
-    }
-
-    fn isolate(self, name: &str) {
-        let hidden = self.hidden.get_untracked();
-        self.tell(|names, selection| selection.isolate(names, &hidden, name));
-    }
-
-    fn toggle_releases(self) {
-        let mut hidden = self.hidden.get_untracked();
-        if self.hides_releases() {
-            hidden.retain(|h| h != RELEASES);
-        } else {
-            hidden.push(RELEASES.to_owned());
-        }
-        self.on_change.run(hidden);
-    }
-
-    fn hides_releases(self) -> bool {
-        self.hidden
-            .with_untracked(|h| h.iter().any(|h| h == RELEASES))
-    }
-
-    /// Which series are shown changes; the releases stay as they are.
-    fn tell(self, change: impl FnOnce(&[String], &mut Selection) -> Vec<String>) {
-        let names = self.names.get_untracked();
-        if let Some(mut now) = self.selection.try_update_value(|s| change(&names, s)) {
-            now.extend(self.hides_releases().then(|| RELEASES.to_owned()));
-            self.on_change.run(now);
-        }
     }
 }
 

@@ -13,6 +13,7 @@ pub mod hint;
 pub mod issue_parts;
 pub mod issues;
 pub mod legend;
+mod legend_clicks;
 pub mod menu;
 pub mod number;
 pub mod pager;

@@ -1,8 +1,8 @@
 //! The releases in a stretch of a chart (section 8.5): the chart over that stretch with a line a release, and a table.
 
-use super::ask::{Asked, ask};
 use super::shell::close;
-use crate::dashboard::data::{ChartData, Marking, ReleaseMark, WidgetData, WidgetState};
+use super::stretch::Stretch;
+use crate::dashboard::data::ReleaseMark;
 use crate::session::project::ProjectId;
 use crate::session::release;
 use crate::session::release_info::ReleaseInfo;
@@ -10,13 +10,10 @@ use crate::session::sorting::sort_by_key;
 use crate::session::zone::Zone;
 use crate::session::{TimeRange, format};
 use crate::state::app::{App, use_app};
-use crate::state::glance::{Glance, glance};
-use crate::state::page_query::{Drawer, PageQuery, Period, ReleaseList};
+use crate::state::page_query::{Drawer, ReleaseList};
 use crate::ui::icon::{Glyph, Icon};
-use crate::widget::legend::Legend;
+use crate::widget::number;
 use crate::widget::pager::Pager;
-use crate::widget::state::{EmptyBody, FailedBody};
-use crate::widget::time_chart::TimeChart;
 use crate::widget::zone::local_zone;
 use leptos::prelude::*;
 use std::cmp::Reverse;
@@ -26,8 +23,9 @@ const ROWS: usize = 15;
 
 /// A release of the list.
 #[derive(Clone, Debug, PartialEq)]
-struct Entry {
-    mark: ReleaseMark,
+pub struct Entry {
+    /// Which, and when.
+    pub mark: ReleaseMark,
     new_issues: u64,
     project: Option<ProjectId>,
 }
@@ -90,111 +88,6 @@ fn entries(app: App, range: TimeRange) -> Vec<Entry> {
     });
     sort_by_key(&mut entries, |e| Reverse(e.mark.at));
     entries
-}
-
-/// The widget's chart over the stretch; dragging over it narrows the list.
-#[component]
-fn Stretch(
-    of: Memo<ReleaseList>,
-    entries: Memo<Vec<Entry>>,
-    hovered: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let app = use_app();
-    let question = Memo::new(move |_| {
-        let list = of.get();
-        let widget = app.dashboard.with(|d| {
-            let mut all = d.widgets.iter();
-            all.find(|w| w.id() == list.chart).cloned()
-        })?;
-        let page = PageQuery {
-            period: Period::Between(list.range),
-            interval: None,
-            ..app.page.with(|p| PageQuery {
-                projects: p.projects.clone(),
-                environments: p.environments.clone(),
-                releases: p.releases.clone(),
-                ..PageQuery::default()
-            })
-        };
-        Some((widget, page))
-    });
-    let asking = ask(question, move |source, question| {
-        let now = app.now.get_untracked();
-        let catalog = app.catalog.get_untracked();
-        Box::pin(async move {
-            let Some((widget, page)) = question else {
-                return Ok(None);
-            };
-            let raw = source.has_raw_sessions();
-            let title = widget.title.clone();
-            let look = Glance {
-                scope: page.scope(),
-                times: page.times(now, raw),
-                widget,
-                catalog,
-                now,
-            };
-            Ok(Some((title, glance(source, look).await?)))
-        })
-    });
-    let body = move || match asking.answer.get() {
-        Asked::Waiting => view! { <div class="stretch-waiting" aria-busy="true"></div> }.into_any(),
-        Asked::Failed(error) => {
-            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
-        }
-        Asked::Here(Some((title, WidgetState::Ready(WidgetData::Chart(data))))) => {
-            chart(of, title, data, entries, hovered).into_any()
-        }
-        Asked::Here(Some((_, WidgetState::Empty(reason)))) => {
-            view! { <EmptyBody reason /> }.into_any()
-        }
-        Asked::Here(Some((_, WidgetState::Failed(error)))) => {
-            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
-        }
-        Asked::Here(_) => {
-            view! { <p class="drawer-none">"This dashboard has no such chart."</p> }.into_any()
-        }
-    };
-    view! { <section class="drawer-section stretch">{body}</section> }
-}
-
-fn chart(
-    of: Memo<ReleaseList>,
-    title: String,
-    data: ChartData,
-    entries: Memo<Vec<Entry>>,
-    hovered: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let app = use_app();
-    let id = of.with_untracked(|l| l.chart.clone());
-    let (hidden, set, shape) = (app.hidden(&id), data.set.clone(), data.shape);
-    let data = Memo::new(move |_| ChartData {
-        releases: entries.with(|all| all.iter().rev().map(|e| e.mark.clone()).collect()),
-        marking: Marking::Lines,
-        ..data.clone()
-    });
-    // The lines are what this chart is for.
-    let drawn = Signal::derive(move || {
-        let mut names = hidden.get();
-        names.retain(|n| n != crate::chart::data::RELEASES);
-        names
-    });
-    let zoom = {
-        let id = id.clone();
-        Callback::new(move |range| app.open_releases(&id, range))
-    };
-    let hide = Callback::new(move |names| app.hide(&id, names));
-    let pointed: Signal<Option<String>> = hovered.into();
-    let (name, caption) = (title.clone(), title.clone());
-    view! {
-        <figure class="stretch-figure" aria-label=name>
-            <figcaption class="life-chart-title">{caption}</figcaption>
-            <div class="stretch-plot">
-                <TimeChart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom release=pointed />
-            </div>
-            <Legend set=Signal::stored(set) hidden on_change=hide shape=Signal::stored(shape) />
-        </figure>
-    }
 }
 
 #[component]
@@ -267,7 +160,7 @@ fn row(entry: Entry, hovered: RwSignal<Option<String>>) -> impl IntoView {
                     <bdi class="clip">{short}</bdi>
                 </button>
             </th>
-            <td class="table-number" data-value=crate::widget::number::exact(value)>
+            <td class="table-number" data-value=number::exact(value)>
                 {format::count(new_issues)}
             </td>
             <td>

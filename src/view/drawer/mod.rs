@@ -8,6 +8,7 @@ mod health;
 mod issues;
 mod list;
 mod shell;
+mod stretch;
 
 use crate::browser::chunk::chunk;
 use crate::state::app::use_app;

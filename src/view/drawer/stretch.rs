@@ -1,0 +1,118 @@
+//! A widget's chart over a stretch of time, with a line a release.
+
+use super::ask::{Asked, ask};
+use super::list::Entry;
+use crate::chart::data::RELEASES;
+use crate::dashboard::data::{ChartData, Marking, WidgetData, WidgetState};
+use crate::state::app::use_app;
+use crate::state::glance::{Glance, glance};
+use crate::state::page_query::{PageQuery, Period, ReleaseList};
+use crate::widget::legend::Legend;
+use crate::widget::state::{EmptyBody, FailedBody};
+use crate::widget::time_chart::TimeChart;
+use leptos::prelude::*;
+
+/// The widget's chart over the stretch; dragging over it narrows the list.
+#[component]
+pub fn Stretch(
+    of: Memo<ReleaseList>,
+    entries: Memo<Vec<Entry>>,
+    hovered: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let question = Memo::new(move |_| {
+        let list = of.get();
+        let widget = app.dashboard.with(|d| {
+            let mut all = d.widgets.iter();
+            all.find(|w| w.id() == list.chart).cloned()
+        })?;
+        let page = PageQuery {
+            period: Period::Between(list.range),
+            interval: None,
+            ..app.page.with(|p| PageQuery {
+                projects: p.projects.clone(),
+                environments: p.environments.clone(),
+                releases: p.releases.clone(),
+                ..PageQuery::default()
+            })
+        };
+        Some((widget, page))
+    });
+    let asking = ask(question, move |source, question| {
+        let now = app.now.get_untracked();
+        let catalog = app.catalog.get_untracked();
+        Box::pin(async move {
+            let Some((widget, page)) = question else {
+                return Ok(None);
+            };
+            let raw = source.has_raw_sessions();
+            let title = widget.title.clone();
+            let look = Glance {
+                scope: page.scope(),
+                times: page.times(now, raw),
+                widget,
+                catalog,
+                now,
+            };
+            Ok(Some((title, glance(source, look).await?)))
+        })
+    });
+    let body = move || match asking.answer.get() {
+        Asked::Waiting => view! { <div class="stretch-waiting" aria-busy="true"></div> }.into_any(),
+        Asked::Failed(error) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
+        Asked::Here(Some((title, WidgetState::Ready(WidgetData::Chart(data))))) => {
+            chart(of, title, data, entries, hovered).into_any()
+        }
+        Asked::Here(Some((_, WidgetState::Empty(reason)))) => {
+            view! { <EmptyBody reason /> }.into_any()
+        }
+        Asked::Here(Some((_, WidgetState::Failed(error)))) => {
+            view! { <FailedBody error retry=move || asking.again() /> }.into_any()
+        }
+        Asked::Here(_) => {
+            view! { <p class="drawer-none">"This dashboard has no such chart."</p> }.into_any()
+        }
+    };
+    view! { <section class="drawer-section stretch">{body}</section> }
+}
+
+fn chart(
+    of: Memo<ReleaseList>,
+    title: String,
+    data: ChartData,
+    entries: Memo<Vec<Entry>>,
+    hovered: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let app = use_app();
+    let id = of.with_untracked(|l| l.chart.clone());
+    let (hidden, set, shape) = (app.hidden(&id), data.set.clone(), data.shape);
+    let data = Memo::new(move |_| ChartData {
+        releases: entries.with(|all| all.iter().rev().map(|e| e.mark.clone()).collect()),
+        marking: Marking::Lines,
+        ..data.clone()
+    });
+    // The lines are what this chart is for.
+    let drawn = Signal::derive(move || {
+        let mut names = hidden.get();
+        names.retain(|n| n != RELEASES);
+        names
+    });
+    let zoom = {
+        let id = id.clone();
+        Callback::new(move |range| app.open_releases(&id, range))
+    };
+    let hide = Callback::new(move |names| app.hide(&id, names));
+    let pointed: Signal<Option<String>> = hovered.into();
+    let (name, caption) = (title.clone(), title.clone());
+    view! {
+        <figure class="stretch-figure" aria-label=name>
+            <figcaption class="life-chart-title">{caption}</figcaption>
+            <div class="stretch-plot">
+                <TimeChart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom release=pointed />
+            </div>
+            <Legend set=Signal::stored(set) hidden on_change=hide shape=Signal::stored(shape) />
+        </figure>
+    }
+}

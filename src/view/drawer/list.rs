@@ -112,7 +112,7 @@ fn Releases(entries: Memo<Vec<Entry>>, hovered: RwSignal<Option<String>>) -> imp
                     <table class="table stretch-table" on:mouseleave=move |_| hovered.set(None)>
                         <thead>
                             <tr>
-                                <th scope="col" class="table-wide">"Release"</th>
+                                <th scope="col" class="stretch-release">"Release"</th>
                                 <th scope="col" class="table-number">"New issues"</th>
                                 <th scope="col">{move || format!("Created ({})", local_zone().name())}</th>
                             </tr>

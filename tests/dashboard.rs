@@ -17,6 +17,8 @@ mod cases;
 mod charts;
 #[path = "dashboard/document.rs"]
 mod document;
+#[path = "dashboard/edit.rs"]
+mod edit;
 #[path = "dashboard/issues.rs"]
 mod issues;
 #[path = "dashboard/library.rs"]

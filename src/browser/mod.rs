@@ -8,6 +8,7 @@ pub mod download;
 pub mod environment;
 pub mod fetch;
 pub mod files;
+pub mod grid_box;
 pub mod local_storage;
 pub mod location;
 pub mod paint_loop;

@@ -197,6 +197,22 @@ pub fn shift(widgets: &mut [Widget], at: usize, earlier: bool) -> bool {
     false
 }
 
+/// Moves widget `at` to this place in reading order, or as near to it as it can come.
+pub fn reach(widgets: &mut [Widget], at: usize, rank: usize) {
+    let now = |widgets: &[Widget]| reading_order(widgets).iter().position(|i| *i == at);
+    while let Some(here) = now(widgets)
+        && here != rank
+    {
+        let mut tried = widgets.to_vec();
+        let moved = shift(&mut tried, at, rank < here);
+        let there = now(&tried).unwrap_or(here);
+        if !moved || there.abs_diff(rank) >= here.abs_diff(rank) {
+            return;
+        }
+        widgets.clone_from_slice(&tried);
+    }
+}
+
 /// Indices of widgets by row, then column: the order in the page, and on a phone.
 pub fn reading_order(widgets: &[Widget]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..widgets.len()).collect();

@@ -6,7 +6,7 @@ use super::model::{Layout, Widget};
 use crate::session::sorting::sort_by_key;
 
 /// A widget's place at every width of the page. Columns and rows count from 1, as CSS grid lines do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// First column of six.
     pub column: u32,

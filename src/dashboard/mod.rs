@@ -7,6 +7,7 @@ pub mod builtin;
 pub mod copy;
 pub mod data;
 pub mod disclose;
+pub mod edit;
 pub mod explain;
 pub mod export;
 pub mod extension;

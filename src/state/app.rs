@@ -1,6 +1,7 @@
 //! The page's state and everything that can be done to it, as one handle that components get from context.
 
 use super::desk::Desk;
+use super::editor::Editor;
 use super::page_query::{PageQuery, ReleaseList, SHARED};
 use super::phase::Phase;
 use super::search_params::Ignored;
@@ -44,6 +45,8 @@ pub struct App {
     pub releases: RwSignal<Vec<ReleaseInfo>>,
     /// The dashboards that are kept in this browser.
     pub shelf: Shelf,
+    /// Editing the dashboard on screen.
+    pub editor: Editor,
     pub(super) zooms: RwSignal<Zooms>,
     /// Why the numbers on screen could not be refreshed, and when that was tried.
     pub stale: RwSignal<Option<(SourceError, Timestamp)>>,
@@ -86,6 +89,7 @@ impl App {
             now,
             releases: RwSignal::new(Vec::new()),
             shelf,
+            editor: Editor::new(),
             zooms: RwSignal::new(Zooms::default()),
             stale: RwSignal::new(None),
             every: RwSignal::new(0),
@@ -133,7 +137,7 @@ impl App {
         let mut query = self.page.get_untracked();
         change(&mut query);
         let old = self.page.get_untracked();
-        if old != query {
+        if old != query && !self.asks_before(&query) {
             // Whether changed filters are the saved ones is found out anew, unless the saved ones were asked for.
             if query.dashboard == old.dashboard && query.as_saved == old.as_saved {
                 query.as_saved = false;

@@ -197,7 +197,11 @@ impl App {
         if !self.has_dashboard() {
             return;
         }
-        let dashboard = self.dashboard.get_untracked();
+        let mut dashboard = self.dashboard.get_untracked();
+        // Where widgets stand makes no difference to what is asked.
+        for widget in &mut dashboard.widgets {
+            widget.layout = None;
+        }
         let (scope, times) = self.page.with_untracked(|p| {
             (
                 p.scope(),

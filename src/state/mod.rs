@@ -11,6 +11,8 @@ pub mod deeds;
 #[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]
+pub mod editor;
+#[cfg(target_arch = "wasm32")]
 mod fresh;
 pub mod glance;
 pub mod live;

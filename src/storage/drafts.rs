@@ -45,6 +45,11 @@ impl<S: KeyValue> DashboardStore<S> {
         Some(envelope.draft).filter(|draft| envelope.schema == SCHEMA && !same(draft))
     }
 
+    /// Whether there may be unsaved edits of a dashboard.
+    pub fn has_draft(&self, id: &str) -> bool {
+        self.0.get(&key(id)).is_some()
+    }
+
     /// Keeps unsaved edits; false when they last only until the page is closed.
     pub fn keep_draft(&self, id: &str, draft: &Draft) -> bool {
         let newer =

@@ -11,8 +11,14 @@ pub enum Glyph {
     ArrowDown,
     /// Up.
     ArrowUp,
+    /// To the left.
+    ArrowLeft,
+    /// To the right.
+    ArrowRight,
     /// An arrow out of a box.
     ArrowOut,
+    /// A line over a filled shape.
+    Area,
     /// Bars of different height.
     Bars,
     /// A sheet of a calendar.
@@ -43,12 +49,18 @@ pub enum Glyph {
     Globe,
     /// Four squares.
     Grid,
+    /// Six dots, to hold on to.
+    Grip,
     /// A circle with an i.
     Info,
     /// Stacked sheets.
     Layers,
+    /// A line that goes up and down.
+    Line,
     /// Neither up nor down.
     Minus,
+    /// A digit.
+    Number,
     /// A screen.
     Monitor,
     /// A crescent.
@@ -61,8 +73,12 @@ pub enum Glyph {
     Phone,
     /// A plug.
     Plug,
+    /// A cross to add.
+    Plus,
     /// A heartbeat.
     Pulse,
+    /// An arrow that turns forward.
+    Redo,
     /// A round arrow.
     Retry,
     /// A magnifying glass.
@@ -158,6 +174,14 @@ impl Glyph {
             Self::Trash => {
                 "M3 4.5h10M6 4.5V3.2c0-.5.3-.8.8-.8h2.4c.5 0 .8.3.8.8v1.3M4.2 4.5l.6 8.1c0 .5.5.9 1 .9h4.4c.5 0 1-.4 1-.9l.6-8.1M6.8 7.2v3.6M9.2 7.2v3.6"
             }
+            Self::ArrowLeft => "M13 8H3M7.2 3.8 3 8l4.2 4.2",
+            Self::ArrowRight => "M3 8h10M8.8 3.8 13 8l-4.2 4.2",
+            Self::Area => "M2.5 12.5V9.2l3.4-3.4 3 2.6 4.6-4.9v9Z",
+            Self::Grip => "M6 3.5h.1M6 8h.1M6 12.5h.1M10 3.5h.1M10 8h.1M10 12.5h.1",
+            Self::Line => "m2.5 11 3.4-4.4 3.2 2.8 4.4-6",
+            Self::Number => "M5.2 5.4 8 3.2v9.6M5.4 12.8h5.2",
+            Self::Plus => "M8 3.2v9.6M3.2 8h9.6",
+            Self::Redo => "M10 3l3.2 3.2L10 9.4M13 6.2H6.6a3.7 3.7 0 0 0 0 7.3H9",
             Self::Undo => "M6 3 2.8 6.2 6 9.4M3 6.2h6.4a3.7 3.7 0 0 1 0 7.3H7",
             Self::Upload => "M8 10.4V2.7M4.6 6.1 8 2.7l3.4 3.4M3 13.4h10",
             Self::UpDown => "m5 6.2 3-3 3 3M5 9.8l3 3 3-3",

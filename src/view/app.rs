@@ -10,6 +10,7 @@ use super::dashboards::page_notes::DashboardNotes;
 use super::dashboards::told::ToldNote;
 use super::drawer::ReleaseDrawer;
 use super::expanded::ExpandedWidget;
+use super::editor::{EditBar, EditorDialogs};
 use super::failed::FailedPage;
 use super::filters::FilterBar;
 use super::freshness::StaleNotice;
@@ -71,7 +72,9 @@ fn Health(view: Memo<View>) -> impl IntoView {
         View::Dashboard | View::Connect => view! { <DashboardPage /> }.into_any(),
     };
     view! {
-        <FilterBar />
+        <Show when=move || app.editor.active.get() fallback=FilterBar>
+            <EditBar />
+        </Show>
         <main id="content" class="page" tabindex="-1">
             <div class="page-head">
                 <h1><bdi>{move || app.dashboard.with(|d| d.title.clone())}</bdi></h1>
@@ -89,6 +92,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
         </main>
         <ExpandedWidget />
         <ReleaseDrawer />
+        <EditorDialogs />
     }
 }
 

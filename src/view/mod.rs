@@ -9,6 +9,7 @@ mod dashboard_page;
 mod dashboards;
 pub mod drawer;
 mod expanded;
+pub mod editor;
 mod failed;
 mod filters;
 mod freshness;

@@ -38,6 +38,15 @@ pub fn DashboardActions() -> impl IntoView {
                     "Edit"
                 </Button>
             </Show>
+            <Show when=move || app.can_edit() && !app.editor.active.get()>
+                <Button
+                    glyph=Glyph::Pencil
+                    disabled=Signal::derive(move || app.page.with(|page| !page.as_saved))
+                    on_press=move |()| app.editor.wanted.set(true)
+                >
+                    "Edit"
+                </Button>
+            </Show>
             <Popover id="dashboard-menu" class="icon-button" trigger=trigger label="More" width=224.0>
                 {move || later(|| menu().map(Result::ok).boxed_local())}
             </Popover>

@@ -13,6 +13,7 @@ pub fn copy_view() -> AnyView {
         .with_untracked(|d| (d.id.clone(), d.title.clone()));
     let copy = move |()| {
         app.shelf.panel.set(None);
+        app.editor.wanted.set(true);
         app.perform(Deed::Duplicate(id.clone()));
     };
     view! {

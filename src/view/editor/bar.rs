@@ -1,0 +1,137 @@
+//! The bar of the editor: title, Add, Undo, Redo, Cancel, Save. It speaks what each edit did.
+
+use crate::dashboard::edit::Edit;
+use crate::dashboard::limits::{TEXT, WIDGETS};
+use crate::state::app::{App, use_app};
+use crate::state::editor::Pane;
+use crate::ui::{Button, ButtonKind, Glyph, Icon};
+use leptos::ev::{self, BeforeUnloadEvent, KeyboardEvent};
+use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
+
+/// The bar.
+pub fn bar_view() -> AnyView {
+    let app = use_app();
+    let editor = app.editor;
+    let count = Memo::new(move |_| app.dashboard.with(|d| d.widgets.len()));
+    let title = Memo::new(move |_| app.dashboard.with(|d| d.title.clone()));
+    let edits = Memo::new(move |_| app.has_edits());
+    listen(app);
+    let rename = move |text: String| {
+        if text.trim() != title.get_untracked() {
+            app.make_edit(&Edit::Rename(text));
+        }
+    };
+    let named = |what: &'static str, edit: Option<String>| match edit {
+        Some(edit) => format!("{what}: {edit}"),
+        None => what.to_owned(),
+    };
+    let undo = Memo::new(move |_| editor.to_undo());
+    let redo = Memo::new(move |_| editor.to_redo());
+    let step =
+        move |glyph: Glyph, what: &'static str, forward: bool, edit: Memo<Option<String>>| {
+            view! {
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || named(what, edit.get())
+                    title=move || named(what, edit.get())
+                    disabled=move || edit.with(Option::is_none)
+                    on:click=move |_| app.step_back(forward)
+                >
+                    <Icon glyph />
+                </button>
+            }
+        };
+    let full = Signal::derive(move || count.get() >= WIDGETS);
+    view! {
+        <div class="filter-bar edit-bar" role="toolbar" aria-label="Edit dashboard">
+            <div class="filter-row">
+                <label class="edit-title">
+                    <span class="visually-hidden">"Title of the dashboard"</span>
+                    <input
+                        class="input"
+                        type="text"
+                        autocomplete="off"
+                        maxlength=TEXT
+                        prop:value=move || title.get()
+                        on:change:target=move |event| rename(event.target().value())
+                    />
+                </label>
+                <Button
+                    glyph=Glyph::Plus
+                    disabled=full
+                    on_press=move |()| editor.pane.set(Some(Pane::Library))
+                >
+                    "Add widget"
+                </Button>
+                <span class="edit-count" class:edit-count-near=move || { count.get() + 3 >= WIDGETS }>
+                    {move || format!("{} of {WIDGETS} widgets", count.get())}
+                </span>
+                <div class="edit-steps">
+                    {step(Glyph::Undo, "Undo", false, undo)} {step(Glyph::Redo, "Redo", true, redo)}
+                </div>
+                <div class="edit-end">
+                    <span class="edit-state">
+                        {move || if edits.get() { "Unsaved edits" } else { "No edits yet" }}
+                    </span>
+                    <Button kind=ButtonKind::Ghost on_press=move |()| app.discard_edits()>
+                        "Cancel"
+                    </Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        glyph=Glyph::Check
+                        on_press=move |()| {
+                            if edits.get_untracked() {
+                                app.save_edits();
+                            } else {
+                                app.discard_edits();
+                            }
+                        }
+                    >
+                        "Save"
+                    </Button>
+                </div>
+            </div>
+            <p class="visually-hidden" role="status">
+                {move || editor.said.get()}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The keys of every editor, and the browser's question before the page is left.
+fn listen(app: App) {
+    let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        let with = event.ctrl_key() || event.meta_key();
+        if !with || is_in_field(&event) || app.editor.pane.with_untracked(Option::is_some) {
+            return;
+        }
+        let forward = match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => false,
+            ("z" | "Z", true) | ("y", false) => true,
+            _ => return,
+        };
+        event.prevent_default();
+        app.step_back(forward);
+    });
+    let unload = window_event_listener(ev::beforeunload, move |event: BeforeUnloadEvent| {
+        if untrack(|| app.has_edits()) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        keys.remove();
+        unload.remove();
+    });
+}
+
+/// A field has an undo of its own.
+fn is_in_field(event: &KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|t| t.matches("input, textarea, select").unwrap_or(false))
+}

@@ -1,0 +1,85 @@
+//! A copy of a widget for another dashboard.
+
+use crate::dashboard::edit::Edit;
+use crate::dashboard::limits::WIDGETS;
+use crate::state::app::use_app;
+use crate::state::words;
+use crate::ui::{Button, Glyph};
+use leptos::prelude::*;
+
+/// A person's other dashboards, with Copy and Move.
+pub fn copy_to_view(id: String) -> AnyView {
+    let app = use_app();
+    let widget = app.dashboard.with_untracked(|d| d.widget(&id).cloned());
+    let Some(widget) = widget else {
+        return view! { <p>"This widget is no longer on the dashboard."</p> }.into_any();
+    };
+    let title = widget.title.clone();
+    let here = app.page.with_untracked(|page| page.dashboard.clone());
+    let widget = StoredValue::new(widget);
+    let others = untrack(|| app.shelf.listing()).dashboards.into_iter();
+    let others: Vec<_> = others
+        .filter(|s| s.id != here && s.deleted.is_none() && !s.read_only)
+        .collect();
+    if others.is_empty() {
+        return view! {
+            <p class="field-hint">
+                "You have no other dashboard yet. Duplicate one, or import one, and it is offered here."
+            </p>
+        }
+        .into_any();
+    }
+    let put = StoredValue::new(move |to: &str, name: &str, moves: bool| {
+        app.editor.pane.set(None);
+        match app.copy_widget(&widget.get_value(), to) {
+            Ok(before) => {
+                if moves {
+                    app.make_edit(&Edit::Remove(id.clone()));
+                }
+                let undo = Callback::new(move |()| {
+                    let (now, old) = (app.clock(), before.dashboard.clone());
+                    let taken = app
+                        .shelf
+                        .change(|s| s.save(&before.id, before.revision + 1, old, now));
+                    let told = match taken {
+                        Ok(_) => "The copy is taken back.".to_owned(),
+                        Err(why) => words::not_saved(&why),
+                    };
+                    app.tell_deed(told, None);
+                });
+                app.tell_deed(format!("A copy is on “{name}”."), Some(undo));
+            }
+            Err(why) => app.tell_deed(why, None),
+        }
+    });
+    let row = move |stored: crate::storage::document::Stored| {
+        let count = stored.dashboard.widgets.len();
+        let full = Signal::stored(count >= WIDGETS);
+        let name = StoredValue::new(stored.dashboard.title.clone());
+        let to = StoredValue::new(stored.id);
+        let act = move |moves: bool| {
+            put.with_value(|put| to.with_value(|to| name.with_value(|name| put(to, name, moves))));
+        };
+        view! {
+            <li class="copy-row">
+                <span class="copy-name">
+                    <bdi>{stored.dashboard.title}</bdi>
+                    <span class="field-hint">{format!("{count} of {WIDGETS} widgets")}</span>
+                </span>
+                <Button glyph=Glyph::Copy disabled=full on_press=move |()| act(false)>
+                    "Copy"
+                </Button>
+                <Button glyph=Glyph::ArrowRight disabled=full on_press=move |()| act(true)>
+                    "Move"
+                </Button>
+            </li>
+        }
+    };
+    view! {
+        <div class="stack">
+            <p>"Where to put “" <bdi>{title}</bdi> "”?"</p>
+            <ul class="copy-list">{others.into_iter().map(row).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
+}

@@ -4,6 +4,7 @@
 pub mod arrange;
 pub mod builder;
 pub mod builtin;
+pub mod complete;
 pub mod copy;
 pub mod data;
 pub mod disclose;

@@ -19,6 +19,8 @@ pub mod live;
 pub mod local_time;
 pub mod page_query;
 pub mod phase;
+#[cfg(target_arch = "wasm32")]
+pub mod preview;
 pub mod questions;
 pub mod ranges;
 pub mod recent;

@@ -31,7 +31,10 @@ chunk! {
 
 /// Over a widget while its dashboard is edited.
 #[component]
-pub fn CellTools(id: String) -> impl IntoView {
+pub fn CellTools(
+    /// Which one.
+    id: String,
+) -> impl IntoView {
     let active = use_app().editor.active;
     let id = StoredValue::new(id);
     move || {

@@ -1,0 +1,110 @@
+//! What a big number can say beside its value: the change, and whether it is good.
+
+use super::Bench;
+use super::time::{check, labelled, plain};
+use crate::dashboard::builder::parts;
+use crate::dashboard::model::DisplayType;
+use crate::dashboard::thresholds::Thresholds;
+use crate::engine::field::{Field, Unit};
+use leptos::prelude::*;
+
+/// Comparison and thresholds; nothing for other displays.
+pub(super) fn figure(bench: Bench) -> AnyView {
+    let shown = Memo::new(move |_| {
+        bench
+            .widget
+            .with(|w| w.display_type == DisplayType::BigNumber)
+    });
+    view! {
+        <Show when=move || shown.get()>
+            {check(
+                "Compare with the period before",
+                bench,
+                |w| w.extension.compare,
+                |w, on| w.extension.compare = on,
+            )}
+            {thresholds(bench)}
+        </Show>
+    }
+    .into_any()
+}
+
+fn thresholds(bench: Bench) -> AnyView {
+    let now = move || bench.widget.with(|w| w.thresholds());
+    let field = Memo::new(move |_| {
+        bench
+            .widget
+            .with(|w| parts(w).0.first().and_then(|name| Field::from_name(name)))
+    });
+    // Rates are written in percent.
+    let scale = move || match field.get().map(Field::unit) {
+        Some(Unit::Rate) => 100.0,
+        Some(Unit::Duration) => 0.001,
+        _ => 1.0,
+    };
+    let unit = move || match field.get().map(Field::unit) {
+        Some(Unit::Rate) => " in %",
+        Some(Unit::Duration) => " in seconds",
+        _ => "",
+    };
+    let first = RwSignal::new(now().map(|t| shown(t.first * scale())).unwrap_or_default());
+    let second = RwSignal::new(now().map(|t| shown(t.second * scale())).unwrap_or_default());
+    let higher = RwSignal::new(now().map_or_else(
+        || {
+            matches!(
+                field.get_untracked(),
+                Some(Field::CrashFreeRate(_) | Field::Total(_))
+            )
+        },
+        |t| t.higher_is_better,
+    ));
+    let write = move || {
+        let number = |text: RwSignal<String>| text.with_untracked(|t| t.trim().parse::<f64>().ok());
+        let scale = untrack(scale);
+        let both = number(first).zip(number(second));
+        let thresholds = both.map(|(a, b)| Thresholds {
+            first: a / scale,
+            second: b / scale,
+            higher_is_better: higher.get_untracked(),
+        });
+        bench.widget.update(|w| w.set_thresholds(thresholds));
+    };
+    let input = move |id: &'static str, label: &'static str, text: RwSignal<String>| {
+        view! {
+            <div class="field">
+                <label for=id>{label}{unit}</label>
+                <input
+                    class="input"
+                    id=id
+                    type="text"
+                    inputmode="decimal"
+                    autocomplete="off"
+                    placeholder="None"
+                    prop:value=move || text.get()
+                    on:input:target=move |event| {
+                        text.set(event.target().value());
+                        write();
+                    }
+                />
+            </div>
+        }
+    };
+    let value = move || if higher.get() { "high" } else { "low" }.to_owned();
+    let change = move |good: String| {
+        higher.set(good == "high");
+        write();
+    };
+    view! {
+        <div class="builder-pair">
+            {input("builder-first", "First threshold", first)}
+            {input("builder-second", "Second threshold", second)}
+            {labelled("builder-good", "Good is", plain(&[("high", "Above the second"), ("low", "Up to the first")]), value, change)}
+        </div>
+    }
+    .into_any()
+}
+
+/// Without the dust of binary fractions.
+fn shown(value: f64) -> String {
+    ((value * 1e6).round() / 1e6).to_string()
+}

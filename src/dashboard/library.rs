@@ -70,6 +70,7 @@ fn more() -> Vec<Widget> {
     crashing.queries[0].field_aliases = ["Release", "Crashed", "Crash Rate", "Sessions"]
         .map(str::to_owned)
         .to_vec();
+    crashing.description = Some("Where most sessions crash: how many, and which share.".to_owned());
     let mut error_free = health(
         "error-free-sessions",
         "Error-Free Sessions",

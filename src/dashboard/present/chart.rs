@@ -33,8 +33,7 @@ impl<'a> View<'a> {
         let mut window = self.facts.times.window;
         let mut unit = Unit::Count;
         for part in &plan.parts {
-            let result = self.sessions(part.sessions)?;
-            self.some_session(result)?;
+            let result = self.some_sessions(part.sessions)?;
             window = result.window;
             unit = if plan.share {
                 Unit::Rate

@@ -16,8 +16,7 @@ impl View<'_> {
         before: Option<usize>,
         thresholds: Option<Thresholds>,
     ) -> Shown<BigNumber> {
-        let result = self.sessions(sessions)?;
-        self.some_session(result)?;
+        let result = self.some_sessions(sessions)?;
         let group = result.groups.first();
         let before = before.map(|index| self.sessions(index)).transpose()?;
         let value = group.and_then(|g| g.total_of(field));

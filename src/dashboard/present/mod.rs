@@ -11,6 +11,7 @@ use super::data::{EmptyReason, WidgetData, WidgetState};
 use super::planner::{Part, Plan, Scope, Show, Times, WidgetPlan};
 use super::release_rows;
 use crate::engine::field::Field;
+use crate::engine::query::Filter;
 use crate::engine::result::SessionsResult;
 use crate::session::issue::Issue;
 use crate::session::release_info::ReleaseInfo;
@@ -166,18 +167,22 @@ impl<'a> View<'a> {
         }))
     }
 
-    /// Fails when there is no session in `result`, and says why.
-    fn some_session(&self, result: &SessionsResult) -> Shown<()> {
+    /// The answer to a question; fails when there is no session in it, and says why.
+    fn some_sessions(&self, index: usize) -> Shown<&'a SessionsResult> {
+        let result = self.sessions(index)?;
         if result.groups.iter().any(|g| g.total.sessions.all > 0) {
-            return Ok(());
+            return Ok(result);
         }
+        let no_filter = Filter::default();
+        let asked = self.plan.sessions.get(index);
+        let is_filtered = asked.is_some_and(|query| query.filter != no_filter);
         let unfiltered = self
             .sessions(self.plan.unfiltered)?
             .groups
             .first()
             .map_or(0, |g| g.total.sessions.all);
         let projects = &self.facts.catalog.projects;
-        Err(Lack::Empty(if self.is_filtered() && unfiltered > 0 {
+        Err(Lack::Empty(if is_filtered && unfiltered > 0 {
             EmptyReason::FiltersTooNarrow
         } else if !projects.is_empty() && projects.iter().all(|p| !p.has_sessions) {
             EmptyReason::NoProjectWithSessions

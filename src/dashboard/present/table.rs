@@ -10,8 +10,7 @@ use crate::engine::result::Group;
 impl View<'_> {
     pub(super) fn table(&self, plan: &TablePlan) -> Shown<TableData> {
         let part = &plan.part;
-        let result = self.sessions(part.sessions)?;
-        self.some_session(result)?;
+        let result = self.some_sessions(part.sessions)?;
         let names = Names::full(&self.facts.catalog.projects);
         let mut groups: Vec<&Group> = result.groups.iter().collect();
         self.sort(&mut groups, plan.order)?;

@@ -225,6 +225,7 @@ fn Kinds(bench: Bench) -> impl IntoView {
             <legend class="field-label">"Display"</legend>
             {displays.into_iter().collect_view()}
         </fieldset>
+        {reasons}
     }
 }
 

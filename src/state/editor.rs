@@ -28,6 +28,8 @@ pub struct Editor {
     pub leaving: RwSignal<Option<PageQuery>>,
     /// Whether the next own dashboard that is opened is to be edited.
     pub wanted: RwSignal<bool>,
+    /// What comes first then.
+    pub then: RwSignal<Option<Then>>,
     history: RwSignal<History>,
 }
 
@@ -40,6 +42,15 @@ pub enum Pane {
     Builder(Option<String>),
     /// To another dashboard.
     CopyTo(String),
+}
+
+/// What editing begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    /// A dialog.
+    Open(Pane),
+    /// An edit.
+    Make(Edit),
 }
 
 /// A widget in the air.
@@ -62,6 +73,7 @@ impl Editor {
             said: RwSignal::new(String::new()),
             leaving: RwSignal::new(None),
             wanted: RwSignal::new(false),
+            then: RwSignal::new(None),
             history: RwSignal::new(History::default()),
         }
     }
@@ -139,6 +151,13 @@ impl App {
             }
         }
         self.editor.active.set(true);
+        let then = self.editor.then.get_untracked();
+        self.editor.then.set(None);
+        match then {
+            Some(Then::Open(pane)) => self.editor.pane.set(Some(pane)),
+            Some(Then::Make(edit)) => drop(self.make_edit(&edit)),
+            None => {}
+        }
     }
 
     /// Makes an edit; false, and the reason is told, when there is nothing to change.

@@ -1,6 +1,7 @@
 //! What can be done with a widget: look at it closely, list its numbers, take them along.
 
 use super::menu::MenuTarget;
+use super::own_actions::own_actions;
 use super::painter::Look;
 use super::zone::local_zone;
 use crate::browser::chunk::chunk;
@@ -72,7 +73,11 @@ fn Actions(target: MenuTarget) -> impl IntoView {
         take.push(item("Download PNG", Glyph::Download, act(Kit::png)));
         take.push(item("Download SVG", Glyph::Download, act(Kit::svg)));
     }
-    let groups = [look, take].into_iter().filter(|g| !g.is_empty()).collect();
+    let own = target.widget.with_value(|w| own_actions(app, w.id()));
+    let groups = [look, own, take]
+        .into_iter()
+        .filter(|g| !g.is_empty())
+        .collect();
     let (id, title) = target
         .widget
         .with_value(|w| (format!("menu-{}", w.id()), w.title.clone()));

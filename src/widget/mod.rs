@@ -16,6 +16,7 @@ pub mod legend;
 mod legend_clicks;
 pub mod menu;
 pub mod number;
+pub mod own_actions;
 pub mod pager;
 pub mod painter;
 pub mod release_row;

@@ -205,6 +205,24 @@ fn Kinds(bench: Bench) -> impl IntoView {
             on,
         )
     });
+    // The reasons, where they can be read without hovering.
+    let reasons = move || {
+        let refused = |display: &DisplayType| {
+            let reason = bench.why_not(&Choice::Display(display.clone()))?;
+            Some((looks(display).1, reason))
+        };
+        let mut lines: Vec<(String, String)> = Vec::new();
+        for (label, reason) in DISPLAYS.iter().filter_map(refused) {
+            match lines.iter_mut().find(|(_, known)| *known == reason) {
+                Some((labels, _)) => labels.push_str(&format!(", {label}")),
+                None => lines.push((label.to_owned(), reason)),
+            }
+        }
+        let line = |(labels, reason)| {
+            view! { <p class="field-hint">{format!("{labels}: {reason}")}</p> }
+        };
+        lines.into_iter().map(line).collect_view()
+    };
     let data = [
         (DataSet::Health, "Release health"),
         (DataSet::Issue, "Issues"),

@@ -154,6 +154,7 @@ mod charts {
             axis_from_data: false,
             releases: Vec::new(),
             marking: Default::default(),
+            before: Vec::new(),
         }
     }
 

@@ -15,6 +15,8 @@ mod builder;
 mod cases;
 #[path = "dashboard/charts.rs"]
 mod charts;
+#[path = "dashboard/compare.rs"]
+mod compare;
 #[path = "dashboard/document.rs"]
 mod document;
 #[path = "dashboard/edit.rs"]

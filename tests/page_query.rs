@@ -210,6 +210,7 @@ prop_compose! {
             dashboard,
             as_saved: false,
             global: Vec::new(),
+            compare: page > 2,
             projects: projects.into_iter().collect(),
             environments: environments.into_iter().collect(),
             period,

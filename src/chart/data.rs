@@ -1,6 +1,6 @@
 //! What a time chart is given: series, how to draw them, and the releases on its time axis.
 
-use crate::engine::series::SeriesSet;
+use crate::engine::series::{Series, SeriesSet};
 use crate::session::Timestamp;
 
 /// How series are drawn.
@@ -42,6 +42,9 @@ pub struct ChartData {
     pub releases: Vec<ReleaseMark>,
     /// How they are marked.
     pub marking: Marking,
+    /// The series over the period of equal length before, by the same names and in buckets of the same number; empty where
+    /// that is not compared with.
+    pub before: Vec<Series>,
 }
 
 /// A release on the time axis.

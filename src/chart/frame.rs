@@ -7,6 +7,7 @@ use super::bubbles::{BUBBLES, Bubble, bubbles};
 use super::data::{ChartData, Marking, RELEASES, Shape};
 use super::extent::extent;
 use super::geometry::{Rect, Size};
+use super::ghosts;
 use super::release_lines::release_lines;
 use super::scale::Scale;
 use super::scene::Measure;
@@ -112,6 +113,7 @@ impl Frame {
             axis_from_data,
             releases,
             marking,
+            before: _,
         } = view.data;
         let (window, size) = (set.window, view.size);
         let is_bars = matches!(shape, Shape::Bars | Shape::StackedBars);
@@ -122,7 +124,11 @@ impl Frame {
             Some(Marking::Lines) | None => 0.0,
         };
 
-        let extent = extent(*shape, &view.visible());
+        let extent = match ghosts::extent(view) {
+            Some(ghosts) => extent(*shape, &view.visible())
+                .map(|(low, high)| (low.min(ghosts.0), high.max(ghosts.1))),
+            None => extent(*shape, &view.visible()),
+        };
         let roughly_high = (size.height - TOP - AXIS_HEIGHT - row).max(1.0);
         let most = (roughly_high / TICK_HEIGHT).floor().clamp(1.0, 5.0) as usize;
         let values = ValueAxis::new(extent, set.unit, *axis_from_data && !is_bars, most);

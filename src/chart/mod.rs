@@ -14,6 +14,7 @@ pub mod describe;
 pub mod extent;
 pub mod frame;
 pub mod geometry;
+mod ghosts;
 pub mod legend_values;
 pub mod lines;
 pub mod paint;

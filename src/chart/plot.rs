@@ -7,7 +7,7 @@ use super::frame::{Frame, View};
 use super::geometry::point;
 use super::palette::Token;
 use super::scene::{Align, Mark, Scene, ink, tint};
-use super::{areas, bars, lines, release_lines};
+use super::{areas, bars, ghosts, lines, release_lines};
 
 /// Lays `view` out and draws it.
 pub fn plot(view: &View<'_>) -> (Frame, Scene) {
@@ -21,6 +21,7 @@ pub fn plot(view: &View<'_>) -> (Frame, Scene) {
         Shape::Bars => bars::side_by_side(view, &frame, &series, &mut scene),
         Shape::StackedBars => bars::stacked(view, &frame, &series, &mut scene),
     }
+    ghosts::draw(view, &frame, &mut scene);
     time_axis(&frame, &mut scene);
     match frame.marking {
         Some(Marking::Bubbles) => bubble_row(&frame, view.data, &mut scene),

@@ -34,6 +34,8 @@ pub struct Times {
     pub window: Window,
     /// Buckets of issue counts; at most 200.
     pub issue_window: Window,
+    /// Whether time charts show the period before as well.
+    pub compare: bool,
 }
 
 /// All questions of a dashboard.
@@ -95,6 +97,8 @@ pub enum Show {
         series: usize,
         /// How releases are marked on its time axis, if they are.
         marks: Option<ReleaseMarks>,
+        /// The counts over the period before, where that is compared with.
+        before: Option<usize>,
     },
     /// New issues by the release they were first seen in.
     NewIssuesByRelease {
@@ -139,6 +143,17 @@ pub struct ChartPlan {
     pub hidden: Vec<String>,
     /// How releases are marked on its time axis, if they are.
     pub marks: Option<ReleaseMarks>,
+    /// The same over the period before, where that is compared with.
+    pub before: Option<Before>,
+}
+
+/// The answers over the period before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// One for each of the chart's parts.
+    pub parts: Vec<usize>,
+    /// The ungrouped one, where the chart has that.
+    pub all: Option<usize>,
 }
 
 /// Session data as a plain table.

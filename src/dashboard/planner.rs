@@ -2,7 +2,9 @@
 //! share one [`SessionsQuery`], whatever they compute from it. It names the counts, from which every rate follows, and then
 //! the fields themselves, so that a source knows which counts nobody looks at. What each widget does with the answers is its [`Show`]; `present` carries it out.
 
-pub use super::plan::{ChartPlan, Order, Part, Plan, Scope, Show, TablePlan, Times, WidgetPlan};
+pub use super::plan::{
+    Before, ChartPlan, Order, Part, Plan, Scope, Show, TablePlan, Times, WidgetPlan,
+};
 
 use super::data::Shape;
 use super::extension::{Top, TopRule};
@@ -124,8 +126,14 @@ impl Planner<'_> {
             }
             _ => None,
         };
+        let before = self
+            .times
+            .compare
+            .then(|| self.chart_before(widget, &parts, all.is_some()))
+            .transpose()?;
         Ok(ChartPlan {
             shape,
+            before,
             order: widget.queries.first().and_then(Order::of),
             limit: widget.limit,
             parts,
@@ -136,6 +144,30 @@ impl Planner<'_> {
             hidden: extension.hidden.clone(),
             marks: extension.releases,
         })
+    }
+
+    /// The same questions over the period before.
+    fn chart_before(
+        &mut self,
+        widget: &Widget,
+        parts: &[Part],
+        all: bool,
+    ) -> Result<Before, String> {
+        let previous = self.times.window.previous();
+        let mut asked = Vec::with_capacity(parts.len());
+        for (part, query) in parts.iter().zip(&widget.queries) {
+            let filter = self.filter(query)?;
+            asked.push(self.ask(previous, filter, &part.by, &part.fields, true));
+        }
+        let fields: Vec<Field> = parts.iter().flat_map(|p| p.fields.clone()).collect();
+        let all = match widget.queries.first().filter(|_| all) {
+            Some(query) => {
+                let filter = self.filter(query)?;
+                Some(self.ask(previous, filter, &[], &fields, true))
+            }
+            None => None,
+        };
+        Ok(Before { parts: asked, all })
     }
 
     fn table(&mut self, widget: &Widget, query: &WidgetQuery) -> Result<TablePlan, String> {
@@ -248,23 +280,27 @@ impl Planner<'_> {
             [one] if one == "release" && counts == [IssueCount::New] => true,
             _ => return Err("Issues can be split by release only, and only new ones.".to_owned()),
         };
-        let series = push_new(
-            &mut self.plan.issue_series,
-            IssueSeriesQuery {
-                window: self.times.issue_window,
-                projects: self.scope.projects.clone(),
-                environments: self.scope.environments.clone(),
-                counts: counts.clone(),
-                by_release,
-            },
-        );
+        let asked = IssueSeriesQuery {
+            window: self.times.issue_window,
+            projects: self.scope.projects.clone(),
+            environments: self.scope.environments.clone(),
+            counts: counts.clone(),
+            by_release,
+        };
+        let previous = IssueSeriesQuery {
+            window: asked.window.previous(),
+            ..asked.clone()
+        };
+        let series = push_new(&mut self.plan.issue_series, asked);
         let marks = widget.extension.releases;
         if !by_release {
+            let compare = self.times.compare;
             return Ok(Show::IssueChart {
                 shape,
                 counts,
                 series,
                 marks,
+                before: compare.then(|| push_new(&mut self.plan.issue_series, previous)),
             });
         }
         let by = [Dimension::Release];

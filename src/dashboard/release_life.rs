@@ -110,6 +110,7 @@ pub fn life(answer: &SessionsResult) -> Option<Life> {
         axis_from_data,
         releases: Vec::new(),
         marking: Marking::default(),
+        before: Vec::new(),
     };
     let crash_free = series(
         group,

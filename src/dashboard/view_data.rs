@@ -1,6 +1,6 @@
 //! What "View data" lists: every number of a widget at full precision, hidden series included (page contract, item 3).
 
-use super::data::{BigNumber, ReleaseRow, TableData, WidgetData};
+use super::data::{BigNumber, ChartData, ReleaseRow, TableData, WidgetData};
 use crate::engine::field::Unit;
 use crate::engine::series::SeriesSet;
 use crate::session::TimeRange;
@@ -58,7 +58,7 @@ impl DataGrid {
     pub fn of(data: &WidgetData) -> Self {
         match data {
             WidgetData::BigNumber(figure) => of_figure(figure),
-            WidgetData::Chart(chart) => of_series(&chart.set),
+            WidgetData::Chart(chart) => of_chart(chart),
             WidgetData::Table(table) => of_table(table),
             WidgetData::Releases(rows) => of_releases(rows),
             WidgetData::Issues(issues) => of_issues(issues),
@@ -103,6 +103,20 @@ fn of_series(set: &SeriesSet) -> DataGrid {
             })
             .collect(),
     }
+}
+
+/// The series, and those of the period before in columns of their own: bucket by bucket beside each other.
+fn of_chart(chart: &ChartData) -> DataGrid {
+    let mut grid = of_series(&chart.set);
+    for before in &chart.before {
+        let title = format!("{} (period before)", before.name);
+        grid.columns.push(numbers(&title, chart.set.unit));
+        for (i, row) in grid.rows.iter_mut().enumerate() {
+            let value = before.values.get(i).copied().flatten();
+            row.cells.push(Cell::Number(value));
+        }
+    }
+    grid
 }
 
 /// The figure's course where it is known, else the two periods.
@@ -247,6 +261,7 @@ mod tests {
             axis_from_data: false,
             releases: Vec::new(),
             marking: Default::default(),
+            before: Vec::new(),
         }));
         assert_eq!(
             grid.columns

@@ -43,6 +43,8 @@ pub struct PageQuery {
     pub releases: Vec<String>,
     /// `globalFilter`, repeated, as JSON: conditions for the widgets of one data set each.
     pub global: Vec<GlobalFilter>,
+    /// `compare=1`: time charts show the period before as well.
+    pub compare: bool,
     /// `unselectedSeries`: hidden series by widget id. A widget that is absent shows its own default; one with an empty
     /// list shows everything.
     pub unselected: BTreeMap<String, Vec<String>>,
@@ -195,6 +197,7 @@ impl Default for PageQuery {
             interval: None,
             releases: Vec::new(),
             global: Vec::new(),
+            compare: false,
             unselected: BTreeMap::new(),
             drawer: None,
             list: None,
@@ -249,6 +252,7 @@ impl PageQuery {
             issue_window: issue_window
                 .or_else(|| issue_series::window(range, issue_interval).ok())
                 .unwrap_or_else(|| Window::single(range)),
+            compare: self.compare,
         }
     }
 }

@@ -110,6 +110,9 @@ impl PageQuery {
         if let Some(interval) = self.interval {
             out.append_pair("interval", &interval.to_string());
         }
+        if self.compare {
+            out.append_pair("compare", "1");
+        }
         for (widget, names) in &self.unselected {
             let names: Vec<String> = names.iter().map(|n| encode(n)).collect();
             out.append_pair("unselectedSeries", &format!("{widget}:{}", names.join(",")));
@@ -212,6 +215,10 @@ impl Reader {
             "environment" => add(&mut page.environments, value.to_owned()),
             "release" if value.is_empty() => Some("It is empty.".to_owned()),
             "release" => add(&mut page.releases, value.to_owned()),
+            "compare" => {
+                page.compare = value == "1";
+                None
+            }
             "globalFilter" => match serde_json::from_str(value) {
                 Ok(filter) => add(&mut page.global, filter),
                 Err(_) => Some("It is no filter.".to_owned()),

@@ -71,6 +71,11 @@ fn Health(view: Memo<View>) -> impl IntoView {
         View::Onboarding => view! { <Onboarding /> }.into_any(),
         View::Dashboard | View::Connect => view! { <DashboardPage /> }.into_any(),
     };
+    let compared = move || {
+        app.page
+            .with(|page| page.compare)
+            .then_some(" · dashed: the period before")
+    };
     view! {
         <Show when=move || app.editor.active.get() fallback=FilterBar>
             <EditBar />
@@ -79,7 +84,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
             <div class="page-head">
                 <h1><bdi>{move || app.dashboard.with(|d| d.title.clone())}</bdi></h1>
                 <DashboardActions />
-                <p class="page-range">{move || words::window(app.window.get(), &local_zone())}</p>
+                <p class="page-range">{move || words::window(app.window.get(), &local_zone())}{compared}</p>
             </div>
             <DashboardNotes />
             <IgnoredNotice />

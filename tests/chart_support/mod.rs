@@ -62,6 +62,7 @@ pub fn chart(shape: Shape, window: Window, unit: Unit, series: Vec<Series>) -> C
         axis_from_data: false,
         releases: Vec::new(),
         marking: Default::default(),
+        before: Vec::new(),
     }
 }
 

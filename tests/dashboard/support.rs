@@ -24,6 +24,7 @@ pub fn times() -> Times {
         range,
         window,
         issue_window: window,
+        compare: false,
     }
 }
 

@@ -29,10 +29,13 @@ impl<'a> View<'a> {
     pub(super) fn chart(&self, plan: &ChartPlan) -> Shown<ChartData> {
         let all = plan.all.map(|index| self.sessions(index)).transpose()?;
         let all = all.and_then(|result| result.groups.first());
-        let mut series = Vec::new();
+        let all_before = plan.before.as_ref().and_then(|before| before.all);
+        let all_before = all_before.map(|index| self.sessions(index)).transpose()?;
+        let all_before = all_before.and_then(|result| result.groups.first());
+        let (mut series, mut before) = (Vec::new(), Vec::new());
         let mut window = self.facts.times.window;
         let mut unit = Unit::Count;
-        for part in &plan.parts {
+        for (index, part) in plan.parts.iter().enumerate() {
             let result = self.some_sessions(part.sessions)?;
             window = result.window;
             unit = if plan.share {
@@ -40,8 +43,16 @@ impl<'a> View<'a> {
             } else {
                 part.fields.first().map_or(Unit::Count, |f| f.unit())
             };
-            series.extend(self.part(plan, part, result, all)?);
+            let groups = self.groups(plan, part, result)?;
+            series.extend(self.part(plan, part, &groups, all));
+            let earlier = plan.before.as_ref().and_then(|b| b.parts.get(index));
+            if let Some(earlier) = earlier {
+                let matched = matching(&groups, self.sessions(*earlier)?);
+                let matched: Vec<&Group> = matched.iter().collect();
+                before.extend(self.part(plan, part, &matched, all_before));
+            }
         }
+        make_unique(before.iter_mut().map(|s| &mut s.name));
         make_unique(series.iter_mut().map(|s| &mut s.name));
         for s in &mut series {
             s.hidden_at_first = plan.hidden.contains(&s.name);
@@ -56,17 +67,18 @@ impl<'a> View<'a> {
             axis_from_data: plan.axis_from_data,
             releases: self.release_marks(plan.marks, window.range()),
             marking: marking(plan.marks),
+            before,
         })
     }
 
-    fn part(
+    /// The groups of a part that are shown, in their order.
+    fn groups(
         &self,
         plan: &ChartPlan,
         part: &Part,
         result: &'a SessionsResult,
-        all: Option<&Group>,
-    ) -> Shown<Vec<Series>> {
-        let groups = match plan.top {
+    ) -> Shown<Vec<&'a Group>> {
+        Ok(match plan.top {
             Some(top) if part.by == [Dimension::Release] => self.top_releases(result, top)?,
             Some(top) => result.groups.iter().take(top.limit).collect(),
             None => {
@@ -75,7 +87,16 @@ impl<'a> View<'a> {
                 groups.truncate(plan.limit.unwrap_or(MAX_GROUPS));
                 groups
             }
-        };
+        })
+    }
+
+    fn part(
+        &self,
+        plan: &ChartPlan,
+        part: &Part,
+        groups: &[&Group],
+        all: Option<&Group>,
+    ) -> Vec<Series> {
         let projects = &self.facts.catalog.projects;
         let is_plain = plan.share || plan.top.is_some();
         let names = if is_plain {
@@ -88,7 +109,7 @@ impl<'a> View<'a> {
         };
         let share_of = all.filter(|_| plan.share);
         let mut series = Vec::new();
-        for group in &groups {
+        for group in groups {
             for status in statuses(&part.by) {
                 for field in &part.fields {
                     let by = names.key(&part.by, &group.by, status);
@@ -106,9 +127,9 @@ impl<'a> View<'a> {
             }
         }
         if plan.top.is_some_and(|t| t.other) && part.fields == [Field::Total(Subject::Session)] {
-            series.extend(all.map(|all| other(&groups, all, plan.share)));
+            series.extend(all.map(|all| other(groups, all, plan.share)));
         }
-        Ok(series)
+        series
     }
 
     /// The releases that `top` keeps of a by-release answer.
@@ -160,6 +181,19 @@ pub(super) fn marking(wanted: Option<ReleaseMarks>) -> Marking {
         Some(ReleaseMarks::Lines) => Marking::Lines,
         Some(ReleaseMarks::Bubbles) | None => Marking::Bubbles,
     }
+}
+
+/// The same groups of another answer; one that it does not have is empty there.
+fn matching(groups: &[&Group], other: &SessionsResult) -> Vec<Group> {
+    let of = |group: &&Group| {
+        let known = other.groups.iter().find(|g| g.by == group.by);
+        known.cloned().unwrap_or_else(|| Group {
+            by: group.by.clone(),
+            total: Tally::default(),
+            series: vec![Tally::default(); group.series.len()],
+        })
+    };
+    groups.iter().map(of).collect()
 }
 
 /// Every status where a part is split by it, else none in particular.

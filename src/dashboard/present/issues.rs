@@ -88,9 +88,23 @@ impl<'a> View<'a> {
         counts: &[IssueCount],
         index: usize,
         marks: Option<ReleaseMarks>,
+        before: Option<usize>,
     ) -> Shown<ChartData> {
-        let answer = self.issue_series(index)?;
         let window = self.facts.times.issue_window;
+        let series = self.counted_issues(counts, index, window)?;
+        let before = before.map(|index| self.counted_issues(counts, index, window.previous()));
+        let mut data = self.issue_data(shape, series, marks)?;
+        data.before = before.transpose()?.unwrap_or_default();
+        Ok(data)
+    }
+
+    fn counted_issues(
+        &self,
+        counts: &[IssueCount],
+        index: usize,
+        window: Window,
+    ) -> Shown<Vec<Series>> {
+        let answer = self.issue_series(index)?;
         let series = counts.iter().map(|count| {
             let points = answer
                 .iter()
@@ -103,7 +117,7 @@ impl<'a> View<'a> {
             };
             counted(count.name().to_owned(), tone, window, points)
         });
-        self.issue_data(shape, series.collect(), marks)
+        Ok(series.collect())
     }
 
     pub(super) fn new_issues_by_release(
@@ -199,6 +213,7 @@ impl<'a> View<'a> {
             axis_from_data: false,
             releases: self.release_marks(marks, window.range()),
             marking: marking(marks),
+            before: Vec::new(),
         })
     }
 }

@@ -95,8 +95,9 @@ pub fn present(
             counts,
             series,
             marks,
+            before,
         } => view
-            .issue_chart(*shape, counts, *series, *marks)
+            .issue_chart(*shape, counts, *series, *marks, *before)
             .map(WidgetData::Chart),
         Show::NewIssuesByRelease {
             series,

@@ -47,6 +47,17 @@ pub fn RangeSteps() -> impl IntoView {
         leptos::task::spawn_local(async move { copied.set(clipboard::write(&text).await) });
     };
     view! {
+        <label class="range-compare">
+            <input
+                type="checkbox"
+                prop:checked=move || app.page.with(|page| page.compare)
+                on:change:target=move |event| {
+                    let compare = event.target().checked();
+                    app.go(|page| page.compare = compare);
+                }
+            />
+            "Compare with the period before"
+        </label>
         <div class="range-steps" role="group" aria-label="Other windows">
             <Button kind=ButtonKind::Ghost glyph=Glyph::ChevronLeft on_press=move |()| go(Way::Earlier)>
                 "Previous"

@@ -1,0 +1,69 @@
+//! The period before, behind what is shown now: a dashed line for each visible series, for stacks one for their top.
+
+use super::clip::clip_line;
+use super::data::Shape;
+use super::extent;
+use super::frame::{Frame, View};
+use super::lines::runs;
+use super::palette::{Dash, Token, token_of};
+use super::scene::{Scene, tint};
+use super::stack::stack;
+use crate::engine::series::{Series, Tone};
+
+const WIDTH: f64 = 1.25;
+/// How much of their colour ghosts have.
+const ALPHA: f64 = 0.6;
+
+/// The smallest and largest value of the ghosts; `None` where there are none.
+pub fn extent(view: &View<'_>) -> Option<(f64, f64)> {
+    extent::extent(view.data.shape, &visible(view))
+}
+
+/// Draws the ghosts of what is visible.
+pub fn draw(view: &View<'_>, frame: &Frame, scene: &mut Scene) {
+    let ghosts = visible(view);
+    match view.data.shape {
+        Shape::Line | Shape::Bars => {
+            for ghost in ghosts {
+                line(frame, ghost, token_of(ghost.tone), view.dpr, scene);
+            }
+        }
+        Shape::StackedArea | Shape::StackedBars => {
+            if let Some(top) = top(&ghosts) {
+                line(frame, &top, Token::TextMuted, view.dpr, scene);
+            }
+        }
+    }
+}
+
+/// The series of the period before whose namesakes are shown.
+fn visible<'a>(view: &View<'a>) -> Vec<&'a Series> {
+    let shown = view.visible();
+    let is_shown = |ghost: &&Series| shown.iter().any(|s| s.name == ghost.name);
+    view.data.before.iter().filter(is_shown).collect()
+}
+
+/// The upper edge of all ghosts stacked.
+fn top(ghosts: &[&Series]) -> Option<Series> {
+    let values: Vec<_> = ghosts.iter().map(|s| &s.values[..]).collect();
+    let spans = stack(&values).pop()?.spans;
+    Some(Series {
+        name: String::new(),
+        tone: Tone::Other,
+        values: spans
+            .into_iter()
+            .map(|span| span.map(|(_, top)| top))
+            .collect(),
+        ratios: Vec::new(),
+        total: None,
+        hidden_at_first: false,
+    })
+}
+
+fn line(frame: &Frame, ghost: &Series, token: Token, dpr: f64, scene: &mut Scene) {
+    for run in runs(frame, ghost, dpr) {
+        for part in clip_line(&run.points, frame.plot.top, frame.plot.bottom) {
+            scene.line(part, WIDTH, Dash::Short, tint(token, ALPHA));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Time charts beside the period before.
+
+use crate::support::*;
+use session_health::dashboard::builtin;
+use session_health::dashboard::data::WidgetData;
+use session_health::dashboard::data::WidgetState;
+use session_health::dashboard::planner::{Scope, Times, plan};
+use session_health::dashboard::present::{Answers, Facts, present};
+use session_health::dashboard::view_data::{Cell, DataGrid};
+use session_health::engine::query::SessionsQuery;
+
+fn compared() -> Times {
+    Times {
+        compare: true,
+        ..times()
+    }
+}
+
+/// app@1 is there in both periods, app@2 only now, app@0 only before.
+fn now() -> World {
+    World(vec![
+        (
+            1,
+            "app@1",
+            vec![healthy(60), sessions([30, 0, 0, 10, 0]), healthy(1)],
+        ),
+        (1, "app@2", vec![healthy(20), healthy(20), healthy(20)]),
+    ])
+}
+
+fn before() -> World {
+    World(vec![
+        (
+            1,
+            "app@1",
+            vec![sessions([3, 0, 0, 1, 0]), healthy(8), healthy(0)],
+        ),
+        (1, "app@0", vec![healthy(12), healthy(0), healthy(4)]),
+    ])
+}
+
+fn shown(id: &str, with: Times) -> WidgetData {
+    let scope = Scope::default();
+    let plan = plan(&builtin::mobile(), &scope, with);
+    let answer = |q: &SessionsQuery| {
+        if q.window == with.window {
+            return now().answer(q);
+        }
+        assert_eq!(q.window, with.window.previous());
+        let here = SessionsQuery {
+            window: with.window,
+            ..q.clone()
+        };
+        let mut answer = before().answer(&here);
+        answer.window = q.window;
+        answer
+    };
+    let answers = Answers {
+        sessions: Some(Ok(plan.sessions.iter().map(answer).collect())),
+        issue_series: vec![None; plan.issue_series.len()],
+        releases: Some(Ok(Vec::new())),
+        ..Answers::default()
+    };
+    let facts = Facts {
+        scope: &scope,
+        times: with,
+        catalog: &catalog(),
+    };
+    let widget = plan.widgets.iter().find(|w| w.id == id).unwrap();
+    match present(&plan, widget, &answers, facts) {
+        Some(WidgetState::Ready(data)) => data,
+        other => panic!("{id}: {other:?}"),
+    }
+}
+
+#[test]
+fn each_series_has_its_namesake_in_the_period_before() {
+    let WidgetData::Chart(chart) = shown("crash-free-sessions-by-release", compared()) else {
+        panic!("a chart");
+    };
+    let names: Vec<_> = chart.set.series.iter().map(|s| s.name.as_str()).collect();
+    let ghosts: Vec<_> = chart
+        .before
+        .iter()
+        .map(|s| (s.name.as_str(), s.values.clone()))
+        .collect();
+    assert_eq!(names, ["1", "2"]);
+    // 3 of 4, 8 of 8, nobody; app@2 was not there yet, and app@0 is not among the five of now.
+    assert_eq!(
+        ghosts,
+        [
+            ("1", vec![Some(0.75), Some(1.0), None]),
+            ("2", vec![None, None, None]),
+        ]
+    );
+    assert_eq!(chart.before[0].tone, chart.set.series[0].tone);
+}
+
+#[test]
+fn shares_are_of_the_sessions_of_their_own_period() {
+    let WidgetData::Chart(chart) = shown("release-adoption", compared()) else {
+        panic!("a chart");
+    };
+    let ghosts: Vec<_> = chart
+        .before
+        .iter()
+        .map(|s| (s.name.as_str(), s.values.clone()))
+        .collect();
+    assert_eq!(
+        ghosts,
+        [
+            ("1", vec![Some(0.25), Some(1.0), Some(0.0)]),
+            ("2", vec![Some(0.0), Some(0.0), Some(0.0)]),
+            ("Other", vec![Some(0.75), Some(0.0), Some(1.0)]),
+        ]
+    );
+}
+
+#[test]
+fn without_the_switch_nothing_more_is_asked_or_shown() {
+    let free = plan(&builtin::mobile(), &Scope::default(), times());
+    let more = plan(&builtin::mobile(), &Scope::default(), compared());
+    assert!(more.sessions.len() > free.sessions.len());
+    assert_eq!(more.issue_series.len(), free.issue_series.len() + 1);
+    let WidgetData::Chart(chart) = shown("crash-free-sessions-by-release", times()) else {
+        panic!("a chart");
+    };
+    assert_eq!(chart.before, []);
+}
+
+#[test]
+fn view_data_lists_the_period_before_beside_the_present_one() {
+    let grid = DataGrid::of(&shown("session-health", compared()));
+    let titles: Vec<_> = grid.columns.iter().map(|c| c.title.as_str()).collect();
+    assert_eq!(titles.len(), 10);
+    let crashed = titles.iter().position(|t| *t == "crashed").unwrap();
+    let earlier = titles
+        .iter()
+        .position(|t| *t == "crashed (period before)")
+        .unwrap();
+    let cells: Vec<_> = [crashed, earlier]
+        .map(|at| grid.rows[0].cells[at].clone())
+        .to_vec();
+    // 0 of 80 now, 1 of 16 before.
+    assert_eq!(
+        cells,
+        [Cell::Number(Some(0.0)), Cell::Number(Some(1.0 / 16.0))]
+    );
+}

@@ -249,7 +249,7 @@ test("on a phone", () =>
       await assertAccessible(page, "list on a phone");
       for (const button of await all.getByRole("button").all()) {
         const { width, height } = await button.boundingBox();
-        assert.ok(width >= 40 && height >= 40, `${await button.getAttribute("aria-label") ?? (await button.innerText())}: ${width} x ${height}`);
+        assert.ok(width >= 44 && height >= 44, `${await button.getAttribute("aria-label") ?? (await button.innerText())}: ${width} x ${height}`);
       }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `${wide} px too wide`);

@@ -189,8 +189,8 @@ fn matching(groups: &[&Group], other: &SessionsResult) -> Vec<Group> {
         let known = other.groups.iter().find(|g| g.by == group.by);
         known.cloned().unwrap_or_else(|| Group {
             by: group.by.clone(),
-            total: Tally::default(),
             series: vec![Tally::default(); group.series.len()],
+            ..Group::default()
         })
     };
     groups.iter().map(of).collect()

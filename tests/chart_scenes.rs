@@ -442,3 +442,53 @@ fn a_chart_is_told_in_one_sentence() {
         "No data in this range."
     );
 }
+
+/// The dashed lines of a picture: the y of their points.
+fn dashed(data: &ChartData, hidden: &[String]) -> Vec<Vec<f64>> {
+    let mut shown = view(data, 360.0, 180.0);
+    shown.hidden = hidden;
+    let (frame, scene) = plot(&shown);
+    let lines = scene.marks.iter().filter_map(|mark| match mark {
+        Mark::Line {
+            points,
+            dash: Dash::Short,
+            ..
+        } => Some(points.clone()),
+        _ => None,
+    });
+    let value = |p: &Point| {
+        let share = (frame.plot.bottom - p.y) / frame.plot.height();
+        (frame.values.low + share * (frame.values.high - frame.values.low)).round()
+    };
+    lines
+        .map(|points| points.iter().map(value).collect())
+        .collect()
+}
+
+#[test]
+fn the_period_before_is_a_dashed_line_of_each_series_shown_and_the_top_of_a_stack() {
+    let window = window("2026-11-23T00:00:00Z", HOUR, 3);
+    let two = |a: [f64; 3], b: [f64; 3]| {
+        let values = |v: [f64; 3]| v.map(Some).to_vec();
+        vec![
+            series("a", Tone::Category(0), values(a)),
+            series("b", Tone::Category(2), values(b)),
+        ]
+    };
+    let now = two([10.0, 20.0, 15.0], [40.0, 30.0, 35.0]);
+    let before = two([1.0, 50.0, 3.0], [80.0, 5.0, 6.0]);
+    let data = |shape| ChartData {
+        before: before.clone(),
+        ..chart(shape, window, Unit::Count, now.clone())
+    };
+    let line = data(Shape::Line);
+    // The axis has room for them: 80 is above everything of now.
+    assert_eq!(dashed(&line, &[]), [[1.0, 50.0, 3.0], [80.0, 5.0, 6.0]]);
+    assert_eq!(dashed(&line, &["b".to_owned()]), [[1.0, 50.0, 3.0]]);
+    let stack = data(Shape::StackedArea);
+    assert_eq!(dashed(&stack, &[]), [[81.0, 55.0, 9.0]]);
+    assert_eq!(
+        dashed(&chart(Shape::Line, window, Unit::Count, now.clone()), &[]),
+        [[0.0; 0]; 0]
+    );
+}

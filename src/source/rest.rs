@@ -94,9 +94,19 @@ impl<T: Transport> RestSource<T> {
             is_mixed = fetched.ingest.has_aggregates();
             if !is_mixed && fetched.partial.is_none() {
                 let news = TimeRange::new(last.end, now);
+                let skipped = self
+                    .state
+                    .borrow()
+                    .report
+                    .skipped
+                    .max(fetched.ingest.skipped());
                 self.state.borrow_mut().take(fetched, news);
                 self.build().await;
-                return Ok(self.state.borrow().report.clone());
+                let mut state = self.state.borrow_mut();
+                // Much of it was known before: what counts is what is in hand now.
+                state.report.rows = state.store.rows() as u64;
+                state.report.skipped = skipped;
+                return Ok(state.report.clone());
             }
             if let Some(error) = fetched.partial.filter(|_| !is_mixed) {
                 return Err(error);

@@ -204,10 +204,16 @@ impl App {
     pub fn retry(&self, widget: Option<&str>) {
         match (widget, self.desk.with_value(|desk| desk.config.clone())) {
             (Some(_), Some(_)) => self.ask_failed_again(),
-            (None, Some(_)) if self.stale.with_untracked(Option::is_some) => self.refresh(),
+            (None, Some(_)) if self.is_only_stale() => self.refresh(),
             (None, Some(config)) => self.open(config),
             (_, None) => self.boot(),
         }
+    }
+
+    /// Whether everything is in hand, and only a refresh failed.
+    fn is_only_stale(&self) -> bool {
+        self.stale.with_untracked(Option::is_some)
+            && self.report.with_untracked(|r| r.partial.is_none())
     }
 
     /// The source the page reads from.

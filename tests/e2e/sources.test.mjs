@@ -9,6 +9,7 @@ import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, releaseRows, stateOf, states } from "./support/contract.mjs";
 import { faults, startProxy } from "./support/faulty_proxy.mjs";
+import { root } from "./support/root.mjs";
 
 const RAW = /\/sessions\/raw\//;
 const SECRET = "sntrys_ThisIsSecret0123456789";
@@ -109,6 +110,11 @@ test("a test of the connection says what is wrong in words", () =>
       await page.getByLabel("Address").fill("http://sentry.example.org");
       await page.getByRole("button", { name: "Test connection" }).click();
       await page.getByText(/anybody on the way could read the token/).waitFor();
+      await page.evaluate(fs.readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, "utf8"));
+      const complaints = () => page.evaluate(async () => (await globalThis.axe.run("dialog[open]")).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+      assert.deepEqual(await complaints(), []);
+      await page.getByLabel(/^Files/).check({ force: true });
+      assert.deepEqual(await complaints(), []);
     },
     { expected: [...expected, /CORS/, /ERR_/] },
   ));

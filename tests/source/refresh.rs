@@ -29,8 +29,9 @@ fn only_what_changed_is_asked_for_and_merged_by_id() {
     );
     let new = line(77, "2026-11-02T00:20:00Z", "exited");
     world.then([ndjson(&format!("{crashed}{new}"), 64, 2)]);
-    now(source.refresh(at("2026-11-02T00:30:00Z"), &|_| ())).unwrap();
+    let report = now(source.refresh(at("2026-11-02T00:30:00Z"), &|_| ())).unwrap();
     assert_eq!(counts(&source), (21, 3));
+    assert_eq!(report.rows, 21, "each session once");
     let asked = &world.paths()[1];
     assert!(
         asked.contains("start=2026-11-01T00%3A00%3A00Z&end=2026-11-02T00%3A30%3A00Z"),

@@ -11,7 +11,7 @@ run: ## build everything, start the example backend with demo data, print the ad
 test: ## format, lints, native, browser and end-to-end tests
 	@scripts/test
 
-bench: ## speed in Chromium beside hand-written JavaScript, at 100 k, 1 M and 3 M sessions
+bench: ## speed in Chromium beside hand-written JavaScript (100 k, 1 M, 3 M sessions) and chart libraries
 	@scripts/bench
 
 dist: ## the static site in dist/, with its transfer sizes

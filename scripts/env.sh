@@ -23,6 +23,13 @@ find_program() {
 find_browser() { find_program "${CHROME:-chromium}" chromium-browser google-chrome google-chrome-stable; }
 find_driver() { find_program "${CHROMEDRIVER:-chromedriver}" /usr/lib/chromium/chromedriver; }
 
+# npm_packages FOLDER: what its lock file names.
+npm_packages() {
+  cmp -s "$1/package-lock.json" "$1/node_modules/.installed" && return
+  say "setup: installing the npm packages of $1"
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel error && cp package-lock.json node_modules/.installed)
+}
+
 # Release builds are made to be cut into parts (scripts/split-wasm.mjs): the linker leaves its notes in them.
 build_dist() {
   SPLIT_WASM=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=split -C link-args=--emit-relocs" trunk --log warn build --release "$@"

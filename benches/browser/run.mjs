@@ -1,5 +1,5 @@
 // `make bench`: the release build of the app beside hand-written JavaScript, on the same sessions, in one headless Chromium.
-//   node benches/browser/run.mjs [ROWS…]        default 100000 1000000 3000000
+//   node benches/browser/run.mjs [charts] [ROWS…]        default charts 100000 1000000 3000000
 // Ours is read from the app's own User Timing marks; the peer measures itself the same way. Times depend on the machine,
 // the ratios much less: those are what counts.
 import fs from "node:fs";
@@ -10,13 +10,16 @@ import { bigNumber } from "../../tests/e2e/support/contract.mjs";
 import { root } from "../../tests/e2e/support/root.mjs";
 import { DAYS, END, generate } from "./gen.mjs";
 
-const TARGET = { load: 0.6, query: 0.1, longestTask: 50 };
+const TARGET = { load: 0.6, query: 0.1, longestTask: 50, interaction: 16 };
+/** How long a repaint of ours may take, as a share of theirs. */
+const CHART_TARGET = { uPlot: 1.5, "Chart.js": 0.25, ECharts: 0.25 };
 const ROUNDS = 3;
 const FILTERS = ["project=1&project=2&environment=production", "project=1&project=2&project=3&environment=production&environment=staging"];
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
 
-const sizes = process.argv.slice(2).map(Number);
-if (sizes.length === 0) sizes.push(100_000, 1_000_000, 3_000_000);
+const asked = process.argv.slice(2);
+if (asked.length === 0) asked.push("charts", "100000", "1000000", "3000000");
+const sizes = asked.filter((each) => each !== "charts").map(Number);
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 let data;
@@ -25,6 +28,7 @@ await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const base = `http://127.0.0.1:${server.address().port}`;
 const browser = await startBrowser();
 const results = [];
+const charts = asked.includes("charts") ? await measureCharts() : null;
 for (const rows of sizes) {
   data = { rows, file: workload(rows) };
   const rounds = [];
@@ -33,7 +37,8 @@ for (const rows of sizes) {
 }
 await browser.close();
 server.close();
-fs.writeFileSync(path.join(root, ".bench/results.json"), JSON.stringify(results, null, 2));
+fs.writeFileSync(path.join(root, ".bench/results.json"), JSON.stringify({ charts, results }, null, 2));
+if (charts) printCharts(charts);
 print(results);
 
 function workload(rows) {
@@ -84,9 +89,37 @@ async function measureOurs() {
     crashFree[round % 2] = (await bigNumber(page, "crash-free-sessions")).value;
   }
   const query = median((await measures("session-health:query")).slice(before).map(({ duration }) => duration));
+  const cursor = await interactions(page, 30, async (step) => {
+    const box = await page.locator('figure[data-widget-id="crash-free-sessions-by-release"] .chart').boundingBox();
+    await page.mouse.move(box.x + box.width * (0.2 + step * 0.02), box.y + box.height / 2);
+  });
+  const toggle = await interactions(page, 10, () => page.locator('figure[data-widget-id="session-health"] button[aria-pressed]').first().click());
   const memory = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? 0);
   await page.close();
-  return { load: load.duration, query, crashFree, longestTask: Math.max(0, ...during.map(({ duration }) => duration)), memory };
+  return { load: load.duration, query, crashFree, longestTask: Math.max(0, ...during.map(({ duration }) => duration)), memory, cursor, toggle };
+}
+
+/** Does something so often and returns how long each took from the input event to its pixels, by the app's own marks. */
+async function interactions(page, times, act) {
+  const all = () => page.evaluate(() => performance.getEntriesByName("session-health:interaction").map(({ duration }) => duration));
+  const before = (await all()).length;
+  for (let step = 0; step < times; step++) {
+    await act(step);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+  const took = (await all()).slice(before);
+  if (took.length === 0) throw new Error("the app did not measure session-health:interaction");
+  return median(took);
+}
+
+async function measureCharts() {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on("pageerror", (error) => console.error(String(error)));
+  await page.goto(`${base}/bench/charts.html`);
+  await page.waitForFunction("globalThis.result", null, { timeout: 120_000 });
+  const result = await page.evaluate("globalThis.result");
+  await page.close();
+  return result;
 }
 
 async function measurePeer() {
@@ -115,6 +148,8 @@ function summary(rows, rounds) {
     peerQuery,
     queryRatio: query / peerQuery,
     longestTask: Math.max(...rounds.map(({ ours }) => ours.longestTask)),
+    cursor: of("ours", "cursor"),
+    toggle: of("ours", "toggle"),
     loadPerSession: (load * 1e6) / rows,
     queryPerSession: (query * 1e6) / rows,
   };
@@ -129,7 +164,17 @@ function print(results) {
     console.log("  all widgets after a filter change, ms".padEnd(44) + cell(each.query, 1) + cell(each.peerQuery, 1) + told(each.queryRatio, TARGET.query, 3));
     const task = each.longestTask === 0 ? "  none over 50" : cell(each.longestTask);
     console.log("  longest main-thread task while loading, ms".padEnd(44) + task + (each.longestTask <= TARGET.longestTask ? "  kept" : "  MISSED"));
+    console.log("  input to pixels, ms: cursor, legend toggle".padEnd(44) + cell(each.cursor, 1) + told(each.toggle, TARGET.interaction, 1));
     console.log("  a session costs, ns: load, query".padEnd(44) + cell(each.loadPerSession) + cell(each.queryPerSession, 1));
+  }
+}
+
+function printCharts({ ours, ...peers }) {
+  console.log("\nrepaint of 8 charts x 5 series x 336 points, ms");
+  console.log(`  ${"ours".padEnd(20)}${ours.toFixed(1).padStart(8)}`);
+  for (const [name, took] of Object.entries(peers)) {
+    const ratio = ours / took;
+    console.log(`  ${name.padEnd(20)}${took.toFixed(1).padStart(8)}   ours is ${ratio.toFixed(2)} of it, wanted at most ${CHART_TARGET[name]}  ${ratio <= CHART_TARGET[name] ? "kept" : "MISSED"}`);
   }
 }
 
@@ -139,6 +184,8 @@ function answer(request, response) {
   const api = /^\/api\/0\/organizations\/demo(\/.*)$/.exec(pathname)?.[1];
   if (pathname === "/config.json") return json({ source: { kind: "rest", base: "", organization: "demo" } });
   if (pathname === "/bench/sessions.ndjson") return sessions(response);
+  if (pathname === "/tokens.css") return file(response, path.join(root, "style/tokens.css"));
+  if (pathname.startsWith("/repaint/")) return file(response, path.join(root, ".bench/repaint", path.normalize(pathname.slice(9))));
   if (pathname.startsWith("/bench/")) return file(response, path.join(root, "benches/browser", path.normalize(pathname.slice(7))));
   switch (api) {
     case undefined:

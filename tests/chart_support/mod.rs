@@ -1,6 +1,8 @@
 //! Charts to test with, and a scene as SVG.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod states;
+
 use session_health::chart::data::{ChartData, ReleaseMark, Shape};
 use session_health::chart::frame::View;
 use session_health::chart::geometry::Size;

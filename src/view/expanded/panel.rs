@@ -207,8 +207,11 @@ fn keep_focus(node: NodeRef<html::Dialog>) {
         }
     });
     on_cleanup(move || {
-        if let Some(element) = opener.take().filter(|e| e.is_connected()) {
-            let _ = element.focus();
+        if let Some(element) = opener.take() {
+            // Until the dialog is out of the page, all else is inert.
+            request_animation_frame(move || {
+                let _ = element.focus();
+            });
         }
     });
 }

@@ -160,6 +160,9 @@ pub fn chosen(widget: &Widget, choice: &Choice) -> Widget {
         Choice::Data(data) => {
             if widget.widget_type != *data {
                 widget.widget_type = data.clone();
+                if *data == DataSet::Issue && widget.display_type == DisplayType::BigNumber {
+                    widget.display_type = DisplayType::Bar;
+                }
                 by.clear();
                 fields = match data {
                     DataSet::Issue => vec![ISSUE_FIELDS[0].to_owned()],

@@ -12,6 +12,7 @@ use crate::storage::dashboards::NotSaved;
 use crate::storage::document::Stored;
 use crate::storage::drafts::Draft;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Editing, as a handle to its signals.
 #[derive(Clone, Copy)]
@@ -267,7 +268,7 @@ impl App {
         };
         self.shelf.look(|store| store.drop_draft(&draft.id));
         if edits {
-            let undo = Callback::new(move |()| {
+            let undo = move || {
                 let here = app.page.with_untracked(|page| page.dashboard == draft.id);
                 if here && !app.editor.active.get_untracked() {
                     app.editor.history.set(history.clone());
@@ -275,9 +276,17 @@ impl App {
                     app.keep(draft.clone());
                     app.shelf.told.set(None);
                 }
-            });
-            self.tell_deed("Your edits are discarded.".to_owned(), Some(undo));
+            };
+            self.tell_with_undo("Your edits are discarded.".to_owned(), undo);
         }
+    }
+
+    /// Tells what happened, with a way back that outlives the part of the page it was done in.
+    pub fn tell_with_undo(&self, text: String, undo: impl Fn() + Send + Sync + 'static) {
+        let app = *self;
+        spawn_local(async move {
+            app.tell_deed(text, Some(Callback::new(move |()| undo())));
+        });
     }
 
     /// Ends editing when the page went elsewhere, or took another page's version.

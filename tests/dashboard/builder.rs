@@ -329,6 +329,12 @@ fn a_choice_drops_what_it_leaves_no_use_for() {
         (&["crash_rate(session)".to_owned()][..], &[][..])
     );
     assert_eq!(query.orderby, "");
+    let bars = chosen(&figure, &Choice::Data(DataSet::Issue));
+    assert_eq!(
+        bars.display_type,
+        DisplayType::Bar,
+        "issues have no big number"
+    );
     let list = chosen(&by_release, &Choice::Data(DataSet::Issue));
     assert_eq!(list.queries[0].aggregates, ["count(new_issues)"]);
     let list = chosen(&list, &Choice::Display(DisplayType::Table));

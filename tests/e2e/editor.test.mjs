@@ -46,7 +46,7 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       assert.match(await said(page), /is called “Our health” now/);
 
       // By keyboard: the focus stays on the widget, wherever it goes.
-      const grip = layer(page, "Crash Free Sessions").getByRole("button", { name: /^Crash Free Sessions: move/ });
+      const grip = layer(page, "Crash Free Sessions").getByRole("button", { name: /^Crash Free Sessions ?: move/ });
       await grip.focus();
       await page.keyboard.press("ArrowRight");
       await page.waitForFunction(() => document.activeElement?.id === "grip-w1");

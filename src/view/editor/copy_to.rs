@@ -36,7 +36,7 @@ pub fn copy_to_view(id: String) -> AnyView {
                 if moves {
                     app.make_edit(&Edit::Remove(id.clone()));
                 }
-                let undo = Callback::new(move |()| {
+                let undo = move || {
                     let (now, old) = (app.clock(), before.dashboard.clone());
                     let taken = app
                         .shelf
@@ -46,8 +46,8 @@ pub fn copy_to_view(id: String) -> AnyView {
                         Err(why) => words::not_saved(&why),
                     };
                     app.tell_deed(told, None);
-                });
-                app.tell_deed(format!("A copy is on “{name}”."), Some(undo));
+                };
+                app.tell_with_undo(format!("A copy is on “{name}”."), undo);
             }
             Err(why) => app.tell_deed(why, None),
         }

@@ -14,6 +14,10 @@ pub type LaterView = Pin<Box<dyn Future<Output = Option<ViewFn>>>>;
 /// The view that `load` brings: at once where it is at hand, else as soon as it is there; a notice with Retry where it
 /// cannot be fetched.
 pub fn later(load: impl Fn() -> LaterView + 'static) -> AnyView {
+    shown_later(Box::new(load))
+}
+
+fn shown_later(load: Box<dyn Fn() -> LaterView>) -> AnyView {
     let load = StoredValue::new_local(load);
     let arrived = RwSignal::new_local(None::<Option<ViewFn>>);
     let fetch = move || {

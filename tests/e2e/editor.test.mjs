@@ -174,7 +174,7 @@ test("a phone: one column, moved by buttons, nothing wider than the screen", () 
     browser,
     async (page) => {
       await editCopy(page);
-      const wide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth - 375);
       assert.ok((await wide()) <= 0);
       const users = layer(page, "Crash Free Users");
       await users.getByRole("button", { name: "Move up" }).tap();

@@ -28,7 +28,8 @@ await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const base = `http://127.0.0.1:${server.address().port}`;
 const browser = await startBrowser();
 const results = [];
-const charts = asked.includes("charts") ? await measureCharts() : null;
+const charts = [];
+if (asked.includes("charts")) for (const width of [1, 1.75]) charts.push({ width, took: await measureCharts(width) });
 for (const rows of sizes) {
   data = { rows, file: workload(rows) };
   const rounds = [];
@@ -38,7 +39,7 @@ for (const rows of sizes) {
 await browser.close();
 server.close();
 fs.writeFileSync(path.join(root, ".bench/results.json"), JSON.stringify({ charts, results }, null, 2));
-if (charts) printCharts(charts);
+charts.forEach(printCharts);
 print(results);
 
 function workload(rows) {
@@ -112,10 +113,10 @@ async function interactions(page, times, act) {
   return median(took);
 }
 
-async function measureCharts() {
+async function measureCharts(width) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on("pageerror", (error) => console.error(String(error)));
-  await page.goto(`${base}/bench/charts.html`);
+  await page.goto(`${base}/bench/charts.html?width=${width}`);
   await page.waitForFunction("globalThis.result", null, { timeout: 120_000 });
   const result = await page.evaluate("globalThis.result");
   await page.close();
@@ -169,12 +170,14 @@ function print(results) {
   }
 }
 
-function printCharts({ ours, ...peers }) {
-  console.log("\nrepaint of 8 charts x 5 series x 336 points, ms");
-  console.log(`  ${"ours".padEnd(20)}${ours.toFixed(1).padStart(8)}`);
+function printCharts({ width, took: { ours, ...peers } }) {
+  const line = (name, { all, asking }) => `  ${name.padEnd(14)}${all.toFixed(1).padStart(8)}${asking.toFixed(1).padStart(14)}`;
+  console.log(`\nrepaint of 8 charts x 5 series x 336 points, ms; theirs ${width} px wide, ours 1.75`);
+  console.log(`  ${"".padEnd(14)}     all  not drawing`);
+  console.log(line("ours", ours));
   for (const [name, took] of Object.entries(peers)) {
-    const ratio = ours / took;
-    console.log(`  ${name.padEnd(20)}${took.toFixed(1).padStart(8)}   ours is ${ratio.toFixed(2)} of it, wanted at most ${CHART_TARGET[name]}  ${ratio <= CHART_TARGET[name] ? "kept" : "MISSED"}`);
+    const ratio = ours.all / took.all;
+    console.log(`${line(name, took)}   ours is ${ratio.toFixed(2)} of it, wanted at most ${CHART_TARGET[name]}  ${ratio <= CHART_TARGET[name] ? "kept" : "MISSED"}`);
   }
 }
 

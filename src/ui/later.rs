@@ -5,8 +5,10 @@ use super::notice::{Notice, Tone};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys;
 use std::future::Future;
 use std::pin::Pin;
+use wasm_bindgen::JsCast;
 
 /// What makes a view, some time later; `None`: it could not be fetched.
 pub type LaterView = Pin<Box<dyn Future<Output = Option<ViewFn>>>>;
@@ -28,6 +30,7 @@ fn shown_later(load: Box<dyn Fn() -> LaterView>) -> AnyView {
                 let made = coming.await;
                 // The place may be gone by now.
                 drop(arrived.try_set(Some(made)));
+                request_animation_frame(focus_in_open_panel);
             }),
         }
     };
@@ -47,4 +50,14 @@ fn shown_later(load: Box<dyn Fn() -> LaterView>) -> AnyView {
         .into_any(),
     };
     content.into_any()
+}
+
+/// A panel that was opened before its content came gives it the focus now.
+fn focus_in_open_panel() {
+    let wanted = "[popover]:popover-open [data-autofocus]";
+    let target = document().query_selector(wanted).ok().flatten();
+    if let Some(element) = target.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Fails for no element that can have the focus.
+        let _ = element.focus();
+    }
 }

@@ -1,6 +1,8 @@
 // The example backend as a child process: demo data or an empty database, a fixed clock, a free port.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "./root.mjs";
 
@@ -13,7 +15,9 @@ const program = process.env.BACKEND ?? `${root}/target/debug/examples/backend`;
 export async function startBackend({ demo = true, now = NOW, args = [] } = {}) {
   if (!existsSync(program)) throw new Error("no backend: cargo build --example backend (make test does)");
   const options = ["--port", "0", "--dist", `${root}/dist`, "--config-source", "rest", ...(now ? ["--now", now] : []), ...(demo ? ["--demo"] : []), ...args];
-  const child = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"] });
+  // Killed, it cannot clear away its database of demo data; so that has a folder that goes with it.
+  const folder = mkdtempSync(join(tmpdir(), "session-health-e2e-"));
+  const child = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, TMPDIR: folder } });
   const url = await firstAddress(child);
   const organization = `${url}/api/0/organizations/demo`;
   return {
@@ -28,7 +32,7 @@ export async function startBackend({ demo = true, now = NOW, args = [] } = {}) {
     },
     stop: () =>
       new Promise((done) => {
-        child.once("exit", done);
+        child.once("exit", () => done(rmSync(folder, { recursive: true, force: true })));
         child.kill("SIGKILL");
       }),
   };

@@ -312,6 +312,8 @@ test("a finger zooms too, and the way back is a button it can hit", () =>
       const button = await zoomOut(page).boundingBox();
       assert.ok(button.height >= 44, `${button.height} px high`);
       await zoomOut(page).tap();
+      // The way back is a step in the browser's history, which takes its time.
+      await page.waitForURL(/statsPeriod=7d/);
       await ready(page);
       assert.deepEqual(range(page), [null, null, "7d"]);
     },

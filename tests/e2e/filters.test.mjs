@@ -74,7 +74,7 @@ test("releases are found by typing, and several can be chosen", () =>
     async (page) => {
       const window = oracle.windowOf(now - oracle.millis("14d"), now, oracle.sessionInterval(oracle.millis("14d")));
       const [first, second] = oracle.mostAdopted(oracle.select(rows, window));
-      await page.getByRole("button", { name: /^Releases/ }).click();
+      await page.locator(".filter-bar").getByRole("button", { name: /^Releases/ }).click();
       const panel = page.getByRole("dialog", { name: "Releases" });
       for (const release of [first, second]) {
         await panel.getByRole("combobox").fill(release);

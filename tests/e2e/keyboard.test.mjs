@@ -80,7 +80,9 @@ test("by keyboard alone: filter, read a chart, hide a series, find the worst rel
       };
       await tabTo(page.getByRole("button", { name: /^Projects/ }));
       await key("Enter");
-      await page.getByRole("dialog", { name: "Projects" }).waitFor();
+      await page.getByRole("dialog", { name: "Projects" }).getByRole("option").first().waitFor();
+      // Its content may have come later than the panel; the focus follows it.
+      await page.waitForFunction(() => document.activeElement.closest("[popover]"));
       await key("ArrowDown", "Enter", "Escape");
       await ready(page);
       assert.equal(new URL(page.url()).searchParams.getAll("project").length, 1);

@@ -155,6 +155,7 @@ test("View data is sorted by any column, what has no value last", () =>
     async (page) => {
       const figure = widget(page, "crash-free-sessions-by-release");
       await figure.getByRole("button", { name: "View data" }).click();
+      await figure.locator("tbody tr").first().waitFor();
       const column = figure.locator("thead th").nth(1);
       const values = () => figure.locator("tbody tr td:nth-child(2)").evaluateAll((all) => all.map((cell) => (cell.dataset.value === "" ? null : Number(cell.dataset.value))));
       const own = await values();

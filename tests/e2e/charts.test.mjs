@@ -311,6 +311,9 @@ test("a finger zooms too, and the way back is a button it can hit", () =>
       assert.ok(end - start > 40 * 3_600_000 && end - start < 90 * 3_600_000, `${(end - start) / 3_600_000} h`);
       const button = await zoomOut(page).boundingBox();
       assert.ok(button.height >= 44, `${button.height} px high`);
+      // A finger that comes down while the page still scrolls only stops it.
+      await zoomOut(page).scrollIntoViewIfNeeded();
+      await page.waitForTimeout(400);
       await zoomOut(page).tap();
       // The way back is a step in the browser's history, which takes its time.
       await page.waitForURL(/statsPeriod=7d/);

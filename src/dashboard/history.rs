@@ -122,6 +122,15 @@ fn step(
     }
 }
 
+/// What has to be there for a step, and what it puts in its place.
+fn old_and_new<T>(before: T, after: T, forward: bool) -> (T, T) {
+    if forward {
+        (before, after)
+    } else {
+        (after, before)
+    }
+}
+
 impl Change {
     fn apply(&self, document: &mut Value, forward: bool) -> bool {
         match self {
@@ -131,11 +140,7 @@ impl Change {
                 before,
                 after,
             } => {
-                let (old, new) = if forward {
-                    (before, after)
-                } else {
-                    (after, before)
-                };
+                let (old, new) = old_and_new(before, after, forward);
                 let Some(Value::Array(items)) = document.pointer_mut(list) else {
                     return false;
                 };
@@ -152,11 +157,7 @@ impl Change {
                 before,
                 after,
             } => {
-                let (old, new) = if forward {
-                    (before, after)
-                } else {
-                    (after, before)
-                };
+                let (old, new) = old_and_new(before, after, forward);
                 let Some(Value::Object(map)) = document.pointer_mut(object) else {
                     return false;
                 };

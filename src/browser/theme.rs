@@ -1,6 +1,6 @@
 //! The theme a person chose: the `data-theme` attribute of the page's root, remembered in local storage.
 
-use super::local_storage;
+use super::web_storage::Area;
 use leptos::web_sys;
 
 const KEY: &str = "session-health:theme";
@@ -40,12 +40,12 @@ impl Theme {
 
     /// What was chosen before; the system's where nothing was, or storage is blocked.
     pub fn saved() -> Self {
-        Self::from_name(&local_storage::get(KEY).unwrap_or_default())
+        Self::from_name(&Area::Local.get(KEY).unwrap_or_default())
     }
 
     /// Remembers it, where storage allows that.
     pub fn save(self) {
-        local_storage::set(KEY, self.name());
+        Area::Local.set(KEY, self.name());
     }
 
     /// Shows the page in it.

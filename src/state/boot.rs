@@ -2,7 +2,7 @@
 
 use super::recent;
 use super::world::Browser;
-use crate::browser::session_storage;
+use crate::browser::web_storage::Area;
 use crate::source::SourceError;
 use crate::source::config::{SourceConfig, Token};
 use crate::source::http::whole_text;
@@ -42,11 +42,8 @@ pub fn remember_source(config: &SourceConfig, keep_token: bool) {
         _ => None,
     };
     match token {
-        Some(secret) => drop(session_storage::set(
-            TOKEN,
-            &format!("{}\n{secret}", config.label()),
-        )),
-        None => session_storage::remove(TOKEN),
+        Some(secret) => drop(Area::Session.set(TOKEN, &format!("{}\n{secret}", config.label()))),
+        None => Area::Session.remove(TOKEN),
     }
 }
 
@@ -59,7 +56,7 @@ pub fn recent_sources() -> Vec<SourceConfig> {
 
 /// The token kept for this source in this tab.
 fn kept_token(config: &SourceConfig) -> Token {
-    let kept = session_storage::get(TOKEN).unwrap_or_default();
+    let kept = Area::Session.get(TOKEN).unwrap_or_default();
     match kept.split_once('\n') {
         Some((label, secret)) if label == config.label() => Token::new(secret),
         _ => Token::default(),

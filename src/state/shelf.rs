@@ -7,7 +7,7 @@ use super::saved_filters;
 use super::search_params::Ignored;
 use super::world::Browser;
 use crate::browser::chunk::{NotLoaded, chunk};
-use crate::browser::{local_storage, location};
+use crate::browser::{location, web_storage};
 use crate::dashboard::builtin;
 use crate::dashboard::model::Dashboard;
 use crate::session::Timestamp;
@@ -194,7 +194,7 @@ impl App {
 
     /// Follows what other pages do to the dashboards that are kept here.
     pub(super) fn follow_other_pages(self) {
-        local_storage::on_change(move |key| {
+        web_storage::on_change(move |key| {
             if key.is_none_or(|key| is_ours(&key)) {
                 self.look_again();
             }

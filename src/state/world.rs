@@ -2,7 +2,8 @@
 
 use crate::browser::chunk::{NotLoaded, chunk};
 use crate::browser::picked::Picked;
-use crate::browser::{clock, fetch, local_storage, timing, yielding};
+use crate::browser::web_storage::Area;
+use crate::browser::{clock, fetch, timing, yielding};
 use crate::session::Timestamp;
 use crate::source::SharedSource;
 use crate::source::config::{SourceConfig, Token};
@@ -58,19 +59,19 @@ impl Transport for Browser {
 
 impl KeyValue for Browser {
     fn get(&self, key: &str) -> Option<String> {
-        local_storage::get(key)
+        Area::Local.get(key)
     }
 
     fn set(&self, key: &str, value: &str) -> bool {
-        local_storage::set(key, value)
+        Area::Local.set(key, value)
     }
 
     fn remove(&self, key: &str) {
-        local_storage::remove(key);
+        Area::Local.remove(key);
     }
 
     fn keys(&self) -> Vec<String> {
-        local_storage::keys()
+        Area::Local.keys()
     }
 }
 

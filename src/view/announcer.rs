@@ -4,7 +4,7 @@ use crate::session::format;
 use crate::state::app::{App, use_app};
 use crate::state::phase::Phase;
 use crate::state::words;
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
 /// A polite live region. It is in the page from the start: one that comes with its text is not spoken.
@@ -16,7 +16,7 @@ pub fn Announcer() -> impl IntoView {
     let filters = Memo::new(move |_| {
         app.page.with(|page| {
             app.catalog
-                .with_untracked(|catalog| words::filters(page, catalog, &local_zone()))
+                .with_untracked(|catalog| words::filters(page, catalog, &page_zone()))
         })
     });
     Effect::new(move |_| news.set(phase_in_words(app)));

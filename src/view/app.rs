@@ -22,7 +22,7 @@ use super::top_bar::TopBar;
 use crate::state::app::{App, use_app};
 use crate::state::phase::Phase;
 use crate::state::words;
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
 /// Which view fills the page.
@@ -84,7 +84,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
             <div class="page-head">
                 <h1><bdi>{move || app.dashboard.with(|d| d.title.clone())}</bdi></h1>
                 <DashboardActions />
-                <p class="page-range">{move || words::window(app.window.get(), &local_zone())}{compared}</p>
+                <p class="page-range">{move || words::window(app.window.get(), &page_zone())}{compared}</p>
             </div>
             <DashboardNotes />
             <IgnoredNotice />

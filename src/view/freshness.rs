@@ -6,7 +6,7 @@ use crate::state::app::{App, use_app};
 use crate::state::live::CHOICES;
 use crate::state::words;
 use crate::ui::{Button, Glyph, Notice, Tone};
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
 /// When the data was read, and how often to read it again; nothing where nothing can be new.
@@ -46,7 +46,7 @@ pub fn Freshness(id: &'static str) -> impl IntoView {
 
 /// `Updated 13:20`, or for files `Up to 18 Nov 2026, 13:20`.
 pub fn words_of(app: App) -> String {
-    let (now, zone) = (app.now.get(), local_zone());
+    let (now, zone) = (app.now.get(), page_zone());
     let time = format::time(now, &zone);
     match app.config() {
         Some(SourceConfig::Files { .. }) => {
@@ -65,7 +65,7 @@ pub fn StaleNotice() -> impl IntoView {
         let age = words::age(app.now.get(), tried);
         let title = format!(
             "These numbers are from {}, {age}",
-            format::time(app.now.get(), &local_zone())
+            format::time(app.now.get(), &page_zone())
         );
         let dismiss = Callback::new(move |()| app.stale.set(None));
         Some(view! {

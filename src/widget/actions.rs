@@ -3,7 +3,7 @@
 use super::menu::MenuTarget;
 use super::own_actions::own_actions;
 use super::painter::Look;
-use super::zone::local_zone;
+use super::zone::page_zone;
 use crate::browser::chunk::chunk;
 use crate::browser::{clipboard, download};
 use crate::chart::data::{ChartData, Shape};
@@ -187,7 +187,7 @@ impl Kit {
 
     fn scene(self, look: &Look) -> Option<Scene> {
         let data = self.chart()?;
-        let zone = local_zone();
+        let zone = page_zone();
         let hidden = self.target.hidden.get_untracked();
         let view = View {
             data: &data,

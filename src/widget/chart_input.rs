@@ -1,7 +1,7 @@
 //! What a time chart is drawn from, and what a person does with it.
 
 use super::cursor::{ChartId, Cursor};
-use super::zone::local_zone;
+use super::zone::page_zone;
 use crate::chart::data::ChartData;
 use crate::chart::readout::{Readout, readout};
 use crate::chart::walk::Walk;
@@ -36,7 +36,7 @@ impl Input {
     pub fn track(self) {
         self.data.track();
         self.hidden.track();
-        local_zone();
+        page_zone();
         if let Some(now) = self.now {
             now.track();
         }
@@ -57,7 +57,7 @@ impl Input {
         let now = self.now();
         self.with(|data, hidden| {
             let index = data.set.window.index_of(time)?;
-            Some(readout(data, hidden, index, now, &local_zone()))
+            Some(readout(data, hidden, index, now, &page_zone()))
         })?
     }
 

@@ -7,7 +7,7 @@ use crate::browser::paint_loop;
 use crate::chart::readout::{aloud, read_order, selection_readout};
 use crate::chart::walk::{Step, Walk};
 use crate::session::{TimeRange, Timestamp};
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::ev::KeyboardEvent;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -126,7 +126,7 @@ impl Keys {
             chart: input.id,
         }));
         let words = match selection {
-            Some(range) => Some(selection_readout(range, &local_zone())),
+            Some(range) => Some(selection_readout(range, &page_zone())),
             None => input.readout(time),
         };
         self.speak(words.map(|w| aloud(&w, picked.as_deref())));

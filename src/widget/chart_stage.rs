@@ -4,7 +4,7 @@ use super::chart_input::Input;
 use super::cursor::{CursorAt, Spot};
 use super::painter::Look;
 use super::tooltip::Told;
-use super::zone::local_zone;
+use super::zone::page_zone;
 use crate::browser::paint_loop::{Job, Layer};
 use crate::browser::resize::{Extent, Watch};
 use crate::chart::cursor::{cursor as cursor_scene, shade};
@@ -154,14 +154,14 @@ impl Stage {
         let (readout, x, y) = match (selection, spot) {
             (Some(range), _) => {
                 let end = frame.edge(range.end).min(frame.plot.right);
-                (selection_readout(range, &local_zone()), end, middle)
+                (selection_readout(range, &page_zone()), end, middle)
             }
             (None, Some(Spot::Releases(chart, mark))) if chart == input.id => {
                 input.with(|data, _| {
                     let marks = frame.releases(data);
                     let (rect, mark) = marks.get(mark)?;
                     let readout =
-                        release_readout(mark, input.now(), &local_zone(), input.opens_releases);
+                        release_readout(mark, input.now(), &page_zone(), input.opens_releases);
                     Some((readout, (rect.left + rect.right) / 2.0, rect.top))
                 })??
             }
@@ -252,7 +252,7 @@ impl Shared {
                 hidden,
                 size: Size { width, height },
                 dpr: extent.ratio(),
-                zone: &local_zone(),
+                zone: &page_zone(),
                 measure: look,
                 now,
             };

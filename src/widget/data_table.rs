@@ -5,7 +5,7 @@
 
 use super::number;
 use super::pager::Pager;
-use super::zone::local_zone;
+use super::zone::page_zone;
 use crate::browser::chunk::chunk;
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::grid_order::{GridSort, order};
@@ -110,7 +110,7 @@ pub fn DataTable(
 
 fn key_title(grid: &DataGrid) -> String {
     match grid.rows.first().map(|r| &r.key) {
-        Some(RowKey::Bucket(_)) => format!("{} ({})", grid.key_title, local_zone().name()),
+        Some(RowKey::Bucket(_)) => format!("{} ({})", grid.key_title, page_zone().name()),
         _ => grid.key_title.clone(),
     }
 }
@@ -156,7 +156,7 @@ fn head_cell(
 fn body_row(row: &Row, columns: &[Column], now: Timestamp) -> impl IntoView + use<> {
     let key = match &row.key {
         RowKey::Bucket(bucket) => {
-            let (zone, start) = (local_zone(), bucket.start);
+            let (zone, start) = (page_zone(), bucket.start);
             let text = format!(
                 "{}, {}",
                 format::date(start, &zone),

@@ -2,7 +2,7 @@
 
 use super::issue_parts::{level, name};
 use super::number;
-use super::zone::local_zone;
+use super::zone::page_zone;
 use crate::engine::field::Unit;
 use crate::session::Timestamp;
 use crate::session::format;
@@ -58,6 +58,6 @@ fn row(issue: &Issue, now: Timestamp) -> impl IntoView + use<> {
 /// How long ago, with the exact time for who wants it.
 pub fn seen(at: Timestamp, now: Timestamp) -> impl IntoView {
     view! {
-        <time datetime=at.to_iso() title=format::date_time(at, &local_zone())>{format::ago(at, now)}</time>
+        <time datetime=at.to_iso() title=format::date_time(at, &page_zone())>{format::ago(at, now)}</time>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bar::Bar;
 use super::number;
-use super::zone::local_zone;
+use super::zone::page_zone;
 use crate::dashboard::data::ReleaseRow;
 use crate::dashboard::verdict::{CRITICAL, Judged, TARGET, Verdict, judge};
 use crate::engine::field::Unit;
@@ -94,8 +94,8 @@ pub fn stage(stage: Option<Stage>) -> AnyView {
 fn created(at: Option<Timestamp>, now: Timestamp) -> AnyView {
     match at {
         Some(at) => view! {
-            <time class="created" datetime=at.to_iso() title=format::date_time(at, &local_zone())>
-                {format::date(at, &local_zone())}
+            <time class="created" datetime=at.to_iso() title=format::date_time(at, &page_zone())>
+                {format::date(at, &page_zone())}
                 <span class="created-ago">{format::ago(at, now)}</span>
             </time>
         }

@@ -1,6 +1,7 @@
 //! The zone that widgets write times in: the viewer's, or UTC where they chose so. The choice is kept in this browser.
 
-use crate::browser::{local_storage, zone};
+use crate::browser::web_storage::Area;
+use crate::browser::zone;
 use crate::session::Timestamp;
 use crate::session::zone::Zone;
 use leptos::prelude::*;
@@ -14,7 +15,7 @@ thread_local! {
 }
 
 fn saved() -> bool {
-    local_storage::get(KEY).as_deref() == Some(UTC)
+    Area::Local.get(KEY).as_deref() == Some(UTC)
 }
 
 /// Whether times are written in UTC; tracked where that can be.
@@ -31,32 +32,32 @@ pub fn in_utc() -> bool {
 /// Writes all times of the page in UTC from now on, or in the viewer's zone; remembered where storage allows that.
 pub fn set_utc(utc: bool) {
     if utc {
-        local_storage::set(KEY, UTC);
+        Area::Local.set(KEY, UTC);
     } else {
-        local_storage::remove(KEY);
+        Area::Local.remove(KEY);
     }
     IN_UTC.with(|signal| signal.set(utc));
 }
 
 /// The zone to write times in. What reads it reactively is told when a person chooses another one.
-pub fn local_zone() -> LocalZone {
-    LocalZone { utc: in_utc() }
+pub fn page_zone() -> PageZone {
+    PageZone { utc: in_utc() }
 }
 
 /// What the browser says the time is where it runs, or UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LocalZone {
+pub struct PageZone {
     utc: bool,
 }
 
-impl LocalZone {
+impl PageZone {
     /// The viewer's own zone, whatever was chosen.
     pub fn own() -> Self {
         Self { utc: false }
     }
 }
 
-impl Zone for LocalZone {
+impl Zone for PageZone {
     fn offset_minutes(&self, at: Timestamp) -> i32 {
         if self.utc {
             return 0;

@@ -11,7 +11,7 @@ use crate::session::release_info::ReleaseInfo;
 use crate::state::app::use_app;
 use crate::widget::number;
 use crate::widget::state::FailedBody;
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
 /// The figures and facts. `unknown` is told whether neither sessions nor a record of the release exist.
@@ -114,7 +114,7 @@ fn record(release: &str, info: Option<&ReleaseInfo>, now: Timestamp) -> impl Int
     let time = |at: Option<Timestamp>| {
         match at {
         Some(at) => view! {
-            <time datetime=at.to_iso() title=format::ago(at, now)>{format::date_time(at, &local_zone())}</time>
+            <time datetime=at.to_iso() title=format::ago(at, now)>{format::date_time(at, &page_zone())}</time>
         }
         .into_any(),
         None => format::NONE.into_any(),

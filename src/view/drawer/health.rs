@@ -9,7 +9,7 @@ use crate::session::release_info::ReleaseInfo;
 use crate::state::app::use_app;
 use crate::widget::state::FailedBody;
 use crate::widget::time_chart::TimeChart;
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
 /// The two small charts.
@@ -32,7 +32,7 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
     });
     let span = move || {
         let (window, kind) = lived.get();
-        let zone = local_zone();
+        let zone = page_zone();
         let (from, to) = (
             format::date(window.range().start, &zone),
             format::date(window.range().end.plus(-1), &zone),

@@ -14,7 +14,7 @@ use crate::state::page_query::{Drawer, ReleaseList};
 use crate::ui::icon::{Glyph, Icon};
 use crate::widget::number;
 use crate::widget::pager::Pager;
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 use std::cmp::Reverse;
 
@@ -42,7 +42,7 @@ pub fn List(of: Memo<ReleaseList>, label: RwSignal<String>) -> impl IntoView {
     });
     Effect::new(move |_| label.set(title.get()));
     let hovered = RwSignal::new(None::<String>);
-    let span = move || format::time_range(of.with(|l| l.range), &local_zone());
+    let span = move || format::time_range(of.with(|l| l.range), &page_zone());
     view! {
         <div class="drawer-head">
             <div class="drawer-title">
@@ -114,7 +114,7 @@ fn Releases(entries: Memo<Vec<Entry>>, hovered: RwSignal<Option<String>>) -> imp
                             <tr>
                                 <th scope="col" class="stretch-release">"Release"</th>
                                 <th scope="col" class="table-number">"New issues"</th>
-                                <th scope="col">{move || format!("Created ({})", local_zone().name())}</th>
+                                <th scope="col">{move || format!("Created ({})", page_zone().name())}</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
@@ -143,7 +143,7 @@ fn row(entry: Entry, hovered: RwSignal<Option<String>>) -> impl IntoView {
     };
     let point = StoredValue::new(mark.version.clone());
     let value = Some(new_issues as f64);
-    let zone = local_zone();
+    let zone = page_zone();
     let time = format!(
         "{}, {}",
         format::date(mark.at, &zone),

@@ -16,7 +16,7 @@ use crate::widget::legend::Legend;
 use crate::widget::menu::{MenuTarget, WidgetMenu};
 use crate::widget::state::{EmptyBody, FailedBody, latest};
 use crate::widget::time_chart::TimeChart;
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub fn Panel(widget: Widget) -> impl IntoView {
     let shown_range = move || {
         let chart = state.with(chart_of);
         let window = chart.map_or_else(|| app.window.get(), |chart| chart.set.window);
-        format::time_range(window.range(), &local_zone())
+        format::time_range(window.range(), &page_zone())
     };
     let meaning = explain::widget(&widget, false).into_iter().next();
     let plot = plot(&widget, range, hidden, title);

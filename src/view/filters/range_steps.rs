@@ -8,7 +8,7 @@ use crate::state::words;
 use crate::state::world::Browser;
 use crate::storage::preferences::Preferences;
 use crate::ui::{Button, ButtonKind, Glyph, PopoverHandle};
-use crate::widget::zone::local_zone;
+use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
 /// Name of the preference that holds ranges used lately.
@@ -87,7 +87,7 @@ pub fn RecentRanges() -> impl IntoView {
         .filter_map(|text| ranges::from_text(text).ok())
         .collect();
     let choice = move |period: Period| {
-        let label = words::period(&period, &local_zone());
+        let label = words::period(&period, &page_zone());
         view! {
             <li>
                 <button type="button" class="menu-item" on:click=move |_| apply(app, popover, period.clone())>

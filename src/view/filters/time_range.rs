@@ -8,7 +8,7 @@ use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
 use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle, later};
-use crate::widget::zone::{LocalZone, in_utc, local_zone, set_utc};
+use crate::widget::zone::{PageZone, in_utc, page_zone, set_utc};
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn TimeRangeFilter() -> impl IntoView {
     let app = use_app();
     let value = move || {
         app.page
-            .with(|page| words::period(&page.period, &local_zone()))
+            .with(|page| words::period(&page.period, &page_zone()))
     };
     let trigger = move || {
         view! {
@@ -62,7 +62,7 @@ fn Presets() -> impl IntoView {
         let period = Period::last(text).unwrap_or_default();
         Choice {
             value: text.to_owned(),
-            label: words::period(&period, &local_zone()),
+            label: words::period(&period, &page_zone()),
             hint: text.to_owned(),
             badge: None,
         }
@@ -135,14 +135,14 @@ fn TypedRange() -> impl IntoView {
 fn FixedRange() -> impl IntoView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
-    let zone = untrack(local_zone);
+    let zone = untrack(page_zone);
     let range = untrack(|| app.range());
     let start = RwSignal::new(to_local(range.start, &zone));
     let end = RwSignal::new(to_local(range.end, &zone));
     let error = RwSignal::new(None);
     // The same instants in the other zone; what is no time stays as it was typed.
-    Effect::new(move |before: Option<LocalZone>| {
-        let zone = local_zone();
+    Effect::new(move |before: Option<PageZone>| {
+        let zone = page_zone();
         for text in [start, end] {
             let typed = text.get_untracked();
             let old = before.filter(|old| *old != zone);
@@ -181,7 +181,7 @@ fn FixedRange() -> impl IntoView {
             {input("range-end", "End", end)}
             <RangeProblem id="range-fixed-error" error />
             <div class="range-row">
-                <span class="field-hint range-zone">{move || format!("Times in {}", local_zone().name())}</span>
+                <span class="field-hint range-zone">{move || format!("Times in {}", page_zone().name())}</span>
                 <button type="submit" class="button button-secondary">
                     "Apply"
                 </button>
@@ -202,14 +202,14 @@ fn ZoneSwitch() -> impl IntoView {
                 on:change:target=move |event| set_utc(event.target().checked())
             />
             "All times in UTC"
-            <span class="field-hint">{format!("instead of {}", LocalZone::own().name())}</span>
+            <span class="field-hint">{format!("instead of {}", PageZone::own().name())}</span>
         </label>
     }
 }
 
 /// A fixed range from local times.
 fn between(start: &str, end: &str) -> Result<Period, PeriodError> {
-    let instant = |text| from_local(text, &local_zone()).ok_or(PeriodError::NotATime);
+    let instant = |text| from_local(text, &page_zone()).ok_or(PeriodError::NotATime);
     Period::between(&instant(start)?.to_iso(), &instant(end)?.to_iso())
 }
 

@@ -2,24 +2,20 @@
 //! older one; what is on screen stays there until something better has come.
 
 use super::app::App;
-use super::boot::find_source;
 use super::glance::put;
 use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::questions::{Question, Replies, wanted};
-use super::world;
-use crate::browser::chunk::NotLoaded;
-use crate::browser::{location, timing, yielding};
+use crate::browser::{timing, yielding};
 use crate::dashboard::data::WidgetState;
-use crate::dashboard::disclose::disclose;
 use crate::dashboard::model::Dashboard;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
-use crate::dashboard::present::{Answers, Facts, present};
+use crate::dashboard::present::Answers;
 use crate::engine::result::SessionsResult;
 use crate::session::TimeRange;
 use crate::source::config::SourceConfig;
 use crate::source::file::Files;
-use crate::source::{Catalog, LoadReport, Progress, SharedSource, SourceError, needed};
+use crate::source::{Progress, SharedSource, SourceError, needed};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -35,19 +31,19 @@ pub(super) struct Desk {
     /// What a person gave to the page, for [`SourceConfig::Files`].
     pub(super) files: Files,
     /// Whether the backend turned out to hand out sums only, so that its raw endpoint need not be tried again.
-    sums_only: bool,
+    pub(super) sums_only: bool,
     /// What the plan was made for.
-    asked: Option<(Dashboard, Scope, Times)>,
-    plan: Rc<Plan>,
-    answers: Answers,
-    replies: Replies,
+    pub(super) asked: Option<(Dashboard, Scope, Times)>,
+    pub(super) plan: Rc<Plan>,
+    pub(super) answers: Answers,
+    pub(super) replies: Replies,
     /// Reading sessions, or finding out where from; with its number.
-    loading: Option<(u64, AbortHandle)>,
-    running: Vec<(Question, AbortHandle)>,
+    pub(super) loading: Option<(u64, AbortHandle)>,
+    pub(super) running: Vec<(Question, AbortHandle)>,
 }
 
 impl Desk {
-    fn is_busy(&self) -> bool {
+    pub(super) fn is_busy(&self) -> bool {
         self.loading.is_some() || !self.running.is_empty()
     }
 
@@ -57,83 +53,13 @@ impl Desk {
         }
     }
 
-    fn cancel_all(&mut self) {
+    pub(super) fn cancel_all(&mut self) {
         self.cancel_loading();
         self.running.drain(..).for_each(|(_, task)| task.abort());
     }
 }
 
 impl App {
-    /// Finds out where data comes from, and opens it.
-    pub(super) fn boot(self) {
-        self.phase.set(Phase::Starting);
-        self.load_by(async move {
-            match find_source().await {
-                Ok(Some(config)) => self.open(config),
-                Ok(None) => self.phase.set(Phase::Connect),
-                Err(error) => self.phase.set(Phase::Failed(error)),
-            }
-        });
-    }
-
-    /// Reads everything from a source, as of now.
-    pub(super) fn open(self, config: SourceConfig) {
-        let now = world::now();
-        let (is_same, sums_only, files) = self.desk.with_value(|desk| {
-            let is_same = desk.config.as_ref() == Some(&config);
-            (is_same, is_same && desk.sums_only, desk.files.clone())
-        });
-        let mut desk = Desk {
-            config: Some(config.clone()),
-            files: files.clone(),
-            sums_only,
-            ..Desk::default()
-        };
-        self.desk.update_value(|old| {
-            old.cancel_all();
-            std::mem::swap(old, &mut desk);
-        });
-        if !is_same || self.phase.with_untracked(|p| *p != Phase::Ready) {
-            self.phase.set(Phase::Starting);
-            self.wait_for_all();
-        }
-        self.report.set(LoadReport::default());
-        self.stale.set(None);
-        self.now.set(now);
-        self.load_by(async move {
-            let source = match sums_only {
-                true => world::source_of_sums(&config).await,
-                false => world::source(&config, &files, now).await,
-            };
-            let source = match source {
-                Ok(source) => source,
-                Err(NotLoaded) => {
-                    return self
-                        .phase
-                        .set(Phase::Failed(SourceError::ProgramIncomplete));
-                }
-            };
-            self.raw.set(source.has_raw_sessions());
-            self.desk
-                .update_value(|desk| desk.source = Some(source.clone()));
-            if let SourceConfig::Files { .. } = config {
-                // What there is shows only once all of it has been read.
-                let whole = TimeRange::new(now, now);
-                if let Err(error) = source.load(whole, &|progress| self.tell(progress)).await {
-                    return self.phase.set(Phase::Failed(error));
-                }
-                self.now.set(source.newest().unwrap_or(now));
-            }
-            match source.catalog().await {
-                Ok(catalog) => self.catalog.set(catalog),
-                // A backend that has only sessions: everything goes by what they say.
-                Err(SourceError::NotFound { .. }) => self.catalog.set(Catalog::default()),
-                Err(error) => return self.phase.set(Phase::Failed(error)),
-            }
-            self.update();
-        });
-    }
-
     /// Shows another state of the page.
     pub(super) fn turn_to(self, mut query: PageQuery) {
         self.settle_dashboard(&mut query);
@@ -184,15 +110,8 @@ impl App {
         self.ask_the_rest();
     }
 
-    fn wait_for_all(self) {
-        self.widgets.with_value(|all| {
-            all.values()
-                .for_each(|signal| signal.set(WidgetState::Loading))
-        });
-    }
-
     /// Brings plan and answers up to date with the page's state.
-    fn update(self) {
+    pub(super) fn update(self) {
         let Some(source) = self.source() else { return };
         if !self.has_dashboard() {
             return;
@@ -267,23 +186,6 @@ impl App {
         });
     }
 
-    /// Goes on with the backend's own sums; false when that part of the program could not be fetched.
-    async fn take_sums(self) -> bool {
-        let Some(config) = self.desk.with_value(|desk| desk.config.clone()) else {
-            return false;
-        };
-        let Ok(source) = world::source_of_sums(&config).await else {
-            return false;
-        };
-        self.desk.update_value(|desk| {
-            desk.source = Some(source);
-            desk.sums_only = true;
-            desk.asked = None;
-        });
-        self.raw.set(false);
-        true
-    }
-
     /// Takes answers that are newer than those on screen, all at once.
     pub(super) fn take_fresh(
         self,
@@ -309,27 +211,6 @@ impl App {
         self.desk.update_value(Desk::cancel_all);
     }
 
-    fn tell(self, progress: Progress) {
-        if self.phase.with_untracked(|p| *p == Phase::Ready) {
-            self.refreshing.set(Some(progress));
-        } else {
-            self.phase.set(Phase::Loading(progress));
-        }
-    }
-
-    fn take_sessions(self, answer: Result<Vec<SessionsResult>, SourceError>, start: f64) {
-        if let (Err(error), false) = (&answer, self.phase.with_untracked(|p| *p == Phase::Ready)) {
-            return self.phase.set(Phase::Failed(error.clone()));
-        }
-        self.desk
-            .update_value(|desk| desk.answers.sessions = Some(answer));
-        self.show();
-        timing::measure("session-health:query", start);
-        if self.phase.with_untracked(|p| *p != Phase::Ready) {
-            self.phase.set(Phase::Ready);
-        }
-    }
-
     /// Runs the one task that reads sessions; an older one is cancelled.
     pub(super) fn load_by(self, work: impl Future<Output = ()> + 'static) {
         let (work, task) = abortable(work);
@@ -351,7 +232,7 @@ impl App {
     }
 
     /// Sends every question that is wanted and neither answered nor on its way; takes back those nobody wants.
-    fn ask_the_rest(self) {
+    pub(super) fn ask_the_rest(self) {
         let Some(source) = self.source() else { return };
         let wanted = self.with_facts(|desk, facts| {
             let wanted = wanted(&desk.plan, &desk.answers, facts);
@@ -392,83 +273,5 @@ impl App {
         self.desk
             .update_value(|desk| desk.running.push((question, task)));
         spawn_local(work.map(drop));
-    }
-
-    /// Gives every widget what it can have by now.
-    fn show(self) {
-        let states = self.with_facts(|desk, facts| {
-            desk.replies.fill(&mut desk.answers, &desk.plan, facts);
-            if let Some(Ok(releases)) = &desk.answers.releases
-                && self.releases.with_untracked(|old| old != releases)
-            {
-                self.releases.set(releases.clone());
-            }
-            let plan = &desk.plan;
-            let notes: Vec<_> = plan
-                .widgets
-                .iter()
-                .map(|w| (w.id.clone(), disclose(plan, w, &desk.answers)))
-                .filter(|(_, notes)| !notes.is_empty())
-                .collect();
-            if self.notes.with_untracked(|old| *old != notes) {
-                self.notes.set(notes);
-            }
-            let shown = plan
-                .widgets
-                .iter()
-                .filter_map(|w| Some((w.id.clone(), present(plan, w, &desk.answers, facts)?)));
-            shown.collect::<Vec<_>>()
-        });
-        for (id, state) in states.into_iter().flatten() {
-            let signal = self.widget_signal(&id);
-            if signal.with_untracked(|old| *old != state) {
-                signal.set(state);
-            }
-        }
-    }
-
-    /// Lends the desk and the facts that answers are shown by; `None` before anything was asked.
-    fn with_facts<T>(self, use_them: impl FnOnce(&mut Desk, Facts) -> T) -> Option<T> {
-        self.catalog.with_untracked(|catalog| {
-            let lent = self.desk.try_update_value(|desk| {
-                let (_, scope, times) = desk.asked.clone()?;
-                Some(use_them(
-                    desk,
-                    Facts {
-                        scope: &scope,
-                        times,
-                        catalog,
-                    },
-                ))
-            });
-            lent.flatten()
-        })
-    }
-
-    /// Tells whether the page is at rest: the mark for refreshing, and `data-ready` of the page contract, which turns
-    /// true only after the browser has had a frame to draw.
-    pub(super) fn settle(self) {
-        let is_ready = self.phase.with_untracked(|p| *p == Phase::Ready);
-        let is_busy = self.is_busy();
-        let refreshing = self.refreshing.get_untracked();
-        if is_busy && is_ready && refreshing.is_none() {
-            self.refreshing.set(Some(Progress::default()));
-        } else if !is_busy && refreshing.is_some() {
-            self.refreshing.set(None);
-        }
-        location::set_body_attribute("data-ready", "false");
-        if !is_busy {
-            request_animation_frame(move || {
-                request_animation_frame(move || {
-                    if !self.is_busy() {
-                        location::set_body_attribute("data-ready", "true");
-                    }
-                });
-            });
-        }
-    }
-
-    pub(super) fn is_busy(self) -> bool {
-        self.held.get_value() > 0 || self.desk.with_value(Desk::is_busy)
     }
 }

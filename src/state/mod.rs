@@ -17,6 +17,8 @@ mod fresh;
 pub mod glance;
 pub mod live;
 pub mod local_time;
+#[cfg(target_arch = "wasm32")]
+mod opening;
 pub mod page_query;
 pub mod phase;
 #[cfg(target_arch = "wasm32")]
@@ -28,6 +30,8 @@ pub mod saved_filters;
 pub mod search_params;
 #[cfg(target_arch = "wasm32")]
 pub mod shelf;
+#[cfg(target_arch = "wasm32")]
+mod showing;
 pub mod words;
 #[cfg(target_arch = "wasm32")]
 pub mod world;

@@ -2,6 +2,7 @@
 
 pub mod button;
 pub mod dialog;
+pub mod field;
 pub mod icon;
 pub mod later;
 pub mod listbox;
@@ -14,6 +15,7 @@ pub mod segmented;
 
 pub(crate) use button::{Button, ButtonKind, IconButton};
 pub(crate) use dialog::Dialog;
+pub(crate) use field::{Field, TextField};
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use later::later;
 pub(crate) use listbox::{Choice, Listbox};

@@ -6,7 +6,7 @@ use crate::source::config::{SourceConfig, Token};
 use crate::source::diagnose::{Diagnosis, diagnose};
 use crate::state::app::use_app;
 use crate::state::connect_form::{ConnectForm, Kind};
-use crate::ui::{Glyph, Icon, Notice, Tone};
+use crate::ui::{Glyph, Icon, Notice, TextField, Tone};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::ev::SubmitEvent;
@@ -93,42 +93,33 @@ fn Backend(id: &'static str, form: RwSignal<ConnectForm>, sent: RwSignal<bool>) 
                     </div>
                 }
             })}
-        {field(
-            format!("{id}-base"),
-            Texts {
-                label: "Address",
-                hint: "Leave empty if this page is served by the backend itself.",
-                kind: "url",
-                placeholder: "https://sentry.io",
-            },
-            Signal::derive(move || form.with(|form| form.base.clone())),
-            error(ConnectForm::base_error),
-            Callback::new(move |text| form.update(|form| form.base = text)),
-        )}
-        {field(
-            format!("{id}-organization"),
-            Texts {
-                label: "Organization",
-                hint: "The short name, as in its links.",
-                kind: "text",
-                placeholder: "demo",
-            },
-            Signal::derive(move || form.with(|form| form.organization.clone())),
-            error(ConnectForm::organization_error),
-            Callback::new(move |text| form.update(|form| form.organization = text)),
-        )}
-        {field(
-            format!("{id}-token"),
-            Texts {
-                label: "Token (optional)",
-                hint: "With the scopes org:read, project:read and event:read. It is sent to this address only.",
-                kind: "password",
-                placeholder: "",
-            },
-            Signal::derive(move || form.with(|form| form.token.secret().unwrap_or_default().to_owned())),
-            Signal::derive(|| None),
-            Callback::new(move |text: String| form.update(|form| form.token = Token::new(&text))),
-        )}
+        <TextField
+            id=format!("{id}-base")
+            label="Address"
+            kind="url"
+            placeholder="https://sentry.io"
+            hint="Leave empty if this page is served by the backend itself."
+            error=error(ConnectForm::base_error)
+            value=Signal::derive(move || form.with(|form| form.base.clone()))
+            on_input=move |text| form.update(|form| form.base = text)
+        />
+        <TextField
+            id=format!("{id}-organization")
+            label="Organization"
+            placeholder="demo"
+            hint="The short name, as in its links."
+            error=error(ConnectForm::organization_error)
+            value=Signal::derive(move || form.with(|form| form.organization.clone()))
+            on_input=move |text| form.update(|form| form.organization = text)
+        />
+        <TextField
+            id=format!("{id}-token")
+            label="Token (optional)"
+            kind="password"
+            hint="With the scopes org:read, project:read and event:read. It is sent to this address only."
+            value=Signal::derive(move || form.with(|form| form.token.secret().unwrap_or_default().to_owned()))
+            on_input=move |text: String| form.update(|form| form.token = Token::new(&text))
+        />
         <label class="check">
             <input
                 type="checkbox"
@@ -226,48 +217,6 @@ fn kind_choice(
                 <span class="field-hint">{text}</span>
             </span>
         </label>
-    }
-    .into_any()
-}
-
-/// What stands around a field.
-struct Texts {
-    label: &'static str,
-    hint: &'static str,
-    kind: &'static str,
-    placeholder: &'static str,
-}
-
-/// A labelled text field with a hint, and an error in its place when there is one.
-fn field(
-    id: String,
-    texts: Texts,
-    value: Signal<String>,
-    error: Signal<Option<String>>,
-    on_input: Callback<String>,
-) -> AnyView {
-    let hint_id = format!("{id}-hint");
-    let words = move || error.get().unwrap_or_else(|| texts.hint.to_owned());
-    view! {
-        <div class="field">
-            <label for=id.clone()>{texts.label}</label>
-            <input
-                class="input"
-                id=id.clone()
-                type=texts.kind
-                placeholder=texts.placeholder
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-describedby=hint_id.clone()
-                aria-invalid=move || error.get().is_some().then_some("true")
-                prop:value=move || value.get()
-                on:input:target=move |event| on_input.run(event.target().value())
-            />
-            <p id=hint_id.clone() class=move || if error.get().is_some() { "field-error" } else { "field-hint" }>
-                {words}
-            </p>
-        </div>
     }
     .into_any()
 }

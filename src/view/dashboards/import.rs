@@ -7,7 +7,7 @@ use crate::state::dashboard_list;
 use crate::state::words;
 use crate::storage::document::Stored;
 use crate::storage::exchange::{self, NotImported, Parcel, Taken};
-use crate::ui::{Button, ButtonKind, Glyph, Notice, Tone};
+use crate::ui::{Button, ButtonKind, Field, Glyph, Notice, Tone};
 use leptos::prelude::*;
 
 /// A text to read, what is in it, and a button that adds it.
@@ -43,8 +43,7 @@ pub fn import_view() -> AnyView {
     view! {
         <div class="stack">
             <p>"A dashboard of Sentry or of Session Health, or a backup. It is added to yours; nothing is replaced."</p>
-            <div class="field">
-                <label for="import-file">"File"</label>
+            <Field id="import-file" label="File">
                 <input
                     class="input"
                     id="import-file"
@@ -52,9 +51,8 @@ pub fn import_view() -> AnyView {
                     accept=".json,application/json"
                     on:change:target=move |event| choose(event.target())
                 />
-            </div>
-            <div class="field">
-                <label for="import-text">"Or paste its text"</label>
+            </Field>
+            <Field id="import-text" label="Or paste its text">
                 <textarea
                     class="input document"
                     id="import-text"
@@ -62,7 +60,7 @@ pub fn import_view() -> AnyView {
                     prop:value=move || text.get()
                     on:input:target=move |event| text.set(event.target().value())
                 ></textarea>
-            </div>
+            </Field>
             <div role="status">{outcome}</div>
             <p class="field-error" role="alert">{move || problem.get()}</p>
             <div class="dialog-actions">

@@ -3,6 +3,7 @@
 use crate::dashboard::limits;
 use crate::state::app::use_app;
 use crate::state::words;
+use crate::ui::TextField;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -14,12 +15,12 @@ pub fn rename_view(id: String) -> AnyView {
         .and_then(Result::ok)
         .map(|stored| stored.dashboard.title);
     let text = RwSignal::new(title.unwrap_or_default());
-    let problem = RwSignal::new(String::new());
+    let problem = RwSignal::new(None);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match app.rename(&id, &text.get_untracked()) {
             Ok(_) => app.shelf.panel.set(None),
-            Err(why) => problem.set(words::not_saved(&why)),
+            Err(why) => problem.set(Some(words::not_saved(&why))),
         }
     };
     let left = move || limits::TEXT.saturating_sub(text.with(|text| text.chars().count()));
@@ -29,26 +30,19 @@ pub fn rename_view(id: String) -> AnyView {
     };
     view! {
         <form class="stack" novalidate on:submit=submit>
-            <div class="field">
-                <label for="rename-title">"Title"</label>
-                <input
-                    class="input"
-                    id="rename-title"
-                    type="text"
-                    autofocus
-                    autocomplete="off"
-                    maxlength=limits::TEXT
-                    aria-describedby="rename-hint rename-problem"
-                    aria-invalid=move || problem.with(|p| !p.is_empty()).then_some("true")
-                    prop:value=move || text.get()
-                    on:input:target=move |event| {
-                        text.set(event.target().value());
-                        problem.set(String::new());
-                    }
-                />
-                <p id="rename-hint" class="field-hint">{hint}</p>
-                <p id="rename-problem" class="field-error" role="alert">{move || problem.get()}</p>
-            </div>
+            <TextField
+                id="rename-title"
+                label="Title"
+                max=limits::TEXT
+                first=true
+                hint=Signal::derive(hint)
+                error=Signal::derive(move || problem.get())
+                value=text
+                on_input=move |title| {
+                    text.set(title);
+                    problem.set(None);
+                }
+            />
             <div class="dialog-actions">
                 <button type="submit" class="button button-primary">"Rename"</button>
             </div>

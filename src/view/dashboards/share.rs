@@ -2,7 +2,8 @@
 
 use crate::browser::clipboard;
 use crate::state::app::use_app;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::field::note_id;
+use crate::ui::{Button, ButtonKind, Field, Glyph};
 use leptos::prelude::*;
 
 /// The link, and a button that copies it.
@@ -29,11 +30,9 @@ pub fn share_view() -> AnyView {
     view! {
         <div class="stack">
             <p>"Whoever opens this link sees the dashboard with their own data, and can keep a copy. The dashboard is in the part of the link that browsers send to no server; there is no address of a backend in it, and no token."</p>
-            <div class="field">
-                <label for="share-link">"Link"</label>
-                <textarea class="input document document-short" id="share-link" readonly spellcheck="false" prop:value=text></textarea>
-                <p class="field-hint" role="status">{outcome}</p>
-            </div>
+            <Field id="share-link" label="Link" hint=Signal::derive(outcome)>
+                <textarea class="input document document-short" id="share-link" aria-describedby=note_id("share-link") readonly spellcheck="false" prop:value=text></textarea>
+            </Field>
             <div class="dialog-actions">
                 <Button
                     kind=ButtonKind::Primary

@@ -5,7 +5,7 @@ use crate::dashboard::global_filter::GlobalFilter;
 use crate::dashboard::model::DataSet;
 use crate::dashboard::planner::conditions;
 use crate::state::app::use_app;
-use crate::ui::{Glyph, Icon, Popover, PopoverHandle, later};
+use crate::ui::{Field, Glyph, Icon, Popover, PopoverHandle, TextField, later};
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -68,7 +68,7 @@ fn AddFilter() -> impl IntoView {
     let popover = expect_context::<PopoverHandle>();
     let text = RwSignal::new(String::new());
     let issues = RwSignal::new(false);
-    let problem = RwSignal::new(String::new());
+    let problem = RwSignal::new(None);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let value = text.get_untracked();
@@ -83,7 +83,7 @@ fn AddFilter() -> impl IntoView {
             _ => None,
         };
         match fault {
-            Some(why) => problem.set(why),
+            Some(why) => problem.set(Some(why)),
             None => {
                 let filter = GlobalFilter::new(dataset, &value);
                 app.go(|page| page.global.push(filter));
@@ -93,31 +93,23 @@ fn AddFilter() -> impl IntoView {
     };
     view! {
         <form class="range-form" novalidate on:submit=submit>
-            <div class="field">
-                <label for="filter-of">"For the widgets that show"</label>
+            <Field id="filter-of" label="For the widgets that show">
                 <select class="input" id="filter-of" on:change:target=move |event| issues.set(event.target().value() == "issue")>
                     <option value="metrics">"Sessions"</option>
                     <option value="issue">"Issues"</option>
                 </select>
-            </div>
-            <div class="field">
-                <label for="filter-value">"Condition"</label>
-                <input
-                    class="input"
-                    id="filter-value"
-                    type="text"
-                    autocomplete="off"
-                    placeholder="release:app@2.0.0"
-                    data-autofocus=""
-                    aria-describedby="filter-problem"
-                    aria-invalid=move || problem.with(|p| !p.is_empty()).then_some("true")
-                    prop:value=move || text.get()
-                    on:input:target=move |event| text.set(event.target().value())
-                />
-                <p id="filter-problem" class="field-error" role="alert">{move || problem.get()}</p>
-            </div>
+            </Field>
+            <TextField
+                id="filter-value"
+                label="Condition"
+                placeholder="release:app@2.0.0"
+                hint="With release, environment and project."
+                error=problem
+                value=text
+                on_input=move |typed| text.set(typed)
+                first=true
+            />
             <div class="range-row">
-                <span class="field-hint">"With release, environment and project."</span>
                 <button type="submit" class="button button-secondary">"Add"</button>
             </div>
         </form>

@@ -6,6 +6,7 @@ use crate::dashboard::builder::parts;
 use crate::dashboard::model::DisplayType;
 use crate::dashboard::thresholds::Thresholds;
 use crate::engine::field::{Field, Unit};
+use crate::ui::TextField;
 use leptos::prelude::*;
 
 /// Comparison and thresholds; nothing for other displays.
@@ -70,24 +71,12 @@ fn thresholds(bench: Bench) -> AnyView {
         bench.widget.update(|w| w.set_thresholds(thresholds));
     };
     let input = move |id: &'static str, label: &'static str, text: RwSignal<String>| {
-        view! {
-            <div class="field">
-                <label for=id>{label}{unit}</label>
-                <input
-                    class="input"
-                    id=id
-                    type="text"
-                    inputmode="decimal"
-                    autocomplete="off"
-                    placeholder="None"
-                    prop:value=move || text.get()
-                    on:input:target=move |event| {
-                        text.set(event.target().value());
-                        write();
-                    }
-                />
-            </div>
-        }
+        let take = move |typed| {
+            text.set(typed);
+            write();
+        };
+        let label = Signal::derive(move || format!("{label}{}", unit()));
+        view! { <TextField id label decimal=true placeholder="None" value=text on_input=take /> }
     };
     let value = move || if higher.get() { "high" } else { "low" }.to_owned();
     let change = move |good: String| {

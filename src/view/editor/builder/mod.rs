@@ -11,7 +11,7 @@ use crate::dashboard::limits::TEXT;
 use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::state::app::{App, use_app};
 use crate::state::preview::PREVIEW;
-use crate::ui::{Button, ButtonKind, Glyph, Icon};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField};
 use crate::widget::frame::WidgetFrame;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -120,35 +120,24 @@ fn Texts(bench: Bench) -> impl IntoView {
     let widget = bench.widget;
     let suggested = move || widget.with(suggested_title);
     view! {
-        <div class="field">
-            <label for="builder-title">"Title"</label>
-            <input
-                class="input"
-                id="builder-title"
-                type="text"
-                autocomplete="off"
-                maxlength=TEXT
-                placeholder=suggested
-                prop:value=move || widget.with(|w| w.title.clone())
-                on:input:target=move |event| widget.update(|w| w.title = event.target().value())
-            />
-        </div>
-        <div class="field">
-            <label for="builder-about">"Description"</label>
-            <input
-                class="input"
-                id="builder-about"
-                type="text"
-                autocomplete="off"
-                maxlength=TEXT
-                placeholder="Optional: what it is for"
-                prop:value=move || widget.with(|w| w.description.clone().unwrap_or_default())
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    widget.update(|w| w.description = Some(text).filter(|t| !t.trim().is_empty()));
-                }
-            />
-        </div>
+        <TextField
+            id="builder-title"
+            label="Title"
+            max=TEXT
+            placeholder=Signal::derive(suggested)
+            value=Signal::derive(move || widget.with(|w| w.title.clone()))
+            on_input=move |text| widget.update(|w| w.title = text)
+        />
+        <TextField
+            id="builder-about"
+            label="Description"
+            max=TEXT
+            placeholder="Optional: what it is for"
+            value=Signal::derive(move || widget.with(|w| w.description.clone().unwrap_or_default()))
+            on_input=move |text: String| {
+                widget.update(|w| w.description = Some(text).filter(|t| !t.trim().is_empty()));
+            }
+        />
     }
 }
 

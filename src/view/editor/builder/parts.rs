@@ -8,7 +8,7 @@ use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::engine::field::{Field, Unit};
 use crate::state::app::use_app;
 use crate::ui::button::IconButton;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::{Button, ButtonKind, Glyph, TextField};
 use leptos::prelude::*;
 
 /// The fields, one below the other.
@@ -185,32 +185,22 @@ pub(super) fn filter(bench: Bench) -> AnyView {
     };
     view! {
         <Show when=move || shown.get()>
-            <div class="field">
-                <label for="builder-filter">"Filter"</label>
-                <input
-                    class="input"
-                    id="builder-filter"
-                    type="text"
-                    autocomplete="off"
-                    spellcheck="false"
-                    list="builder-filter-offers"
-                    placeholder="environment:production !release:app@1.0"
-                    aria-describedby="builder-filter-hint"
-                    prop:value=move || text.get()
-                    on:input:target=move |event| {
-                        let text = event.target().value();
-                        widget.update(|w| {
-                            if let Some(query) = w.queries.first_mut() {
-                                query.conditions = text;
-                            }
-                        });
-                    }
-                />
-                <datalist id="builder-filter-offers">{offers}</datalist>
-                <p class="field-hint" id="builder-filter-hint">
-                    "release:, environment:, project:; ! for not. The page’s filters hold as well."
-                </p>
-            </div>
+            <TextField
+                id="builder-filter"
+                label="Filter"
+                list="builder-filter-offers"
+                placeholder="environment:production !release:app@1.0"
+                hint="release:, environment:, project:; ! for not. The page’s filters hold as well."
+                value=text
+                on_input=move |text| {
+                    widget.update(|w| {
+                        if let Some(query) = w.queries.first_mut() {
+                            query.conditions = text;
+                        }
+                    });
+                }
+            />
+            <datalist id="builder-filter-offers">{offers}</datalist>
         </Show>
     }
     .into_any()

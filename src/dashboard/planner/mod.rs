@@ -2,19 +2,19 @@
 //! share one [`SessionsQuery`], whatever they compute from it. It names the counts, from which every rate follows, and then
 //! the fields themselves, so that a source knows which counts nobody looks at. What each widget does with the answers is its [`Show`]; `present` carries it out.
 
+mod ask;
+mod issues;
+
 pub use super::plan::{
     Before, ChartPlan, Order, Part, Plan, Scope, Show, TablePlan, Times, WidgetPlan,
 };
 
 use super::data::Shape;
-use super::extension::{Top, TopRule};
 use super::model::{AxisRange, Dashboard, DataSet, DisplayType, Widget, WidgetQuery};
 use crate::engine::field::{Field, Subject};
-use crate::engine::query::{Dimension, Filter, SessionsQuery};
+use crate::engine::query::{Dimension, Filter};
 use crate::engine::search;
 use crate::session::search::term;
-use crate::session::{Status, Window};
-use crate::source::{IssueCount, IssueSeriesQuery, IssueSort, IssuesQuery};
 
 /// Issues first seen in `release`, as `GET /issues/` understands it.
 pub fn new_in_release(release: &str) -> String {
@@ -235,132 +235,6 @@ impl Planner<'_> {
         }
         Ok(filter)
     }
-
-    fn issue_widget(&mut self, widget: &Widget, query: &WidgetQuery) -> Result<Show, String> {
-        if widget.display_type == DisplayType::Table {
-            let issues = push_new(
-                &mut self.plan.issues,
-                IssuesQuery {
-                    range: self.times.range,
-                    projects: self.scope.projects.clone(),
-                    environments: self.scope.environments.clone(),
-                    search: self.scope.issue_search(&query.conditions),
-                    sort: IssueSort::LastSeen,
-                    limit: widget.limit.unwrap_or(5),
-                },
-            );
-            return Ok(Show::IssueList { issues });
-        }
-        let shape = match &widget.display_type {
-            DisplayType::Line => Shape::Line,
-            DisplayType::Area => Shape::StackedArea,
-            DisplayType::Bar => bar_shape(query),
-            other => {
-                let name = String::from(other.clone());
-                return Err(format!("Issues cannot be shown as “{name}” here."));
-            }
-        };
-        if !query.conditions.trim().is_empty() {
-            return Err("Counts of issues cannot be filtered by a widget of its own.".to_owned());
-        }
-        if let Some(own) = self.scope.conditions_for(&DataSet::Issue).next() {
-            return Err(format!(
-                "Counts of issues cannot be filtered by “{own}”, a filter of this dashboard."
-            ));
-        }
-        let counts = query
-            .aggregates
-            .iter()
-            .map(|name| {
-                IssueCount::from_name(name).map_err(|_| format!("“{name}” is not known here."))
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let by_release = match query.columns.as_slice() {
-            [] => false,
-            [one] if one == "release" && counts == [IssueCount::New] => true,
-            _ => return Err("Issues can be split by release only, and only new ones.".to_owned()),
-        };
-        let asked = IssueSeriesQuery {
-            window: self.times.issue_window,
-            projects: self.scope.projects.clone(),
-            environments: self.scope.environments.clone(),
-            counts: counts.clone(),
-            by_release,
-        };
-        let previous = IssueSeriesQuery {
-            window: asked.window.previous(),
-            ..asked.clone()
-        };
-        let series = push_new(&mut self.plan.issue_series, asked);
-        let marks = widget.extension.releases;
-        if !by_release {
-            let compare = self.times.compare;
-            return Ok(Show::IssueChart {
-                shape,
-                counts,
-                series,
-                marks,
-                before: compare.then(|| push_new(&mut self.plan.issue_series, previous)),
-            });
-        }
-        let by = [Dimension::Release];
-        let sessions = self.ask(
-            self.times.window,
-            self.scope.filter(),
-            &by,
-            &[Field::Total(Subject::Session)],
-            true,
-        );
-        let top = widget.extension.top.unwrap_or(Top {
-            rule: TopRule::MostAdopted,
-            limit: 5,
-            other: true,
-        });
-        Ok(Show::NewIssuesByRelease {
-            series,
-            sessions,
-            top,
-            marks,
-        })
-    }
-
-    /// The index of the query that counts `fields` so; an old one that asks for more, too, where there is one.
-    fn ask(
-        &mut self,
-        window: Window,
-        filter: Filter,
-        by: &[Dimension],
-        fields: &[Field],
-        series: bool,
-    ) -> usize {
-        let group_by: Vec<Dimension> = Dimension::KEYS
-            .into_iter()
-            .filter(|d| by.contains(d))
-            .collect();
-        let same =
-            |q: &SessionsQuery| q.window == window && q.group_by == group_by && q.filter == filter;
-        let index = self.plan.sessions.iter().position(same).unwrap_or_else(|| {
-            let query = SessionsQuery {
-                group_by,
-                filter,
-                series: false,
-                ..SessionsQuery::new(window, [])
-            };
-            self.plan.sessions.push(query);
-            self.plan.sessions.len() - 1
-        });
-        let query = &mut self.plan.sessions[index];
-        query.series |= series;
-        let by_status = by.contains(&Dimension::Status);
-        let counts = fields.iter().copied().map(counts_behind);
-        let finer = fields.iter().flat_map(|f| finer(*f, by_status));
-        for field in counts.chain(finer) {
-            if !query.fields.contains(&field) {
-                query.fields.push(field);
-            }
-        }
-        index
-    }
 }
 
 fn narrow(filter: &mut Filter, text: &str) -> Result<(), String> {
@@ -379,29 +253,6 @@ pub fn conditions(text: &str) -> Result<Filter, String> {
         Ok(filter)
     } else {
         Err("Widgets are not filtered by session.status: group by it.".to_owned())
-    }
-}
-
-/// What a source must count so that `field` follows.
-fn counts_behind(field: Field) -> Field {
-    match field {
-        Field::Total(s) | Field::Count(_, s) | Field::CrashFreeRate(s) | Field::Rate(_, s) => {
-            Field::Total(s)
-        }
-        Field::UnhealthyRate => Field::Total(Subject::Session),
-        Field::AnrRate | Field::ForegroundAnrRate | Field::Duration(_) => field,
-    }
-}
-
-/// What of those counts `field` needs: a source that has to ask for each asks for no more.
-fn finer(field: Field, by_status: bool) -> Vec<Field> {
-    match field {
-        Field::Total(subject) if by_status => Status::ALL
-            .into_iter()
-            .map(|status| Field::Count(status, subject))
-            .collect(),
-        _ if field == counts_behind(field) => Vec::new(),
-        _ => vec![field],
     }
 }
 

@@ -1,0 +1,124 @@
+//! What becomes of answers: every widget gets what it can have, and the page tells how far it is.
+
+use super::app::App;
+use super::desk::Desk;
+use super::phase::Phase;
+use crate::browser::{location, timing};
+use crate::dashboard::data::WidgetState;
+use crate::dashboard::disclose::disclose;
+use crate::dashboard::present::{Facts, present};
+use crate::engine::result::SessionsResult;
+use crate::source::{Progress, SourceError};
+use leptos::prelude::*;
+
+impl App {
+    pub(super) fn tell(self, progress: Progress) {
+        if self.phase.with_untracked(|p| *p == Phase::Ready) {
+            self.refreshing.set(Some(progress));
+        } else {
+            self.phase.set(Phase::Loading(progress));
+        }
+    }
+
+    pub(super) fn take_sessions(
+        self,
+        answer: Result<Vec<SessionsResult>, SourceError>,
+        start: f64,
+    ) {
+        if let (Err(error), false) = (&answer, self.phase.with_untracked(|p| *p == Phase::Ready)) {
+            return self.phase.set(Phase::Failed(error.clone()));
+        }
+        self.desk
+            .update_value(|desk| desk.answers.sessions = Some(answer));
+        self.show();
+        timing::measure("session-health:query", start);
+        if self.phase.with_untracked(|p| *p != Phase::Ready) {
+            self.phase.set(Phase::Ready);
+        }
+    }
+
+    pub(super) fn wait_for_all(self) {
+        self.widgets.with_value(|all| {
+            all.values()
+                .for_each(|signal| signal.set(WidgetState::Loading))
+        });
+    }
+
+    /// Gives every widget what it can have by now.
+    pub(super) fn show(self) {
+        let states = self.with_facts(|desk, facts| {
+            desk.replies.fill(&mut desk.answers, &desk.plan, facts);
+            if let Some(Ok(releases)) = &desk.answers.releases
+                && self.releases.with_untracked(|old| old != releases)
+            {
+                self.releases.set(releases.clone());
+            }
+            let plan = &desk.plan;
+            let notes: Vec<_> = plan
+                .widgets
+                .iter()
+                .map(|w| (w.id.clone(), disclose(plan, w, &desk.answers)))
+                .filter(|(_, notes)| !notes.is_empty())
+                .collect();
+            if self.notes.with_untracked(|old| *old != notes) {
+                self.notes.set(notes);
+            }
+            let shown = plan
+                .widgets
+                .iter()
+                .filter_map(|w| Some((w.id.clone(), present(plan, w, &desk.answers, facts)?)));
+            shown.collect::<Vec<_>>()
+        });
+        for (id, state) in states.into_iter().flatten() {
+            let signal = self.widget_signal(&id);
+            if signal.with_untracked(|old| *old != state) {
+                signal.set(state);
+            }
+        }
+    }
+
+    /// Lends the desk and the facts that answers are shown by; `None` before anything was asked.
+    pub(super) fn with_facts<T>(self, use_them: impl FnOnce(&mut Desk, Facts) -> T) -> Option<T> {
+        self.catalog.with_untracked(|catalog| {
+            let lent = self.desk.try_update_value(|desk| {
+                let (_, scope, times) = desk.asked.clone()?;
+                Some(use_them(
+                    desk,
+                    Facts {
+                        scope: &scope,
+                        times,
+                        catalog,
+                    },
+                ))
+            });
+            lent.flatten()
+        })
+    }
+
+    /// Tells whether the page is at rest: the mark for refreshing, and `data-ready` of the page contract, which turns
+    /// true only after the browser has had a frame to draw.
+    pub(super) fn settle(self) {
+        let is_ready = self.phase.with_untracked(|p| *p == Phase::Ready);
+        let is_busy = self.is_busy();
+        let refreshing = self.refreshing.get_untracked();
+        if is_busy && is_ready && refreshing.is_none() {
+            self.refreshing.set(Some(Progress::default()));
+        } else if !is_busy && refreshing.is_some() {
+            self.refreshing.set(None);
+        }
+        location::set_body_attribute("data-ready", "false");
+        if !is_busy {
+            request_animation_frame(move || {
+                request_animation_frame(move || {
+                    if !self.is_busy() {
+                        location::set_body_attribute("data-ready", "true");
+                    }
+                });
+            });
+        }
+    }
+
+    pub(super) fn is_busy(self) -> bool {
+        self.held.get_value() > 0 || self.desk.with_value(Desk::is_busy)
+    }
+}

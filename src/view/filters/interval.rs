@@ -1,10 +1,12 @@
 //! The width of a bucket.
 
+use crate::browser::chunk::chunk;
 use crate::session::Interval;
 use crate::state::app::{App, use_app};
 use crate::state::page_query::PageQuery;
 use crate::state::words;
-use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle};
+use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle, later};
+use futures_util::FutureExt;
 use leptos::prelude::*;
 
 /// Value of the choice that leaves the width to the range.
@@ -29,8 +31,15 @@ pub fn IntervalFilter() -> impl IntoView {
     };
     view! {
         <Popover id="filter-interval" class="button button-secondary filter" trigger=trigger label="Interval" width=208.0>
-            <Intervals />
+            {move || later(|| panel().map(Result::ok).boxed_local())}
         </Popover>
+    }
+}
+
+chunk! {
+    in panels;
+    fn panel() -> ViewFn {
+        ViewFn::from(|| view! { <Intervals /> })
     }
 }
 

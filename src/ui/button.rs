@@ -1,6 +1,7 @@
 //! Buttons.
 
 use super::icon::{Glyph, Icon};
+use super::views::Views;
 use leptos::prelude::*;
 
 /// How much a button asks for attention.
@@ -36,7 +37,7 @@ pub(crate) fn Button(
 ) -> impl IntoView {
     view! {
         <button type="button" class=kind.class() disabled=move || disabled.get() on:click=move |_| on_press.run(())>
-            {glyph.map(|glyph| view! { <Icon glyph /> })}
+            {glyph.map(|glyph| view! { <Icon glyph /> }).views()}
             {children()}
         </button>
     }

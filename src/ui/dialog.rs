@@ -2,6 +2,7 @@
 
 use super::button::IconButton;
 use super::icon::Glyph;
+use super::views::When;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -35,7 +36,7 @@ pub(crate) fn Dialog(
                 <IconButton glyph=Glyph::Close label="Close" on_press=move |()| open.set(false) />
             </div>
             <div class="dialog-body">
-                <Show when=move || open.get()>{children()}</Show>
+                <When is=move || open.get()>{children()}</When>
             </div>
         </dialog>
     }

@@ -2,6 +2,7 @@
 //! active option is named by `aria-activedescendant`, as the ARIA combobox and listbox patterns have it.
 
 use super::icon::{Glyph, Icon};
+use super::views::Views;
 use leptos::prelude::*;
 use leptos::{ev, web_sys};
 
@@ -182,10 +183,10 @@ pub(crate) fn Listbox(
             .into_iter()
             .take(MOST_SHOWN)
             .map(|position| view! { <ListOption list position /> })
-            .collect_view()
+            .views()
     };
     view! {
-        {search.map(|placeholder| view! { <SearchField list placeholder /> })}
+        {search.map(|placeholder| view! { <SearchField list placeholder /> }).views()}
         <ul
             id=id
             class="listbox"
@@ -199,7 +200,7 @@ pub(crate) fn Listbox(
         >
             {options}
         </ul>
-        {move || rest_in_words(shown.with(Vec::len)).map(|words| view! { <p class="listbox-empty">{words}</p> })}
+        {move || rest_in_words(shown.with(Vec::len)).map(|words| view! { <p class="listbox-empty">{words}</p> }).views()}
     }
 }
 
@@ -262,7 +263,7 @@ fn ListOption(list: List, position: usize) -> impl IntoView {
             <span class="option-mark">
                 <Icon glyph=Glyph::Check />
             </span>
-            {choice.badge.map(|badge| view! { <span class="badge-letter" aria-hidden="true">{badge}</span> })}
+            {choice.badge.map(|badge| view! { <span class="badge-letter" aria-hidden="true">{badge}</span> }).views()}
             <span class="option-label" title=choice.label.clone()>{choice.label.clone()}</span>
             <span class="option-hint">{choice.hint}</span>
         </li>

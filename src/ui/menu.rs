@@ -3,6 +3,7 @@
 
 use super::icon::{Glyph, Icon};
 use super::popover::place_panel;
+use super::views::Views;
 use leptos::prelude::*;
 use leptos::{ev, html, web_sys};
 use wasm_bindgen::JsCast;
@@ -110,7 +111,7 @@ pub(crate) fn Menu(
                 </button>
             }
         });
-        view! { <div class="menu-group" role="group">{items.collect_view()}</div> }
+        view! { <div class="menu-group" role="group">{items.views()}</div> }
     });
     view! {
         <div
@@ -123,7 +124,7 @@ pub(crate) fn Menu(
             on:toggle=after_toggle
             on:keydown=press
         >
-            {groups.collect_view()}
+            {groups.views()}
         </div>
     }
 }

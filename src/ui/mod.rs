@@ -12,6 +12,7 @@ pub mod notice;
 pub mod popover;
 pub mod progress;
 pub mod segmented;
+pub mod views;
 
 pub(crate) use button::{Button, ButtonKind, IconButton};
 pub(crate) use dialog::Dialog;
@@ -24,3 +25,4 @@ pub(crate) use notice::{Notice, Tone};
 pub(crate) use popover::{Popover, PopoverHandle};
 pub(crate) use progress::Progress;
 pub(crate) use segmented::{Segment, Segmented};
+pub(crate) use views::{Views, When};

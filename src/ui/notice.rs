@@ -2,6 +2,7 @@
 
 use super::button::IconButton;
 use super::icon::{Glyph, Icon};
+use super::views::Views;
 use leptos::prelude::*;
 
 /// What kind of message it is; a word and an icon say it as well as the colour.
@@ -39,7 +40,7 @@ pub(crate) fn Notice(
             {on_dismiss
                 .map(|dismiss| {
                     view! { <IconButton glyph=Glyph::Close label="Dismiss" on_press=move |()| dismiss.run(()) /> }
-                })}
+                }).views()}
         </div>
     }
 }

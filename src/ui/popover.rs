@@ -1,5 +1,6 @@
 //! A button and the panel it opens. The browser's popover does the rest: top layer, Esc, click outside, focus return.
 
+use super::views::When;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::{ev, web_sys};
@@ -103,7 +104,7 @@ pub(crate) fn Popover(
             on:beforetoggle=before_toggle
             on:toggle=after_toggle
         >
-            <Show when=move || open.get()>{content()}</Show>
+            <When is=move || open.get()>{content()}</When>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! One of a few choices, all visible: native radio buttons in a row.
 
 use super::icon::{Glyph, Icon};
+use super::views::Views;
 use leptos::prelude::*;
 
 /// One choice.
@@ -41,7 +42,7 @@ pub(crate) fn Segmented(
     view! {
         <fieldset class="segmented">
             <legend class="visually-hidden">{label}</legend>
-            {choices.collect_view()}
+            {choices.views()}
         </fieldset>
     }
 }

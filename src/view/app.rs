@@ -22,6 +22,7 @@ use super::top_bar::TopBar;
 use crate::state::app::{App, use_app};
 use crate::state::phase::Phase;
 use crate::state::words;
+use crate::ui::When;
 use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
@@ -77,9 +78,9 @@ fn Health(view: Memo<View>) -> impl IntoView {
             .then_some(" · dashed: the period before")
     };
     view! {
-        <Show when=move || app.editor.active.get() fallback=FilterBar>
+        <When is=move || app.editor.active.get() fallback=FilterBar>
             <EditBar />
-        </Show>
+        </When>
         <main id="content" class="page" tabindex="-1">
             <div class="page-head">
                 <h1><bdi>{move || app.dashboard.with(|d| d.title.clone())}</bdi></h1>

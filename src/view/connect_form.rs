@@ -6,7 +6,7 @@ use crate::source::config::{SourceConfig, Token};
 use crate::source::diagnose::{Diagnosis, diagnose};
 use crate::state::app::use_app;
 use crate::state::connect_form::{ConnectForm, Kind};
-use crate::ui::{Glyph, Icon, Notice, TextField, Tone};
+use crate::ui::{Glyph, Icon, Notice, TextField, Tone, Views, When};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::ev::SubmitEvent;
@@ -50,18 +50,18 @@ pub fn ConnectFields(id: &'static str, on_done: Callback<()>) -> impl IntoView {
                 {kind_choice(id, kind, Kind::Files, Glyph::Layers, "Files", "From this machine, read here")}
                 {kind_choice(id, kind, Kind::Demo, Glyph::Bars, "Demo data", "Made up in this page")}
             </fieldset>
-            <Show when=is(Kind::Backend)>
+            <When is=is(Kind::Backend)>
                 <Backend id form sent />
-            </Show>
-            <Show when=is(Kind::Files)>
+            </When>
+            <When is=is(Kind::Files)>
                 <FileField id on_done />
-            </Show>
-            <Show when=move || kind.get() != Kind::Files>
+            </When>
+            <When is=move || kind.get() != Kind::Files>
                 <button type="submit" class="button button-primary">
                     <Icon glyph=Glyph::Plug />
                     "Connect"
                 </button>
-            </Show>
+            </When>
         </form>
     }
 }
@@ -92,7 +92,7 @@ fn Backend(id: &'static str, form: RwSignal<ConnectForm>, sent: RwSignal<bool>) 
                         <div class="recent-sources">{recent}</div>
                     </div>
                 }
-            })}
+            }).views()}
         <TextField
             id=format!("{id}-base")
             label="Address"

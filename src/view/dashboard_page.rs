@@ -4,6 +4,7 @@ use super::editor::CellTools;
 use crate::dashboard::grid::{self, Cell};
 use crate::dashboard::model::{Layout, Widget};
 use crate::state::app::{App, use_app};
+use crate::ui::Views;
 use crate::widget::cursor::provide_cursor;
 use crate::widget::frame::WidgetFrame;
 use leptos::prelude::*;
@@ -41,7 +42,7 @@ pub fn DashboardPage() -> impl IntoView {
             .with(|dragged| dragged.as_ref().filter(|d| d.lifted).map(|d| d.id.clone()));
         lifted.and_then(|id| dropped(app).into_iter().find(|(other, _)| *other == id)).map(|(_, cell)| {
             view! { <div class="cell-ghost" style=("--column", cell.column.to_string()) style=("--columns", cell.columns.to_string()) style=("--row", cell.row.to_string()) style=("--rows", cell.rows.to_string())></div> }
-        })
+        }).views()
     };
     view! {
         <div class="grid" class:grid-editing=move || app.editor.active.get() class:grid-dragging=move || app.editor.dragged.with(Option::is_some)>

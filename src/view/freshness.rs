@@ -5,7 +5,7 @@ use crate::source::config::SourceConfig;
 use crate::state::app::{App, use_app};
 use crate::state::live::CHOICES;
 use crate::state::words;
-use crate::ui::{Button, Glyph, Notice, Tone};
+use crate::ui::{Button, Glyph, Notice, Tone, Views};
 use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
@@ -37,7 +37,7 @@ pub fn Freshness(id: &'static str) -> impl IntoView {
             </Button>
             <fieldset class="pills">
                 <legend class="field-label">"Refresh by itself"</legend>
-                {choices.collect_view()}
+                {choices.views()}
             </fieldset>
         </section>
     }

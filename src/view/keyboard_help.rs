@@ -1,6 +1,6 @@
 //! `?` lists the keys.
 
-use crate::ui::Dialog;
+use crate::ui::{Dialog, Views};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::web_sys;
@@ -36,10 +36,7 @@ pub fn KeyboardHelp() -> impl IntoView {
     on_cleanup(move || listener.remove());
     let rows = || {
         let row = |(keys, what): (&[&'static str], &'static str)| {
-            let keys = keys
-                .iter()
-                .map(|key| view! { <kbd>{*key}</kbd> })
-                .collect_view();
+            let keys = keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).views();
             view! {
                 <div>
                     <dt>{keys}</dt>
@@ -47,7 +44,7 @@ pub fn KeyboardHelp() -> impl IntoView {
                 </div>
             }
         };
-        KEYS.into_iter().map(row).collect_view()
+        KEYS.into_iter().map(row).views()
     };
     view! {
         <Dialog id="keyboard-help" title="Keyboard" open=open>

@@ -4,7 +4,7 @@ use crate::source::Progress as Load;
 use crate::state::app::use_app;
 use crate::state::phase::Phase;
 use crate::state::words;
-use crate::ui::{Button, ButtonKind, Progress};
+use crate::ui::{Button, ButtonKind, Progress, When};
 use leptos::prelude::*;
 
 /// A panel with a progress bar while the first load runs; nothing otherwise.
@@ -24,17 +24,17 @@ pub fn LoadingPanel() -> impl IntoView {
         load => words::progress(load),
     };
     view! {
-        <Show when=loading>
+        <When is=loading>
             <div class="loading-panel">
                 <p class="loading-title">"Loading sessions"</p>
                 <Progress label="Loading sessions" value=Signal::derive(move || words::fraction(current())) />
                 <p class="loading-count">{count}</p>
-                <Show when=reading>
+                <When is=reading>
                     <Button kind=ButtonKind::Ghost on_press=move |()| app.stop_loading()>
                         "Cancel"
                     </Button>
-                </Show>
+                </When>
             </div>
-        </Show>
+        </When>
     }
 }

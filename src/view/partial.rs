@@ -5,7 +5,7 @@ use crate::session::format;
 use crate::source::LoadReport;
 use crate::state::app::use_app;
 use crate::state::search_params::Ignored;
-use crate::ui::{Button, Glyph, Notice, Tone};
+use crate::ui::{Button, Glyph, Notice, Tone, Views};
 use leptos::prelude::*;
 
 /// A dismissible notice; it comes back with the next load that is not whole.
@@ -30,7 +30,7 @@ pub fn PartialNotice() -> impl IntoView {
             <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
                 {(partial.is_none())
                     .then(|| format!("The numbers below rest on the {} sessions that could be read.", format::count(rows)))
-                    .map(|words| view! { <p>{words}</p> })}
+                    .map(|words| view! { <p>{words}</p> }).views()}
                 {partial
                     .map(|error| {
                         view! {
@@ -39,7 +39,7 @@ pub fn PartialNotice() -> impl IntoView {
                                 "Retry"
                             </Button>
                         }
-                    })}
+                    }).views()}
                 {(!reasons.is_empty())
                     .then(|| {
                         view! {
@@ -49,16 +49,16 @@ pub fn PartialNotice() -> impl IntoView {
                                     {reasons
                                         .into_iter()
                                         .map(|(line, reason)| view! { <li>{format!("Line {line}: {reason}")}</li> })
-                                        .collect_view()}
-                                    {(more > 0).then(|| view! { <li>{format!("and {} more", format::count(more))}</li> })}
+                                        .views()}
+                                    {(more > 0).then(|| view! { <li>{format!("and {} more", format::count(more))}</li> }).views()}
                                 </ul>
                             </details>
                         }
-                    })}
+                    }).views()}
             </Notice>
         }
     };
-    move || shown.get().map(notice)
+    move || shown.get().map(notice).views()
 }
 
 /// Says which parts of the link made no sense and were left out.
@@ -73,7 +73,7 @@ pub fn IgnoredNotice() -> impl IntoView {
         };
         view! {
             <Notice tone=Tone::Warn title="A part of this link could not be used" on_dismiss=dismiss>
-                <ul class="details">{ignored.into_iter().map(line).collect_view()}</ul>
+                <ul class="details">{ignored.into_iter().map(line).views()}</ul>
             </Notice>
         }
     };
@@ -81,6 +81,7 @@ pub fn IgnoredNotice() -> impl IntoView {
         Some(app.ignored.get())
             .filter(|ignored| !ignored.is_empty())
             .map(notice)
+            .views()
     }
 }
 

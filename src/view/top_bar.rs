@@ -7,7 +7,7 @@ use crate::state::app::use_app;
 use crate::state::deeds::Panel;
 use crate::state::phase::Phase;
 use crate::state::words;
-use crate::ui::{Glyph, Icon, Progress};
+use crate::ui::{Glyph, Icon, Progress, Views, When};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -22,19 +22,19 @@ pub fn TopBar() -> impl IntoView {
         <header class="top-bar">
             <div class="top-bar-row">
                 <Brand />
-                <Show when=connected>
+                <When is=connected>
                     <Dashboards />
-                </Show>
+                </When>
                 <div class="top-bar-end">
-                    <Show when=connected>
+                    <When is=connected>
                         <SourceChip />
-                    </Show>
+                    </When>
                     <ThemeToggle />
                 </div>
             </div>
-            <Show when=refreshing>
+            <When is=refreshing>
                 <Progress label="Refreshing" value=done thin=true />
-            </Show>
+            </When>
         </header>
     }
 }
@@ -118,6 +118,6 @@ fn OtherDashboard() -> impl IntoView {
                     <span class="tab-name"><bdi>{title}</bdi></span>
                 </a>
             }
-        })
+        }).views()
     }
 }

@@ -9,6 +9,7 @@ use crate::engine::field::{Field, Unit};
 use crate::engine::stats::too_small;
 use crate::session::format;
 use crate::state::app::use_app;
+use crate::ui::{Views, When};
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
@@ -46,20 +47,20 @@ pub fn BigNumberBody(
             <Change data />
             <p class="big-number-base">
                 {base}
-                {move || data.with(|d| d.level).map(level)}
-                <Show when=move || data.with(is_small)>
+                {move || data.with(|d| d.level).map(level).views()}
+                <When is=move || data.with(is_small)>
                     <span class="tag tag-quiet" title="The fewer sessions, the less certain the rate">
                         "few sessions"
                     </span>
-                </Show>
+                </When>
             </p>
-            <Show when=move || has_trend.get()>
+            <When is=move || has_trend.get()>
                 {move || {
                     let first = trend.get_untracked()?;
                     let set = Memo::new(move |_| trend.get().unwrap_or_else(|| first.clone()));
                     Some(view! { <div class="big-number-spark" aria-hidden="true"><Spark set=set /></div> })
                 }}
-            </Show>
+            </When>
         </div>
     }
 }

@@ -15,6 +15,7 @@ use crate::session::zone::Zone;
 use crate::session::{Timestamp, format};
 use crate::state::app::use_app;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{Views, When};
 use leptos::prelude::*;
 
 /// Rows on a page, for the person to choose from.
@@ -64,7 +65,7 @@ pub fn DataTable(
         let key = grid.with(|g| g.as_ref().map(key_title).unwrap_or_default());
         let others = columns.get().into_iter().enumerate();
         let others = others.map(|(i, c)| head_cell(c.title, c.unit.is_some(), i + 1, sort, click));
-        view! { <tr>{head_cell(key, false, 0, sort, click)} {others.collect_view()}</tr> }
+        view! { <tr>{head_cell(key, false, 0, sort, click)} {others.views()}</tr> }
     };
     let body = move || {
         let (columns, from, now) = (columns.get(), page.get() * size.get(), now.get());
@@ -73,7 +74,7 @@ pub fn DataTable(
             let rows = g.as_ref().map(|g| g.rows.as_slice()).unwrap_or_default();
             let shown = places.into_iter().skip(from).take(size.get());
             let row = |place: usize| Some(body_row(rows.get(place)?, &columns, now));
-            shown.filter_map(row).collect_view()
+            shown.filter_map(row).views()
         })
     };
     view! {
@@ -85,7 +86,7 @@ pub fn DataTable(
                     <tbody>{body}</tbody>
                 </table>
             </div>
-            <Show when=move || { total.get() > PAGE_SIZES[0] }>
+            <When is=move || { total.get() > PAGE_SIZES[0] }>
                 <div class="data-table-foot">
                     <label class="data-table-size">
                         "Rows per page "
@@ -98,12 +99,12 @@ pub fn DataTable(
                         >
                             {PAGE_SIZES
                                 .map(|n| view! { <option value=n.to_string() selected=move || size.get() == n>{n}</option> })
-                                .collect_view()}
+                                .views()}
                         </select>
                     </label>
                     <Pager page pages total=total size=size go=move |to| wanted.set(to) />
                 </div>
-            </Show>
+            </When>
         </div>
     }
 }
@@ -175,7 +176,7 @@ fn body_row(row: &Row, columns: &[Column], now: Timestamp) -> impl IntoView + us
         .iter()
         .zip(columns)
         .map(|(cell, column)| body_cell(cell, column))
-        .collect_view();
+        .views();
     view! { <tr><th scope="row">{key}</th>{cells}</tr> }
 }
 

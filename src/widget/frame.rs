@@ -15,7 +15,7 @@ use crate::dashboard::explain;
 use crate::dashboard::model::Widget;
 use crate::state::app::{App, use_app};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::later;
+use crate::ui::{Views, When, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
@@ -98,6 +98,7 @@ pub fn WidgetFrame(
         move || {
             own.get()
                 .map(|words| view! { <p class="widget-note">{words}</p> })
+                .views()
         }
     };
 
@@ -127,9 +128,9 @@ pub fn WidgetFrame(
                 <WidgetMenu target=menu />
             </figcaption>
             <div class="widget-body" class:widget-body-covered=move || listed.get()>{body}</div>
-            <Show when=move || listed.get()>
+            <When is=move || listed.get()>
                 {table}
-            </Show>
+            </When>
             {notes}
         </figure>
     }
@@ -138,7 +139,7 @@ pub fn WidgetFrame(
 /// A body that is a table itself: gives way to the data table, so that there is one table at a time.
 #[component]
 fn Unlisted(listed: Memo<bool>, children: ChildrenFn) -> impl IntoView {
-    view! { <Show when=move || !listed.get()>{children()}</Show> }
+    view! { <When is=move || !listed.get()>{children()}</When> }
 }
 
 fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl IntoView {

@@ -1,5 +1,6 @@
 //! The small "i" beside a title: what the number means, on demand.
 
+use crate::ui::Views;
 use crate::ui::icon::{Glyph, Icon};
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
@@ -50,7 +51,7 @@ pub fn Hint(
                 <span class="visually-hidden">{move || format!("About {}", about.get())}</span>
             </button>
             <span class="hint-note" id=note role="note" tabindex="-1" hidden=move || !open.get()>
-                {move || text.get().into_iter().map(|s| view! { <span class="hint-line">{s}</span> }).collect_view()}
+                {move || text.get().into_iter().map(|s| view! { <span class="hint-line">{s}</span> }).views()}
             </span>
         </span>
     }

@@ -8,6 +8,7 @@ use crate::session::Timestamp;
 use crate::session::format;
 use crate::session::issue::Issue;
 use crate::state::app::use_app;
+use crate::ui::Views;
 use leptos::prelude::*;
 
 /// The body of an issues widget.
@@ -19,7 +20,7 @@ pub fn IssuesBody(
     title: Signal<String>,
 ) -> impl IntoView {
     let now = use_app().now;
-    let rows = move || data.with(|d| d.iter().map(|issue| row(issue, now.get())).collect_view());
+    let rows = move || data.with(|d| d.iter().map(|issue| row(issue, now.get())).views());
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=title>
             <table class="table">

@@ -8,6 +8,7 @@ use crate::chart::data::{RELEASES, Shape};
 use crate::chart::legend_values::{legend_room, legend_value};
 use crate::chart::selection::{Selection, isolated};
 use crate::engine::series::{Series, SeriesSet, Tone};
+use crate::ui::Views;
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -86,7 +87,7 @@ pub fn Legend(
                     });
                     view! { <Entry clicks name tone shape value room several /> }
                 };
-                let rows = entries.into_iter().enumerate().map(row).collect_view();
+                let rows = entries.into_iter().enumerate().map(row).views();
                 view! {
                     {rows}
                     {move || (marked.get() > 0).then(|| releases_entry(clicks, marked, on_releases))}
@@ -182,7 +183,7 @@ fn Entry(
                                 {word}
                             </button>
                         }
-                    })}
+                    }).views()}
             </span>
         </li>
     }
@@ -225,7 +226,7 @@ fn releases_entry(clicks: Clicks, count: Memo<usize>, open: Option<Callback<()>>
                             {words}
                         </button>
                     }
-                })}
+                }).views()}
         </li>
     }
 }

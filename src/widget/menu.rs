@@ -4,7 +4,7 @@ use super::actions::widget_actions;
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Widget;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::later;
+use crate::ui::{When, later};
 use futures_util::FutureExt;
 use leptos::ev::MouseEvent;
 use leptos::html;
@@ -84,6 +84,6 @@ pub fn WidgetMenu(
             <Icon glyph=Glyph::Dots />
         </button>
         <p class="widget-said" role="status">{said}</p>
-        <Show when=move || open.get()>{menu}</Show>
+        <When is=move || open.get()>{menu}</When>
     }
 }

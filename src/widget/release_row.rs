@@ -12,6 +12,7 @@ use crate::session::format;
 use crate::session::release::Version;
 use crate::state::app::App;
 use crate::state::page_query::Drawer;
+use crate::ui::Views;
 use crate::ui::icon::{Glyph, Icon};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -56,7 +57,7 @@ pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> 
             <td>{created(row.created, now)}</td>
             <td class="table-number" data-value=number::exact(row.adoption)>
                 <span class="table-with-bar">
-                    {row.adoption.map(|share| view! { <Bar share class="bar-accent" /> })}
+                    {row.adoption.map(|share| view! { <Bar share class="bar-accent" /> }).views()}
                     <span class="table-figure">{format::percent_column(row.adoption)}</span>
                 </span>
             </td>
@@ -71,11 +72,12 @@ pub fn row(app: App, row: &ReleaseRow, now: Timestamp) -> impl IntoView + use<> 
 }
 
 /// "pre-release", for a version that is one.
-pub fn prerelease(version: &str) -> Option<impl IntoView + use<>> {
+pub fn prerelease(version: &str) -> AnyView {
     let is = Version::parse(version)
         .number()
         .is_some_and(|n| n.prerelease.is_some());
     is.then(|| view! { <span class="tag">"pre-release"</span> })
+        .views()
 }
 
 /// The stage as a labelled badge.
@@ -127,9 +129,9 @@ fn crash_free(rate: Option<f64>, of: u64, what: &'static str) -> impl IntoView +
     view! {
         <td class="table-number" data-value=number::exact(rate)>
             <span class=class title=title>
-                {icon.map(|glyph| view! { <Icon glyph /> })}
+                {icon.map(|glyph| view! { <Icon glyph /> }).views()}
                 <span class="table-figure">{format::percent_column(rate)}</span>
-                {words.map(|w| view! { <span class="visually-hidden">{format!(", {w}")}</span> })}
+                {words.map(|w| view! { <span class="visually-hidden">{format!(", {w}")}</span> }).views()}
             </span>
         </td>
     }

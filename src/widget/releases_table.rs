@@ -6,6 +6,7 @@ use crate::dashboard::data::ReleaseRow;
 use crate::dashboard::releases::{self, ReleaseColumn, ReleaseSort};
 use crate::state::app::{App, use_app};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{Views, When};
 use leptos::prelude::*;
 
 /// Rows on a page.
@@ -28,7 +29,7 @@ pub fn ReleasesBody(
     });
     let rows = move || {
         let now = app.now.get();
-        shown.with(|s| s.rows.iter().map(|r| row(app, r, now)).collect_view())
+        shown.with(|s| s.rows.iter().map(|r| row(app, r, now)).views())
     };
     let problem = Memo::new(move |_| shown.with(|s| s.problem.as_ref().map(ToString::to_string)));
     let nothing = Memo::new(move |_| shown.with(|s| s.matching == 0));
@@ -39,11 +40,11 @@ pub fn ReleasesBody(
                 <table class="table table-pinned table-rows-open">
                     <caption class="visually-hidden">{title}</caption>
                     <thead>
-                        <tr>{ReleaseColumn::ALL.map(|column| view! { <SortHead app column sort /> }).collect_view()}</tr>
+                        <tr>{ReleaseColumn::ALL.map(|column| view! { <SortHead app column sort /> }).views()}</tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-                <Show when=move || nothing.get()>
+                <When is=move || nothing.get()>
                     <div class="widget-note">
                         <p class="widget-note-what">"No release matches this search"</p>
                         <button
@@ -54,7 +55,7 @@ pub fn ReleasesBody(
                             "Clear search"
                         </button>
                     </div>
-                </Show>
+                </When>
             </div>
             <div class="releases-foot">
                 <Pager

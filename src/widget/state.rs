@@ -3,6 +3,7 @@
 use crate::dashboard::data::{EmptyReason, WidgetData, WidgetState};
 use crate::dashboard::model::{DisplayType, Widget};
 use crate::source::SourceError;
+use crate::ui::Views;
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
@@ -82,7 +83,7 @@ pub fn Skeleton(
     let rows = |n: usize| {
         (0..n)
             .map(|_| view! { <div class="skeleton-row"></div> })
-            .collect_view()
+            .views()
     };
     let shape = match widget.display_type {
         _ if widget.is_releases_table() => rows(9).into_any(),

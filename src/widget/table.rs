@@ -5,6 +5,7 @@ use super::number;
 use crate::dashboard::data::{TableData, TableRow};
 use crate::engine::field::Unit;
 use crate::session::format;
+use crate::ui::Views;
 use leptos::prelude::*;
 
 /// What the bars of a rate say.
@@ -30,7 +31,7 @@ pub fn TableBody(
                     </th>
                 }
             });
-            view! { <tr><th scope="col">{d.key_title.clone()}</th>{columns.collect_view()}</tr> }
+            view! { <tr><th scope="col">{d.key_title.clone()}</th>{columns.views()}</tr> }
         })
     };
     let body = move || {
@@ -39,7 +40,7 @@ pub fn TableBody(
             d.rows
                 .iter()
                 .map(|row| body_row(row, &d.columns, &worst))
-                .collect_view()
+                .views()
         })
     };
     view! {
@@ -82,13 +83,13 @@ fn body_row(row: &TableRow, columns: &[(String, Unit)], worst: &[f64]) -> impl I
             view! {
                 <td class="table-number" data-value=number::exact(*value)>
                     <span class="table-with-bar">
-                        {bar.map(|share| view! { <Bar share class="bar-wide bar-plain" /> })}
+                        {bar.map(|share| view! { <Bar share class="bar-wide bar-plain" /> }).views()}
                         <span class="table-figure">{column_text(*unit, *value)}</span>
                     </span>
                 </td>
             }
         });
-    let cells = cells.collect_view();
+    let cells = cells.views();
     view! { <tr><th scope="row"><bdi class="clip" title=row.key.clone()>{row.key.clone()}</bdi></th>{cells}</tr> }
 }
 

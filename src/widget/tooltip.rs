@@ -3,6 +3,7 @@
 use super::swatch::swatch;
 use crate::chart::data::Shape;
 use crate::chart::readout::{Readout, Row};
+use crate::ui::Views;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -78,11 +79,11 @@ fn body(readout: Readout, shape: Shape, picked: Option<&str>) -> impl IntoView +
     });
     view! {
         <p class="chart-tooltip-heading">{readout.heading}</p>
-        {readout.note.map(|note| view! { <p class="chart-tooltip-note">{note}</p> })}
+        {readout.note.map(|note| view! { <p class="chart-tooltip-note">{note}</p> }).views()}
         <table class="chart-tooltip-rows">
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.views()}</tbody>
         </table>
-        {readout.hint.map(|hint| view! { <p class="chart-tooltip-hint">{hint}</p> })}
+        {readout.hint.map(|hint| view! { <p class="chart-tooltip-hint">{hint}</p> }).views()}
     }
 }
 

@@ -4,7 +4,7 @@ use super::menu::menu_view;
 use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
 use crate::state::deeds::{Deed, Panel};
-use crate::ui::{Button, Glyph, Icon, Popover, later};
+use crate::ui::{Button, Glyph, Icon, Popover, When, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
@@ -30,15 +30,15 @@ pub fn DashboardActions() -> impl IntoView {
             >
                 <Icon glyph=Glyph::Star />
             </button>
-            <Show when=move || built_in.get()>
+            <When is=move || built_in.get()>
                 <Button glyph=Glyph::Copy on_press=move |()| app.perform(Deed::Duplicate(id()))>
                     "Duplicate"
                 </Button>
                 <Button glyph=Glyph::Pencil on_press=move |()| app.shelf.panel.set(Some(Panel::CopyToEdit))>
                     "Edit"
                 </Button>
-            </Show>
-            <Show when=move || app.can_edit() && !app.editor.active.get()>
+            </When>
+            <When is=move || app.can_edit() && !app.editor.active.get()>
                 <Button
                     glyph=Glyph::Pencil
                     disabled=Signal::derive(move || app.page.with(|page| !page.as_saved))
@@ -46,7 +46,7 @@ pub fn DashboardActions() -> impl IntoView {
                 >
                     "Edit"
                 </Button>
-            </Show>
+            </When>
             <Popover id="dashboard-menu" class="icon-button" trigger=trigger label="More" width=224.0>
                 {move || later(|| menu().map(Result::ok).boxed_local())}
             </Popover>

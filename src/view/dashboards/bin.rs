@@ -4,7 +4,7 @@ use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Binned};
 use crate::state::deeds::Deed;
 use crate::storage::dashboards::Listing;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::{Button, ButtonKind, Glyph, Views, When};
 use leptos::prelude::*;
 
 /// The bin; nothing while it is empty.
@@ -56,12 +56,12 @@ pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || binned.with(|all| !all.is_empty())>
+        <When is=move || binned.with(|all| !all.is_empty())>
             <section class="bin" aria-labelledby="bin-title">
                 <h3 id="bin-title">"Bin"</h3>
-                <ul aria-labelledby="bin-title">{move || binned.get().into_iter().map(line).collect_view()}</ul>
+                <ul aria-labelledby="bin-title">{move || binned.get().into_iter().map(line).views()}</ul>
                 {ask}
             </section>
-        </Show>
+        </When>
     }
 }

@@ -5,7 +5,7 @@ use crate::session::format;
 use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Entry};
 use crate::state::deeds::{Deed, Panel};
-use crate::ui::{Glyph, Icon, IconButton};
+use crate::ui::{Glyph, Icon, IconButton, Views};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ pub fn Card(entry: Entry) -> impl IntoView {
                 <p class="board-facts">{facts}</p>
             </div>
             <div class="board-actions">
-                {(!entry.read_only).then(|| view! { <Star id title=title.clone() starred=entry.starred /> })}
+                {(!entry.read_only).then(|| view! { <Star id title=title.clone() starred=entry.starred /> }).views()}
                 <IconButton
                     glyph=Glyph::Copy
                     label=format!("Duplicate {title}")

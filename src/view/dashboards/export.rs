@@ -4,7 +4,7 @@ use crate::browser::{clipboard, files};
 use crate::dashboard::portable;
 use crate::state::app::use_app;
 use crate::storage::exchange;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::{Button, ButtonKind, Glyph, Views};
 use leptos::prelude::*;
 
 /// What is exported, what of it Sentry leaves out, and where to.
@@ -34,11 +34,11 @@ pub fn export_view() -> AnyView {
                         <details class="details">
                             <summary>{format!("Sentry will ignore this of {} widgets", ignored.len())}</summary>
                             <ul class="told-list" tabindex="0" aria-label="What Sentry ignores">
-                                {ignored.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                                {ignored.into_iter().map(|line| view! { <li>{line}</li> }).views()}
                             </ul>
                         </details>
                     }
-                })}
+                }).views()}
             <label class="field-label" for="export-text">"The document"</label>
             <textarea class="input document" id="export-text" readonly spellcheck="false" prop:value=text.get_value()></textarea>
             <p class="field-hint" role="status">{outcome}</p>

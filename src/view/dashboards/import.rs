@@ -7,7 +7,7 @@ use crate::state::dashboard_list;
 use crate::state::words;
 use crate::storage::document::Stored;
 use crate::storage::exchange::{self, NotImported, Parcel, Taken};
-use crate::ui::{Button, ButtonKind, Field, Glyph, Notice, Tone};
+use crate::ui::{Button, ButtonKind, Field, Glyph, Notice, Tone, Views};
 use leptos::prelude::*;
 
 /// A text to read, what is in it, and a button that adds it.
@@ -76,7 +76,7 @@ pub fn import_view() -> AnyView {
 fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
     match read {
         Ok(parcel) => {
-            let lines = parcel.dashboards.iter().map(preview).collect_view();
+            let lines = parcel.dashboards.iter().map(preview).views();
             view! { <ul class="import-list" aria-label="To be added">{lines}</ul> }.into_any()
         }
         Err(why) => view! {
@@ -108,10 +108,10 @@ fn preview(stored: &Stored) -> impl IntoView + use<> {
                         view! {
                             <details class="details">
                                 <summary>"Kept, but not made use of here"</summary>
-                                <ul>{unused.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                                <ul>{unused.into_iter().map(|line| view! { <li>{line}</li> }).views()}</ul>
                             </details>
                         }
-                    })}
+                    }).views()}
             </div>
         </li>
     }

@@ -8,7 +8,7 @@ use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Order};
 use crate::state::deeds::Panel;
 use crate::storage::exchange;
-use crate::ui::{Button, Glyph, Icon};
+use crate::ui::{Button, Glyph, Icon, Views, When};
 use leptos::prelude::*;
 
 /// The list, to be shown in a dialog.
@@ -65,17 +65,17 @@ fn List() -> impl IntoView {
                 <label class="boards-order">
                     "Sort by"
                     <select class="input" on:change:target=move |event| order.set(Order::from_name(&event.target().value()))>
-                        {orders.collect_view()}
+                        {orders.views()}
                     </select>
                 </label>
                 <Button glyph=Glyph::Upload on_press=move |()| app.shelf.panel.set(Some(Panel::Import))>
                     "Import"
                 </Button>
-                <Show when=has_own>
+                <When is=has_own>
                     <Button glyph=Glyph::Download on_press=back_up>
                         "Back up all"
                     </Button>
-                </Show>
+                </When>
             </div>
             <p class="boards-count" role="status">{found}</p>
             <ul class="boards-list" aria-label="Dashboards">

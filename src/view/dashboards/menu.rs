@@ -2,7 +2,7 @@
 
 use crate::state::app::use_app;
 use crate::state::deeds::{Deed, Panel};
-use crate::ui::{Glyph, Icon, PopoverHandle};
+use crate::ui::{Glyph, Icon, PopoverHandle, Views};
 use leptos::prelude::*;
 
 /// The menu, to be shown in a popover.
@@ -31,7 +31,7 @@ pub fn menu_view() -> AnyView {
                         {item(Glyph::Pencil, "Rename…", true, move || open(Panel::Rename(id())))}
                         {item(Glyph::Copy, "Duplicate", false, duplicate)}
                     }
-                })}
+                }).views()}
             {item(Glyph::Share, "Share link…", !own, move || open(Panel::Share))}
             {item(Glyph::Download, "Export…", false, move || open(Panel::Export))}
             {item(Glyph::Upload, "Import…", false, move || open(Panel::Import))}

@@ -19,7 +19,7 @@ pub mod told;
 use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
 use crate::state::deeds::Panel;
-use crate::ui::{Dialog, later};
+use crate::ui::{Dialog, Views, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
@@ -27,7 +27,7 @@ use leptos::prelude::*;
 #[component]
 pub fn DashboardDialogs() -> impl IntoView {
     let panel = use_app().shelf.panel;
-    move || panel.get().map(dialog)
+    move || panel.get().map(dialog).views()
 }
 
 fn dialog(panel: Panel) -> impl IntoView {

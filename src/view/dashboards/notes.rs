@@ -5,7 +5,7 @@ use crate::state::app::use_app;
 use crate::state::dashboard_list;
 use crate::storage::dashboards::{Leftover, Listing};
 use crate::storage::document::Unreadable;
-use crate::ui::{Button, ButtonKind, Glyph, Notice, Tone};
+use crate::ui::{Button, ButtonKind, Glyph, Notice, Tone, Views, When};
 use leptos::prelude::*;
 
 /// How full the storage is, and texts that cannot be read.
@@ -13,12 +13,12 @@ use leptos::prelude::*;
 pub fn StorageFacts(listing: Memo<Listing>) -> impl IntoView {
     let full = move || listing.with(Listing::is_nearly_full);
     view! {
-        <Show when=full>
+        <When is=full>
             <Notice tone=Tone::Warn title="The browser’s storage is nearly full">
                 <p>"Back up your dashboards, and empty the bin."</p>
             </Notice>
-        </Show>
-        {move || listing.with(|all| all.unreadable.iter().cloned().map(unreadable).collect_view())}
+        </When>
+        {move || listing.with(|all| all.unreadable.iter().cloned().map(unreadable).views())}
         <p class="boards-usage">
             "Dashboards are kept in this browser only. "{move || listing.with(dashboard_list::usage)}"."
         </p>
@@ -52,7 +52,7 @@ fn unreadable(leftover: Leftover) -> impl IntoView {
                                 "Delete it"
                             </Button>
                         }
-                    })}
+                    }).views()}
             </div>
         </Notice>
     }

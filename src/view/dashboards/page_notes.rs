@@ -6,7 +6,7 @@ use crate::state::app::use_app;
 use crate::state::deeds::Deed;
 use crate::state::page_query::SHARED;
 use crate::storage::exchange;
-use crate::ui::{Button, Glyph, Notice, Tone, later};
+use crate::ui::{Button, Glyph, Notice, Tone, When, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
@@ -47,7 +47,7 @@ fn InMemoryNotice() -> impl IntoView {
         files::save("session-health-dashboards.json", &text);
     };
     view! {
-        <Show when=move || app.shelf.in_memory.get()>
+        <When is=move || app.shelf.in_memory.get()>
             <Notice tone=Tone::Warn title="Your changes last only until this page is closed">
                 <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or take them along in a file."</p>
                 <div class="notice-actions">
@@ -59,7 +59,7 @@ fn InMemoryNotice() -> impl IntoView {
                     </Button>
                 </div>
             </Notice>
-        </Show>
+        </When>
     }
 }
 
@@ -79,7 +79,7 @@ fn ConflictNotice() -> impl IntoView {
         theirs.set(None);
     };
     view! {
-        <Show when=move || theirs.with(Option::is_some)>
+        <When is=move || theirs.with(Option::is_some)>
             <Notice tone=Tone::Warn title="Another tab changed this dashboard">
                 <p>"You have edits here that are not saved. Take the other tab’s version, or go on with yours: saving it replaces the other one."</p>
                 <div class="notice-actions">
@@ -87,7 +87,7 @@ fn ConflictNotice() -> impl IntoView {
                     <Button on_press=keep_mine>"Keep my edits"</Button>
                 </div>
             </Notice>
-        </Show>
+        </When>
     }
 }
 
@@ -97,7 +97,7 @@ fn SharedNotice() -> impl IntoView {
     let app = use_app();
     let shared = Memo::new(move |_| app.page.with(|page| page.dashboard == SHARED));
     view! {
-        <Show when=move || shared.get()>
+        <When is=move || shared.get()>
             <Notice title="This dashboard came with the link">
                 <p>"You see it with your own data. It is not kept in this browser unless you say so."</p>
                 <div class="notice-actions">
@@ -106,6 +106,6 @@ fn SharedNotice() -> impl IntoView {
                     </Button>
                 </div>
             </Notice>
-        </Show>
+        </When>
     }
 }

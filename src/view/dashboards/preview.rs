@@ -2,6 +2,7 @@
 //! say what matters.
 
 use crate::state::dashboard_list::{Tile, TileKind};
+use crate::ui::Views;
 use leptos::prelude::*;
 
 /// Width of a column and height of a row in the picture's own units, and the gap between tiles.
@@ -16,7 +17,7 @@ pub fn Preview(tiles: Vec<Tile>) -> impl IntoView {
     let shown = tiles.into_iter().filter(|tile| tile.y < ROWS);
     view! {
         <svg class="board-preview" viewBox=format!("-2 -2 {} {}", width + 2, height + 2) aria-hidden="true">
-            {shown.map(tile).collect_view()}
+            {shown.map(tile).views()}
         </svg>
     }
 }

@@ -11,6 +11,7 @@ use crate::session::release_info::ReleaseInfo;
 use crate::state::app::{App, use_app};
 use crate::state::page_query::{Drawer, PageQuery};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{Views, When};
 use crate::widget::release_row::{prerelease, stage};
 use leptos::prelude::*;
 
@@ -51,19 +52,19 @@ pub fn Details(target: Memo<Drawer>) -> impl IntoView {
     let unknown = RwSignal::new(false);
     view! {
             <div class="drawer-head">
-                <Show when=move || app.page.with(|p| p.list.is_some())>
+                <When is=move || app.page.with(|p| p.list.is_some())>
                     <button type="button" class="drawer-back" on:click=move |_| app.go(|p| p.drawer = None)>
                         <Icon glyph=Glyph::ChevronLeft />
                         "All releases"
                     </button>
-                </Show>
+                </When>
                 <div class="drawer-title">
                     <h2 class="drawer-version"><bdi>{move || release.with(|r| release::short(r).to_owned())}</bdi></h2>
                     {move || release.with(|r| prerelease(r))}
                     {move || stage_badge(app, info.get().as_ref(), project.get())}
                     {move || info.with(|i| i.as_ref().is_some_and(ReleaseInfo::is_archived)).then(|| {
                         view! { <span class="tag tag-quiet">"Archived"</span> }
-                    })}
+                    }).views()}
                     <button type="button" class="icon-button drawer-close" aria-label="Close" title="Close (Esc)" on:click=move |_| close.run(())>
                         <Icon glyph=Glyph::Close />
                     </button>
@@ -72,16 +73,16 @@ pub fn Details(target: Memo<Drawer>) -> impl IntoView {
                 {move || projects(app, info.get().as_ref(), project.get())}
             </div>
             <div class="drawer-body">
-                <Show
-                    when=move || !undecided.get()
+                <When
+                    is=move || !undecided.get()
                     fallback=|| view! { <p class="drawer-choose">"This release was seen in several projects. Choose one above."</p> }
                 >
                     <Facts scope info unknown />
-                    <Show when=move || !unknown.get()>
+                    <When is=move || !unknown.get()>
                         <Health scope info />
                         <Issues scope info />
-                    </Show>
-                </Show>
+                    </When>
+                </When>
             </div>
     }
 }
@@ -135,7 +136,7 @@ fn projects(app: App, info: Option<&ReleaseInfo>, chosen: Option<ProjectId>) -> 
                 </li>
             }
         });
-        let badges = badges.collect_view();
+        let badges = badges.views();
         return view! { <ul class="project-badges" aria-label="Projects of this release">{badges}</ul> }.into_any();
     }
     let listed = all.into_iter().next().map(|p| p.slug);

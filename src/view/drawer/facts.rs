@@ -9,6 +9,7 @@ use crate::session::format;
 use crate::session::release::Version;
 use crate::session::release_info::ReleaseInfo;
 use crate::state::app::use_app;
+use crate::ui::Views;
 use crate::widget::number;
 use crate::widget::state::FailedBody;
 use crate::widget::zone::page_zone;
@@ -102,7 +103,7 @@ fn tile(
         <div class="fact-tile">
             <dt>{name}</dt>
             <dd class="fact-tile-value" data-value=number::exact(value)>{text}</dd>
-            {base.map(|base| view! { <dd class="fact-tile-base">{base}</dd> })}
+            {base.map(|base| view! { <dd class="fact-tile-base">{base}</dd> }).views()}
         </div>
     }
 }

@@ -9,6 +9,7 @@ use crate::session::search::term;
 use crate::session::{Timestamp, format};
 use crate::source::{IssueSort, IssuesQuery};
 use crate::state::app::use_app;
+use crate::ui::Views;
 use crate::widget::issue_parts::{level, name};
 use crate::widget::issues::seen;
 use crate::widget::state::FailedBody;
@@ -71,8 +72,8 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
             let now = app.now.get_untracked();
             let cut = issues.len() >= LIMIT;
             view! {
-                <ul class="issue-list">{issues.iter().map(|i| item(i, now)).collect_view()}</ul>
-                {cut.then(|| view! { <p class="drawer-none">{format!("The first {LIMIT} are listed.")}</p> })}
+                <ul class="issue-list">{issues.iter().map(|i| item(i, now)).views()}</ul>
+                {cut.then(|| view! { <p class="drawer-none">{format!("The first {LIMIT} are listed.")}</p> }).views()}
             }
             .into_any()
         }
@@ -95,7 +96,7 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
                             .map(|(value, key, words)| {
                                 view! { <option value=key selected=move || sort.get() == value>{words}</option> }
                             })
-                            .collect_view()}
+                            .views()}
                     </select>
                 </label>
             </div>
@@ -185,7 +186,7 @@ fn item(issue: &Issue, now: Timestamp) -> impl IntoView + use<> {
                 {level(&issue.level)}
                 <bdi class="issue-title">{issue.title.clone()}</bdi>
             </div>
-            {(!culprit.is_empty()).then(|| view! { <p class="issue-culprit"><bdi>{culprit}</bdi></p> })}
+            {(!culprit.is_empty()).then(|| view! { <p class="issue-culprit"><bdi>{culprit}</bdi></p> }).views()}
             <div class="issue-meta">
                 {name(issue)}
                 <span class="tag tag-quiet">{status_word(&issue.status)}</span>

@@ -12,6 +12,7 @@ use crate::session::{TimeRange, format};
 use crate::state::app::{App, use_app};
 use crate::state::page_query::{Drawer, ReleaseList};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{Views, When};
 use crate::widget::number;
 use crate::widget::pager::Pager;
 use crate::widget::zone::page_zone;
@@ -99,13 +100,13 @@ fn Releases(entries: Memo<Vec<Entry>>, hovered: RwSignal<Option<String>>) -> imp
     let rows = move || {
         entries.with(|all| {
             let shown = all.iter().skip(page.get() * ROWS).take(ROWS);
-            shown.map(|e| row(e.clone(), hovered)).collect_view()
+            shown.map(|e| row(e.clone(), hovered)).views()
         })
     };
     view! {
         <section class="drawer-section" aria-label="Releases">
-            <Show
-                when=move || { total.get() > 0 }
+            <When
+                is=move || { total.get() > 0 }
                 fallback=|| view! { <p class="drawer-none">"No releases in this time frame."</p> }
             >
                 <div class="table-scroll">
@@ -120,10 +121,10 @@ fn Releases(entries: Memo<Vec<Entry>>, hovered: RwSignal<Option<String>>) -> imp
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <Show when=move || { pages.get() > 1 }>
+                <When is=move || { pages.get() > 1 }>
                     <Pager page pages total=total size=Signal::stored(ROWS) go=move |to| wanted.set(to) />
-                </Show>
-            </Show>
+                </When>
+            </When>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::WIDGETS;
 use crate::state::app::use_app;
 use crate::state::words;
-use crate::ui::{Button, Glyph};
+use crate::ui::{Button, Glyph, Views};
 use leptos::prelude::*;
 
 /// A person's other dashboards, with Copy and Move.
@@ -78,7 +78,7 @@ pub fn copy_to_view(id: String) -> AnyView {
     view! {
         <div class="stack">
             <p>"Where to put “" <bdi>{title}</bdi> "”?"</p>
-            <ul class="copy-list">{others.into_iter().map(row).collect_view()}</ul>
+            <ul class="copy-list">{others.into_iter().map(row).views()}</ul>
         </div>
     }
     .into_any()

@@ -7,7 +7,7 @@ use crate::dashboard::limits::WIDGETS;
 use crate::dashboard::model::{DisplayType, Widget};
 use crate::state::app::use_app;
 use crate::state::editor::Pane;
-use crate::ui::{Button, ButtonKind, Glyph, Icon};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, Views};
 use leptos::prelude::*;
 
 /// The library, with the way to the builder.
@@ -73,7 +73,7 @@ pub fn library_view() -> AnyView {
                     <section class="library-section">
                         <h3>{section.title}</h3>
                         <ul class="library-list">
-                            {widgets.into_iter().map(card).collect_view()}
+                            {widgets.into_iter().map(card).views()}
                         </ul>
                     </section>
                 });

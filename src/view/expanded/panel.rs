@@ -8,6 +8,7 @@ use crate::dashboard::model::Widget;
 use crate::session::format;
 use crate::state::app::use_app;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{Views, When};
 use crate::widget::actions::chart_of;
 use crate::widget::big_number::BigNumberBody;
 use crate::widget::cursor::provide_cursor;
@@ -76,18 +77,18 @@ pub fn Panel(widget: Widget) -> impl IntoView {
                     <h2 class="expanded-title" id="expanded-title">{title}</h2>
                     <p class="expanded-range" role="status">{shown_range}</p>
                 </div>
-                <Show when=move || range.is_zoomed()>
+                <When is=move || range.is_zoomed()>
                     <button type="button" class="button button-secondary" on:click=move |_| range.zoom_out()>
                         "Zoom out"
                     </button>
-                </Show>
+                </When>
                 <WidgetMenu target=menu />
                 <button type="button" class="icon-button" aria-label="Close" title="Close (Esc)" on:click=move |_| close()>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
             <div class="expanded-body">
-                {meaning.map(|words| view! { <p class="expanded-meaning">{words}</p> })}
+                {meaning.map(|words| view! { <p class="expanded-meaning">{words}</p> }).views()}
                 {plot}
                 {problem}
                 <DataTable state title size=ROWS />

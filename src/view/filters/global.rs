@@ -5,7 +5,7 @@ use crate::dashboard::global_filter::GlobalFilter;
 use crate::dashboard::model::DataSet;
 use crate::dashboard::planner::conditions;
 use crate::state::app::use_app;
-use crate::ui::{Field, Glyph, Icon, Popover, PopoverHandle, TextField, later};
+use crate::ui::{Field, Glyph, Icon, Popover, PopoverHandle, TextField, Views, When, later};
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -38,12 +38,12 @@ pub fn GlobalFilters() -> impl IntoView {
         }
     };
     view! {
-        {move || filters.get().into_iter().map(chip).collect_view()}
-        <Show when=move || app.is_own()>
+        {move || filters.get().into_iter().map(chip).views()}
+        <When is=move || app.is_own()>
             <Popover id="filter-more" class="button button-ghost filter" trigger=trigger label="Add filter" width=320.0>
                 {move || later(|| form().map(Result::ok).boxed_local())}
             </Popover>
-        </Show>
+        </When>
     }
 }
 

@@ -11,7 +11,7 @@ mod zoom_out;
 
 use crate::state::app::use_app;
 use crate::state::page_query::PageQuery;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::{Button, ButtonKind, Glyph, When};
 use global::GlobalFilters;
 use interval::IntervalFilter;
 use leptos::prelude::*;
@@ -45,11 +45,11 @@ pub fn FilterBar() -> impl IntoView {
                 <ProjectFilter />
                 <EnvironmentFilter />
                 <ReleaseFilter />
-                <Show when=move || narrowed.get()>
+                <When is=move || narrowed.get()>
                     <Button kind=ButtonKind::Ghost glyph=Glyph::Close on_press=clear>
                         "Clear filters"
                     </Button>
-                </Show>
+                </When>
                 <GlobalFilters />
                 <SavedFilters />
                 <div class="filter-times">

@@ -7,7 +7,7 @@ use crate::state::ranges::{self, Way};
 use crate::state::words;
 use crate::state::world::Browser;
 use crate::storage::preferences::Preferences;
-use crate::ui::{Button, ButtonKind, Glyph, PopoverHandle};
+use crate::ui::{Button, ButtonKind, Glyph, PopoverHandle, Views};
 use crate::widget::zone::page_zone;
 use leptos::prelude::*;
 
@@ -100,8 +100,8 @@ pub fn RecentRanges() -> impl IntoView {
         view! {
             <div class="range-form">
                 <p class="field-label" id="recent-ranges">"Used lately"</p>
-                <ul class="recent-ranges" aria-labelledby="recent-ranges">{known.into_iter().map(choice).collect_view()}</ul>
+                <ul class="recent-ranges" aria-labelledby="recent-ranges">{known.into_iter().map(choice).views()}</ul>
             </div>
         }
-    })
+    }).views()
 }

@@ -2,7 +2,7 @@
 
 use crate::state::app::use_app;
 use crate::state::deeds::Deed;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::{Button, ButtonKind, Glyph, When};
 use leptos::prelude::*;
 
 /// Save and Cancel, while the filters are not those that are saved.
@@ -17,7 +17,7 @@ pub fn SavedFilters() -> impl IntoView {
         !read_only && app.is_own() && app.page.with(|page| !page.as_saved)
     });
     view! {
-        <Show when=move || unsaved.get()>
+        <When is=move || unsaved.get()>
             <div class="filter-draft" role="group" aria-label="Unsaved filters">
                 <span class="filter-draft-text">"Unsaved filters"</span>
                 <Button kind=ButtonKind::Primary glyph=Glyph::Check on_press=move |()| app.perform(Deed::SaveFilters)>
@@ -27,6 +27,6 @@ pub fn SavedFilters() -> impl IntoView {
                     "Cancel"
                 </Button>
             </div>
-        </Show>
+        </When>
     }
 }

@@ -1,7 +1,7 @@
 //! The way back from a zoom.
 
 use crate::state::app::use_app;
-use crate::ui::{Button, ButtonKind, Glyph};
+use crate::ui::{Button, ButtonKind, Glyph, When};
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::JsCast;
@@ -18,11 +18,11 @@ pub fn ZoomOut() -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || zoomed.get()>
+        <When is=move || zoomed.get()>
             <Button kind=ButtonKind::Ghost glyph=Glyph::Retry on_press=out>
                 "Zoom out"
             </Button>
-        </Show>
+        </When>
     }
 }
 

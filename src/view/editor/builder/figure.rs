@@ -6,7 +6,7 @@ use crate::dashboard::builder::parts;
 use crate::dashboard::model::DisplayType;
 use crate::dashboard::thresholds::Thresholds;
 use crate::engine::field::{Field, Unit};
-use crate::ui::TextField;
+use crate::ui::{TextField, When};
 use leptos::prelude::*;
 
 /// Comparison and thresholds; nothing for other displays.
@@ -17,7 +17,7 @@ pub(super) fn figure(bench: Bench) -> AnyView {
             .with(|w| w.display_type == DisplayType::BigNumber)
     });
     view! {
-        <Show when=move || shown.get()>
+        <When is=move || shown.get()>
             {check(
                 "Compare with the period before",
                 bench,
@@ -25,7 +25,7 @@ pub(super) fn figure(bench: Bench) -> AnyView {
                 |w, on| w.extension.compare = on,
             )}
             {thresholds(bench)}
-        </Show>
+        </When>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use crate::dashboard::limits::TEXT;
 use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::state::app::{App, use_app};
 use crate::state::preview::PREVIEW;
-use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField, Views};
 use crate::widget::frame::WidgetFrame;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -92,7 +92,7 @@ pub fn builder_view(id: Option<String>) -> AnyView {
                             {time::time(bench)}
                             {figure::figure(bench)}
                         }
-                    })}
+                    }).views()}
             </div>
             <div class="builder-side">
                 <Preview whole refusals />
@@ -175,7 +175,7 @@ fn Kinds(bench: Bench) -> impl IntoView {
                     disabled=move || refused.with(Option::is_some)
                     on:change=move |_| bench.choose(&choice)
                 />
-                {glyph.map(|glyph| view! { <Icon glyph /> })}
+                {glyph.map(|glyph| view! { <Icon glyph /> }).views()}
                 <span>{label}</span>
             </label>
         }
@@ -210,7 +210,7 @@ fn Kinds(bench: Bench) -> impl IntoView {
         let line = |(labels, reason)| {
             view! { <p class="field-hint">{format!("{labels}: {reason}")}</p> }
         };
-        lines.into_iter().map(line).collect_view()
+        lines.into_iter().map(line).views()
     };
     let data = [
         (DataSet::Health, "Release health"),
@@ -226,11 +226,11 @@ fn Kinds(bench: Bench) -> impl IntoView {
     view! {
         <fieldset class="builder-kinds">
             <legend class="field-label">"Data"</legend>
-            {data.into_iter().collect_view()}
+            {data.into_iter().views()}
         </fieldset>
         <fieldset class="builder-kinds">
             <legend class="field-label">"Display"</legend>
-            {displays.into_iter().collect_view()}
+            {displays.into_iter().views()}
         </fieldset>
         {reasons}
     }
@@ -289,7 +289,7 @@ fn Preview(whole: Memo<Widget>, refusals: Memo<Vec<Refusal>>) -> impl IntoView {
                         .get()
                         .into_iter()
                         .map(|refusal| view! { <li class="field-error">{refusal.reason}</li> })
-                        .collect_view()
+                        .views()
                 }}
             </ul>
         </div>

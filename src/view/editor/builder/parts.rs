@@ -8,7 +8,7 @@ use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::engine::field::{Field, Unit};
 use crate::state::app::use_app;
 use crate::ui::button::IconButton;
-use crate::ui::{Button, ButtonKind, Glyph, TextField};
+use crate::ui::{Button, ButtonKind, Glyph, TextField, Views, When};
 use leptos::prelude::*;
 
 /// The fields, one below the other.
@@ -60,13 +60,13 @@ pub(super) fn fields(bench: Bench) -> AnyView {
         }
     });
     view! {
-        <Show when=move || !is_list.get()>
+        <When is=move || !is_list.get()>
             <fieldset class="builder-list">
                 <legend class="field-label">"Fields"</legend>
                 <For each=move || 0..count.get() key=|at| *at children=one />
                 {more("Add a field", next, move |name| bench.choose(&Choice::Field(count.get_untracked(), name)))}
             </fieldset>
-        </Show>
+        </When>
     }
     .into_any()
 }
@@ -133,14 +133,14 @@ pub(super) fn groups(bench: Bench) -> AnyView {
             .filter(|_| next.with(Option::is_none) && at == 0)
     };
     view! {
-        <Show when=move || shown.get()>
+        <When is=move || shown.get()>
             <fieldset class="builder-list">
                 <legend class="field-label">"Group by"</legend>
                 <For each=move || 0..count.get() key=|at| *at children=one />
                 {more("Add a group", next, move |name| bench.choose(&Choice::Group(count.get_untracked(), name)))}
                 <p class="field-hint">{reason}</p>
             </fieldset>
-        </Show>
+        </When>
     }
     .into_any()
 }
@@ -181,10 +181,10 @@ pub(super) fn filter(bench: Bench) -> AnyView {
         let offer =
             |(value, about): (String, String)| view! { <option value=value>{about}</option> };
         let all = text.with(|text| known.with(|known| completions(text, known)));
-        all.into_iter().map(offer).collect_view()
+        all.into_iter().map(offer).views()
     };
     view! {
-        <Show when=move || shown.get()>
+        <When is=move || shown.get()>
             <TextField
                 id="builder-filter"
                 label="Filter"
@@ -201,7 +201,7 @@ pub(super) fn filter(bench: Bench) -> AnyView {
                 }
             />
             <datalist id="builder-filter-offers">{offers}</datalist>
-        </Show>
+        </When>
     }
     .into_any()
 }
@@ -247,9 +247,9 @@ fn row(
     view! {
         <div class="builder-row">
             {select}
-            <Show when=removable>
+            <When is=removable>
                 <IconButton glyph=Glyph::Close label=label on_press=remove.clone() />
-            </Show>
+            </When>
         </div>
     }
     .into_any()
@@ -267,13 +267,13 @@ fn more(
         }
     };
     view! {
-        <Show when=move || next.with(Option::is_some)>
+        <When is=move || next.with(Option::is_some)>
             <div>
                 <Button kind=ButtonKind::Ghost glyph=Glyph::Plus on_press=press>
                     {label}
                 </Button>
             </div>
-        </Show>
+        </When>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! A list to choose one from, in which what cannot be chosen is told apart by the reason.
 
+use crate::ui::Views;
 use leptos::prelude::*;
 
 /// One option.
@@ -48,7 +49,7 @@ pub(super) fn pick(
                 view! { <optgroup label=heading>{items}</optgroup> }.into_any()
             }
         };
-        on.into_iter().chain(off).map(group).collect_view()
+        on.into_iter().chain(off).map(group).views()
     };
     view! {
         <select

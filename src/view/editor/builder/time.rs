@@ -7,6 +7,7 @@ use crate::dashboard::builder::{Choice, LIMIT, label_of, orders, parts};
 use crate::dashboard::extension::{ReleaseMarks, Top, TopRule};
 use crate::dashboard::model::{AxisRange, DataSet, DisplayType, Widget};
 use crate::engine::field::{Field, Subject};
+use crate::ui::When;
 use leptos::prelude::*;
 
 /// Releases shown, order, limit, share, axis, release marks: whichever make sense for the widget.
@@ -27,15 +28,15 @@ pub(super) fn time(bench: Bench) -> AnyView {
     let marked = shows(is_chart);
     view! {
         <div class="builder-pair">
-            <Show when=move || by_release.get()>{releases(bench)}</Show>
-            <Show when=move || sortable.get()>{order(bench)}</Show>
-            <Show when=move || limited.get()>{limit(bench)}</Show>
-            <Show when=move || is_line.get()>{axis(bench)}</Show>
-            <Show when=move || marked.get()>{marks(bench)}</Show>
+            <When is=move || by_release.get()>{releases(bench)}</When>
+            <When is=move || sortable.get()>{order(bench)}</When>
+            <When is=move || limited.get()>{limit(bench)}</When>
+            <When is=move || is_line.get()>{axis(bench)}</When>
+            <When is=move || marked.get()>{marks(bench)}</When>
         </div>
-        <Show when=move || can_share.get()>
+        <When is=move || can_share.get()>
             {check("Each as its share of all", bench, |w| w.extension.share, |w, on| w.extension.share = on)}
-        </Show>
+        </When>
     }
     .into_any()
 }

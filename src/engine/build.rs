@@ -1,12 +1,13 @@
 //! Makes a [`Store`] of an older one and new rows, in steps short enough to stay between two frames.
 //!
 //! Each stage is a loop over rows that can stop anywhere: number the new users and combos as the old store does, find
-//! sessions that came several times (an exact hash table over session ids, made for the final size at once), count the
-//! rows of each user, give each row its place, and write the columns in that order.
+//! sessions that came several times (spread over bins by a print of their ids, each small enough for a table in the
+//! cache), count the rows of each user, give each row its place, and write the columns in that order.
 
+use super::bins::{BINS, Bins};
 use super::ingest::{Ingest, SEPARATOR};
 use super::intern::Interner;
-use super::row::{Identity, NO_SID, Row};
+use super::row::{Identity, Row};
 use super::rows::Rows;
 use super::store::{Combo, Store};
 use crate::session::project::ProjectId;
@@ -23,14 +24,18 @@ pub(super) struct Dictionary {
 /// A store in the making. See the module.
 pub struct StoreBuild {
     old: Store,
-    new: Rows,
+    new: Rows<Row>,
+    /// Of old and new rows together, once all have joined.
+    identities: Rows<Identity>,
+    joining: Rows<Identity>,
     dictionary: Dictionary,
     arriving: Dictionary,
     /// Numbers of the new rows → numbers of the dictionary; empty when they are the same.
     users: Vec<u32>,
     combos: Vec<u32>,
-    /// Row number + 1 of the newest state of each session.
-    slots: Vec<u32>,
+    bins: Bins,
+    /// Rows that have been replaced.
+    dropped: Vec<u32>,
     /// Rows of each user; then where its next row goes.
     places: Vec<u32>,
     order: Vec<u32>,
@@ -43,6 +48,9 @@ pub struct StoreBuild {
 enum Stage {
     NumberUsers,
     NumberCombos,
+    Join,
+    CountBins,
+    FillBins,
     Merge,
     Count,
     Place,
@@ -53,26 +61,32 @@ enum Stage {
 impl StoreBuild {
     /// Adds what `new` brings to `old`. Of the states of one session (equal `sid`) the one with the higher `seq`, else
     /// the later timestamp, else the terminal status stays. Aggregate rows have no id and always add up.
-    pub fn new(old: Store, new: Ingest) -> Self {
-        let mut old = old;
+    pub fn new(mut old: Store, mut new: Ingest) -> Self {
+        new.number_users();
         let mut dictionary = std::mem::take(&mut old.dictionary);
         let mut arriving = Dictionary {
             users: new.users,
             combos: new.combos,
         };
+        let mut identities = std::mem::take(&mut old.identities);
+        let mut joining = new.identities;
         if old.rows() == 0 {
             std::mem::swap(&mut dictionary, &mut arriving);
             arriving = Dictionary::default();
+            std::mem::swap(&mut identities, &mut joining);
+            joining = Rows::default();
         }
-        let total = old.rows() + new.rows.len();
         Self {
             users: Vec::with_capacity(arriving.users.len()),
             combos: Vec::with_capacity(arriving.combos.len()),
-            slots: vec![0; (total * 2).next_power_of_two()],
+            bins: Bins::new(),
+            dropped: Vec::new(),
             order: Vec::new(),
             places: Vec::new(),
             old,
             new: new.rows,
+            identities,
+            joining,
             dictionary,
             arriving,
             store: Store::empty(),
@@ -83,7 +97,7 @@ impl StoreBuild {
 
     /// Works on about `max_rows` rows; true when everything is done.
     pub fn step(&mut self, max_rows: usize) -> bool {
-        let end = self.len().min(self.at.saturating_add(max_rows.max(1)));
+        let mut end = self.len().min(self.at.saturating_add(max_rows.max(1)));
         let rows = self.at..end;
         match self.stage {
             Stage::NumberUsers => {
@@ -91,27 +105,30 @@ impl StoreBuild {
                     let number = self
                         .dictionary
                         .users
-                        .intern(self.arriving.users.get(n as u32));
+                        .intern([self.arriving.users.get(n as u32)]);
                     self.users.push(number + 1);
                 }
             }
             Stage::NumberCombos => {
                 for n in rows {
-                    self.combos.push(
-                        self.dictionary
-                            .combos
-                            .intern(self.arriving.combos.get(n as u32)),
-                    );
+                    let key = combo_key(self.arriving.combos.get(n as u32));
+                    self.combos.push(self.dictionary.combos.intern(key));
                 }
             }
-            Stage::Merge => self.merge(rows),
-            Stage::Count => self.count(rows),
-            Stage::Place => self.place(rows),
-            Stage::Write => {
+            Stage::Join => {
                 for n in rows {
-                    let row = self.row(self.order[n] as usize);
-                    self.store.push(&row);
+                    self.identities.push(*self.joining.get(n));
                 }
+            }
+            Stage::CountBins => self.bins.count(&self.identities, rows),
+            Stage::FillBins => self.bins.put(&self.identities, rows),
+            Stage::Merge => end = self.merge(max_rows),
+            Stage::Count => self.count(rows),
+            Stage::Place => self.put(rows),
+            Stage::Write => {
+                let rows = self.order[rows].iter();
+                let rows: Vec<Row> = rows.map(|at| self.row(*at as usize)).collect();
+                self.store.extend(&rows);
             }
             Stage::Done => return true,
         }
@@ -138,7 +155,9 @@ impl StoreBuild {
         match self.stage {
             Stage::NumberUsers => self.arriving.users.len(),
             Stage::NumberCombos => self.arriving.combos.len(),
-            Stage::Merge | Stage::Count | Stage::Place => self.total(),
+            Stage::Join => self.joining.len(),
+            Stage::CountBins | Stage::FillBins | Stage::Count | Stage::Place => self.total(),
+            Stage::Merge => BINS,
             Stage::Write => self.order.len(),
             Stage::Done => 0,
         }
@@ -148,9 +167,18 @@ impl StoreBuild {
         self.at = 0;
         self.stage = match self.stage {
             Stage::NumberUsers => Stage::NumberCombos,
-            Stage::NumberCombos => Stage::Merge,
+            Stage::NumberCombos => Stage::Join,
+            Stage::Join => {
+                self.joining = Rows::default();
+                Stage::CountBins
+            }
+            Stage::CountBins => {
+                self.bins.open();
+                Stage::FillBins
+            }
+            Stage::FillBins => Stage::Merge,
             Stage::Merge => {
-                self.slots = Vec::new();
+                self.bins = Bins::new();
                 self.places = vec![0; self.dictionary.users.len() + 1];
                 Stage::Count
             }
@@ -160,10 +188,13 @@ impl StoreBuild {
                     next += std::mem::replace(place, next);
                 }
                 self.order = vec![0; next as usize];
+                self.store.row_of.reserve_exact(next as usize);
                 Stage::Place
             }
             Stage::Place => {
                 self.places = Vec::new();
+                self.identities.truncate(self.order.len());
+                self.store.identities = std::mem::take(&mut self.identities);
                 self.name_combos();
                 self.store.reserve(self.order.len());
                 Stage::Write
@@ -176,13 +207,11 @@ impl StoreBuild {
         let (mut releases, mut environments) = (Interner::default(), Interner::default());
         let combos = &self.dictionary.combos;
         let named = (0..combos.len()).map(|n| {
-            let (project, release, environment) = parts(combos.get(n as u32));
-            let (release, environment) =
-                (releases.intern(release), environments.intern(environment));
+            let [project, release, _, environment] = combo_key(combos.get(n as u32));
             Combo {
-                project,
-                release,
-                environment,
+                project: ProjectId::from_le_bytes(project.try_into().unwrap_or_default()),
+                release: releases.intern([release]),
+                environment: environments.intern([environment]),
                 seen: None,
             }
         });
@@ -193,23 +222,24 @@ impl StoreBuild {
 
     /// Row `at` of old and new together, in the dictionary's numbers.
     fn row(&self, at: usize) -> Row {
-        let Some(new) = at.checked_sub(self.old.rows()) else {
-            return self.old.row(at);
+        let row = match self.place(at) {
+            Place::Old(row) => return self.old.row(row),
+            Place::New(row) => *self.new.get(row),
         };
-        let mut row = *self.new.get(new);
-        if row.user > 0 {
-            row.user = self
-                .users
-                .get(row.user as usize - 1)
-                .copied()
-                .unwrap_or(row.user);
+        let combo = self.combos.get(row.combo as usize).copied();
+        Row {
+            user: self.known_user(row.user),
+            combo: combo.unwrap_or(row.combo),
+            ..row
         }
-        row.combo = self
-            .combos
-            .get(row.combo as usize)
-            .copied()
-            .unwrap_or(row.combo);
-        row
+    }
+
+    /// Where row `at` of old and new together is.
+    fn place(&self, at: usize) -> Place {
+        match at.checked_sub(self.old.rows()) {
+            Some(row) => Place::New(row),
+            None => Place::Old(self.old.row_of[at] as usize),
+        }
     }
 
     fn known_user(&self, user: u32) -> u32 {
@@ -221,54 +251,33 @@ impl StoreBuild {
     }
 
     fn user_and_weight(&self, at: usize) -> (u32, u32) {
-        match at.checked_sub(self.old.rows()) {
-            Some(new) => {
-                let row = self.new.get(new);
+        match self.place(at) {
+            Place::Old(row) => (self.old.user[row], self.old.weight[row]),
+            Place::New(row) => {
+                let row = self.new.get(row);
                 (self.known_user(row.user), row.weight)
             }
-            None => (self.old.user[at], self.old.weight[at]),
         }
     }
 
-    fn identity(&self, at: usize) -> &Identity {
-        match at.checked_sub(self.old.rows()) {
-            Some(new) => &self.new.get(new).identity,
-            None => &self.old.identity[at],
+    /// Takes the weight from all but the newest state of each session, in as many bins as hold about `max_rows` rows.
+    /// Returns the bin that is next.
+    fn merge(&mut self, max_rows: usize) -> usize {
+        let (mut bin, mut rows) = (self.at, 0);
+        while bin < BINS && rows < max_rows.max(1) {
+            let mut dropped = std::mem::take(&mut self.dropped);
+            rows += self.bins.resolve(bin, &self.identities, &mut dropped);
+            dropped.drain(..).for_each(|row| self.drop_row(row));
+            self.dropped = dropped;
+            bin += 1;
         }
+        bin
     }
 
-    /// Takes the weight from all but the newest state of each session.
-    fn merge(&mut self, rows: Range<usize>) {
-        let mask = self.slots.len() - 1;
-        for at in rows {
-            let identity = *self.identity(at);
-            if identity.sid == NO_SID {
-                continue;
-            }
-            let mut slot = mix(identity.sid) & mask;
-            loop {
-                let Some(held) = (self.slots[slot] as usize).checked_sub(1) else {
-                    self.slots[slot] = at as u32 + 1;
-                    break;
-                };
-                let other = *self.identity(held);
-                if other.sid == identity.sid {
-                    let replaces = identity.replaces(&other);
-                    self.drop_row(if replaces { held } else { at });
-                    if replaces {
-                        self.slots[slot] = at as u32 + 1;
-                    }
-                    break;
-                }
-                slot = (slot + 1) & mask;
-            }
-        }
-    }
-
-    fn drop_row(&mut self, at: usize) {
-        match at.checked_sub(self.old.rows()) {
-            Some(new) => self.new.get_mut(new).weight = 0,
-            None => self.old.weight[at] = 0,
+    fn drop_row(&mut self, at: u32) {
+        match self.place(at as usize) {
+            Place::Old(row) => self.old.weight[row] = 0,
+            Place::New(row) => self.new.get_mut(row).weight = 0,
         }
     }
 
@@ -279,32 +288,37 @@ impl StoreBuild {
         }
     }
 
-    fn place(&mut self, rows: Range<usize>) {
+    /// Gives each row its place; identities move up to where those of dropped rows were.
+    fn put(&mut self, rows: Range<usize>) {
         for at in rows {
             let (user, weight) = self.user_and_weight(at);
             if weight > 0 {
                 let place = &mut self.places[user as usize];
                 self.order[*place as usize] = at as u32;
+                let kept = self.store.row_of.len();
+                self.store.row_of.push(*place);
                 *place += 1;
+                if kept < at {
+                    *self.identities.get_mut(kept) = *self.identities.get(at);
+                }
             }
         }
     }
 }
 
-fn mix(sid: [u64; 2]) -> usize {
-    let mixed = (sid[0] ^ sid[1].rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 32) as usize
+/// A row before it is written, by its number in there.
+enum Place {
+    Old(usize),
+    New(usize),
 }
 
-/// Takes a combo's key, as ingest writes it, apart.
-fn parts(key: &[u8]) -> (ProjectId, &[u8], &[u8]) {
-    let (project, names) = key.split_first_chunk::<8>().unwrap_or((&[0; 8], &[]));
-    let mut names = names.splitn(2, |&byte| byte == SEPARATOR);
-    (
-        u64::from_le_bytes(*project),
-        names.next().unwrap_or_default(),
-        names.next().unwrap_or_default(),
-    )
+/// Takes a combo's key apart, into what ingest put together.
+fn combo_key(key: &[u8]) -> [&[u8]; 4] {
+    let (project, names) = key.split_at_checked(8).unwrap_or_default();
+    let end = memchr::memchr(SEPARATOR, names).unwrap_or(names.len());
+    let (release, rest) = names.split_at(end);
+    let (separator, environment) = rest.split_at_checked(1).unwrap_or_default();
+    [project, release, separator, environment]
 }
 
 fn texts(names: &Interner) -> Vec<String> {

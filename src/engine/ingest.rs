@@ -4,9 +4,9 @@
 //! cannot be read (not JSON, not UTF-8, no release, a start outside 1970-2106, longer than [`MAX_LINE`]) is skipped and
 //! counted, and the first [`MAX_REASONS`] are told with their line numbers; it never stops the others.
 
-use super::intern::Interner;
+use super::intern::{Interner, hash_of};
 use super::line::{Line, Text, Whole};
-use super::plain_line;
+use super::plain_line::PlainLines;
 use super::row::{Identity, NO_DURATION, Row, duration_millis, flags_of, mechanism_flags};
 use super::rows::Rows;
 use crate::session::record::{SessionRecord, is_user};
@@ -21,14 +21,29 @@ pub const MAX_REASONS: usize = 20;
 /// Between release and environment in a combo's key: no UTF-8 text holds it.
 pub(super) const SEPARATOR: u8 = 0xff;
 
+/// Users numbered together.
+const BATCH: usize = 256;
+
+/// A row whose user has no number yet: a look-up waits for memory, and many that are independent of each other wait together.
+struct Nameless {
+    row: usize,
+    hash: u32,
+    /// Where the name ends.
+    end: usize,
+}
+
 /// Session lines on their way into a [`Store`](super::store::Store).
 #[derive(Default)]
 pub struct Ingest {
-    pub(super) rows: Rows,
+    pub(super) rows: Rows<Row>,
+    /// Of each row.
+    pub(super) identities: Rows<Identity>,
     pub(super) users: Interner,
     pub(super) combos: Interner,
-    /// A combo's key while it is put together.
-    key: Vec<u8>,
+    plain: PlainLines,
+    /// Rows whose users have no number yet, and the users' names, one after the other.
+    nameless: Vec<Nameless>,
+    names: Vec<u8>,
     /// The beginning of a line whose end has not come yet.
     carry: Vec<u8>,
     /// The line that goes on is too long already.
@@ -163,10 +178,10 @@ impl Ingest {
         if !text.starts_with('{') {
             return Err("not a JSON object".to_owned());
         }
-        let line: Line = match plain_line::parse(text) {
-            Some(line) => line,
-            None => serde_json::from_str(text).map_err(|error| in_words(&error))?,
-        };
+        let mut line = Line::default();
+        if self.plain.read(text, &mut line).is_none() {
+            line = any_line(text)?;
+        }
         let attrs = line.attrs.as_ref();
         let state = State {
             sid: line.sid.as_ref().map(|sid| &*sid.0),
@@ -198,13 +213,16 @@ impl Ingest {
 
     fn session(&mut self, state: &State) -> Result<(), String> {
         let row = self.row(state, state.started_seconds()?)?;
+        if is_user(state.did) {
+            self.name_later(state.did.as_bytes());
+        }
+        self.identities.push(Identity::new(
+            state.sid,
+            state.seq,
+            state.timestamp.or(state.started).unwrap_or_default(),
+            state.status != "ok",
+        ));
         self.rows.push(Row {
-            identity: Identity::new(
-                state.sid,
-                state.seq,
-                state.timestamp.or(state.started).unwrap_or_default(),
-                state.status != "ok",
-            ),
             duration: if state.status == "exited" {
                 duration_millis(state.duration)
             } else {
@@ -233,9 +251,13 @@ impl Ingest {
             );
         }
         let started = state.started_seconds()?;
-        let row = self.row(state, started - started % 60)?;
+        let mut row = self.row(state, started - started % 60)?;
+        if is_user(state.did) {
+            row.user = self.users.intern([state.did.as_bytes()]) + 1;
+        }
         self.aggregates = true;
         for (status, weight) in weights.into_iter().filter(|(_, weight)| *weight > 0) {
+            self.identities.push(Identity::NONE);
             self.rows.push(Row {
                 weight,
                 flags: flags_of(status),
@@ -245,26 +267,45 @@ impl Ingest {
         Ok(())
     }
 
+    /// Keeps the name of the next row's user.
+    fn name_later(&mut self, name: &[u8]) {
+        if self.nameless.len() == BATCH {
+            self.number_users();
+        }
+        self.names.extend_from_slice(name);
+        self.nameless.push(Nameless {
+            row: self.rows.len(),
+            hash: hash_of([name]),
+            end: self.names.len(),
+        });
+    }
+
+    /// Numbers the users whose names wait.
+    pub(super) fn number_users(&mut self) {
+        self.users.warm(self.nameless.iter().map(|user| user.hash));
+        let mut start = 0;
+        for Nameless { row, hash, end } in self.nameless.drain(..) {
+            let name = &self.names[start..end];
+            self.rows.get_mut(row).user = self.users.intern_hashed(hash, [name]) + 1;
+            start = end;
+        }
+        self.names.clear();
+    }
+
     /// What sessions and aggregates have in common.
     fn row(&mut self, state: &State, started: u32) -> Result<Row, String> {
         if state.release.is_empty() {
             return Err("no release".to_owned());
         }
-        self.key.clear();
-        self.key.extend_from_slice(&state.project.to_le_bytes());
-        self.key.extend_from_slice(state.release.as_bytes());
-        self.key.push(SEPARATOR);
-        self.key.extend_from_slice(state.environment.as_bytes());
-        let user = if is_user(state.did) {
-            self.users.intern(state.did.as_bytes()) + 1
-        } else {
-            0
-        };
         Ok(Row {
-            identity: Identity::NONE,
             started,
-            combo: self.combos.intern(&self.key),
-            user,
+            combo: self.combos.intern([
+                &state.project.to_le_bytes(),
+                state.release.as_bytes(),
+                &[SEPARATOR],
+                state.environment.as_bytes(),
+            ]),
+            user: 0,
             weight: 1,
             duration: NO_DURATION,
             flags: 0,
@@ -305,6 +346,13 @@ impl State<'_> {
             )
         })
     }
+}
+
+// Out of the way of the lines that are plain.
+#[cold]
+#[inline(never)]
+fn any_line(text: &str) -> Result<Line<'_>, String> {
+    serde_json::from_str(text).map_err(|error| in_words(&error))
 }
 
 fn too_long() -> String {

@@ -1,18 +1,18 @@
 //! Byte strings to small numbers, exactly. An open-addressing table leads to one buffer that holds each string after its
-//! length, so that a known string costs two cache misses. Growing moves the table's entries and never looks at
+//! number and length, so that a known string costs two cache misses. Growing moves the table's entries and never looks at
 //! the strings, so there is no long pause in a big load.
 
 use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-/// Bytes before a string in the buffer: its length.
-const LENGTH: usize = 4;
+/// Bytes before a string in the buffer: its number and its length.
+const HEAD: usize = 8;
 
 /// Gives each distinct byte string the next number, from 0.
 #[derive(Clone, Default)]
 pub(super) struct Interner {
     buffer: Vec<u8>,
-    /// Where each string's length is, by number.
+    /// Where each string is in the buffer, by number.
     offsets: Vec<usize>,
     /// A power of two of slots, at most half of them taken.
     slots: Vec<Slot>,
@@ -21,9 +21,8 @@ pub(super) struct Interner {
 #[derive(Clone, Copy, Default)]
 struct Slot {
     hash: u32,
-    /// Number + 1; 0 is a free slot.
-    taken: u32,
-    offset: usize,
+    /// Offset + 1; 0 is a free slot.
+    taken: usize,
 }
 
 impl Interner {
@@ -43,45 +42,66 @@ impl Interner {
 
     /// The string with this number.
     pub fn get(&self, number: u32) -> &[u8] {
-        self.string(self.offsets[number as usize])
+        self.entry(self.offsets[number as usize]).1
     }
 
-    /// The number of `key`, a new one if it has none yet.
-    pub fn intern(&mut self, key: &[u8]) -> u32 {
+    /// The number of the string that these parts make, a new one if it has none yet. A string always has to come in the
+    /// same parts.
+    pub fn intern<const PARTS: usize>(&mut self, parts: [&[u8]; PARTS]) -> u32 {
+        self.intern_hashed(hash_of(parts), parts)
+    }
+
+    /// [`Interner::intern`] for parts whose hash is known.
+    pub fn intern_hashed<const PARTS: usize>(&mut self, hash: u32, parts: [&[u8]; PARTS]) -> u32 {
         if (self.len() + 1) * 2 > self.slots.len() {
             self.rehash((self.slots.len() * 2).max(64));
         }
-        let hash = hash_of(key);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
             let slot = self.slots[at];
-            if slot.taken == 0 {
+            let Some(offset) = slot.taken.checked_sub(1) else {
                 break;
-            }
-            if slot.hash == hash && self.string(slot.offset) == key {
-                return slot.taken - 1;
+            };
+            if slot.hash == hash {
+                let (number, string) = self.entry(offset);
+                if is(string, parts) {
+                    return number;
+                }
             }
             at = (at + 1) & mask;
         }
         let (number, offset) = (self.len() as u32, self.buffer.len());
         self.slots[at] = Slot {
             hash,
-            taken: number + 1,
-            offset,
+            taken: offset + 1,
         };
         self.offsets.push(offset);
-        self.buffer
-            .extend_from_slice(&(key.len() as u32).to_le_bytes());
-        self.buffer.extend_from_slice(key);
+        let length = parts.iter().map(|part| part.len()).sum::<usize>() as u32;
+        self.buffer.extend_from_slice(&number.to_le_bytes());
+        self.buffer.extend_from_slice(&length.to_le_bytes());
+        for part in parts {
+            self.buffer.extend_from_slice(part);
+        }
         number
     }
 
-    fn string(&self, offset: usize) -> &[u8] {
-        let (length, rest) = self.buffer[offset..]
-            .split_first_chunk::<LENGTH>()
-            .unwrap_or((&[0; LENGTH], &[]));
-        &rest[..u32::from_le_bytes(*length) as usize]
+    /// Reads, to no other end, what looking these hashes up will read. Here no reading waits for another, while look-ups do,
+    /// as often as the processor guesses wrong how one goes on.
+    pub fn warm(&self, hashes: impl Iterator<Item = u32>) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let offsets = hashes.filter_map(|hash| self.slots.get(hash as usize & mask));
+        let read = offsets.filter_map(|slot| self.buffer.get(slot.taken));
+        std::hint::black_box(read.fold(0, |all, byte| all ^ byte));
+    }
+
+    /// Number and string.
+    fn entry(&self, offset: usize) -> (u32, &[u8]) {
+        let (head, rest) = self.buffer[offset..]
+            .split_first_chunk::<HEAD>()
+            .unwrap_or((&[0; HEAD], &[]));
+        let head = u64::from_le_bytes(*head);
+        (head as u32, &rest[..(head >> 32) as usize])
     }
 
     fn rehash(&mut self, slots: usize) {
@@ -97,9 +117,24 @@ impl Interner {
     }
 }
 
-fn hash_of(key: &[u8]) -> u32 {
+/// Whether `parts` make `string`.
+fn is<const PARTS: usize>(string: &[u8], parts: [&[u8]; PARTS]) -> bool {
+    let mut rest = string;
+    for part in parts {
+        let Some(after) = rest.strip_prefix(part) else {
+            return false;
+        };
+        rest = after;
+    }
+    rest.is_empty()
+}
+
+/// The hash of a string in parts.
+pub(super) fn hash_of<const PARTS: usize>(parts: [&[u8]; PARTS]) -> u32 {
     let mut hasher = FxHasher::default();
-    hasher.write(key);
+    for part in parts {
+        hasher.write(part);
+    }
     let hash = hasher.finish();
     (hash ^ (hash >> 32)) as u32
 }
@@ -113,14 +148,18 @@ mod tests {
         let mut names = Interner::default();
         let keys: Vec<String> = (0..5000).map(|i| format!("u{}", i % 1700)).collect();
         for (i, key) in keys.iter().enumerate() {
-            assert_eq!(names.intern(key.as_bytes()), (i % 1700) as u32);
+            assert_eq!(names.intern([key.as_bytes()]), (i % 1700) as u32);
         }
         assert_eq!(names.len(), 1700);
         assert_eq!(names.get(0), b"u0");
         assert_eq!(names.get(1699), b"u1699");
         names.reserve(100_000);
-        assert_eq!(names.intern(b"u42"), 42);
-        assert_eq!(names.intern(b""), 1700);
-        assert_eq!(names.intern(b""), 1700);
+        assert_eq!(names.intern([b"u42"]), 42);
+        assert_eq!(names.intern([b""]), 1700);
+        assert_eq!(names.intern([b""]), 1700);
+        assert_eq!(names.intern([b"a", b"bc"]), 1701);
+        assert_eq!(names.intern([b"a", b"bcd"]), 1702);
+        assert_eq!(names.intern([b"a", b"bc"]), 1701);
+        assert_eq!(names.get(1702), b"abcd");
     }
 }

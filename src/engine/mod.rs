@@ -4,6 +4,7 @@
 pub mod api;
 mod api_params;
 mod api_response;
+mod bins;
 mod build;
 mod counter;
 mod duration;

@@ -7,66 +7,141 @@ use crate::session::Timestamp;
 use crate::session::iso;
 use std::borrow::Cow;
 
-/// The line, or `None` when it is not that plain.
-pub(super) fn parse(text: &str) -> Option<Line<'_>> {
-    let mut reader = Reader { text, at: 0 };
-    let mut line = Line::default();
-    let mut seen = 0u32;
-    reader.object(|reader, key| {
-        // By bytes: comparing strings is a call each in WebAssembly.
-        let field = match key.as_bytes() {
-            [b's', b'i', b'd'] => reader.text(&mut line.sid).map(|()| 0),
-            [b'd', b'i', b'd'] => reader.text(&mut line.did).map(|()| 1),
-            [b's', b'e', b'q'] => reader.whole(&mut line.seq).map(|()| 2),
-            [b'p', b'r', b'o', b'j', b'e', b'c', b't'] => {
-                reader.whole(&mut line.project).map(|()| 3)
+/// Reads plain lines. Which key follows which is nearly always as it was in the line before: so it looks for that one first.
+pub(super) struct PlainLines {
+    /// By key, then of the beginning of a line and of attributes.
+    next: [Key; KEYS.len() + 2],
+}
+
+const LINE: usize = KEYS.len();
+const ATTRS: usize = KEYS.len() + 1;
+
+/// All keys of both objects.
+#[derive(Clone, Copy, PartialEq)]
+enum Key {
+    Sid,
+    Did,
+    Seq,
+    Project,
+    Started,
+    Timestamp,
+    Duration,
+    Status,
+    Errors,
+    Mechanism,
+    Attrs,
+    Exited,
+    Errored,
+    Unhandled,
+    Crashed,
+    Abnormal,
+    Release,
+    Environment,
+}
+
+/// Each key and its name, in the order of the numbers.
+const KEYS: [(Key, &str); 18] = [
+    (Key::Sid, "sid"),
+    (Key::Did, "did"),
+    (Key::Seq, "seq"),
+    (Key::Project, "project"),
+    (Key::Started, "started"),
+    (Key::Timestamp, "timestamp"),
+    (Key::Duration, "duration"),
+    (Key::Status, "status"),
+    (Key::Errors, "errors"),
+    (Key::Mechanism, "abnormal_mechanism"),
+    (Key::Attrs, "attrs"),
+    (Key::Exited, "exited"),
+    (Key::Errored, "errored"),
+    (Key::Unhandled, "unhandled"),
+    (Key::Crashed, "crashed"),
+    (Key::Abnormal, "abnormal"),
+    (Key::Release, "release"),
+    (Key::Environment, "environment"),
+];
+
+/// `"key":` as sixteen bytes, which of them matter, and how many.
+const WRITTEN: [(u128, u128, usize); KEYS.len()] = {
+    let mut all = [(0, 0, 0); KEYS.len()];
+    let mut key = 0;
+    while key < all.len() {
+        let name = KEYS[key].1.as_bytes();
+        // A longer one is never found here.
+        if name.len() + 3 <= 16 {
+            let mut bytes = [0; 16];
+            bytes[0] = b'"';
+            let mut at = 0;
+            while at < name.len() {
+                bytes[at + 1] = name[at];
+                at += 1;
             }
-            [b's', b't', b'a', b'r', b't', b'e', b'd'] => {
-                reader.moment(&mut line.started).map(|()| 4)
-            }
-            [b't', b'i', b'm', b'e', b's', b't', b'a', b'm', b'p'] => {
-                reader.moment(&mut line.timestamp).map(|()| 5)
-            }
-            [b'd', b'u', b'r', b'a', b't', b'i', b'o', b'n'] => {
-                reader.number(&mut line.duration).map(|()| 6)
-            }
-            [b's', b't', b'a', b't', b'u', b's'] => reader.text(&mut line.status).map(|()| 7),
-            [b'e', b'r', b'r', b'o', b'r', b's'] => reader.whole(&mut line.errors).map(|()| 8),
-            [b'a', b't', b't', b'r', b's'] => reader.attrs(&mut line.attrs).map(|()| 10),
-            [b'e', b'x', b'i', b't', b'e', b'd'] => reader.whole(&mut line.exited).map(|()| 11),
-            [b'e', b'r', b'r', b'o', b'r', b'e', b'd'] => {
-                reader.whole(&mut line.errored).map(|()| 12)
-            }
-            [b'u', b'n', b'h', b'a', b'n', b'd', b'l', b'e', b'd'] => {
-                reader.whole(&mut line.unhandled).map(|()| 13)
-            }
-            [b'c', b'r', b'a', b's', b'h', b'e', b'd'] => {
-                reader.whole(&mut line.crashed).map(|()| 14)
-            }
-            [b'a', b'b', b'n', b'o', b'r', b'm', b'a', b'l'] => {
-                reader.whole(&mut line.abnormal).map(|()| 15)
-            }
-            _ if key == "abnormal_mechanism" => {
-                reader.text(&mut line.abnormal_mechanism).map(|()| 9)
-            }
-            _ => None,
+            bytes[at + 1] = b'"';
+            bytes[at + 2] = b':';
+            let length = at + 3;
+            all[key] = (
+                u128::from_le_bytes(bytes),
+                u128::MAX >> (128 - 8 * length),
+                length,
+            );
+        } else {
+            all[key] = (1, 0, 0);
+        }
+        key += 1;
+    }
+    all
+};
+
+impl Default for PlainLines {
+    fn default() -> Self {
+        Self {
+            next: [Key::Sid; KEYS.len() + 2],
+        }
+    }
+}
+
+impl PlainLines {
+    /// Fills in what the line says. `None` when it is not that plain; what is in `line` then means nothing.
+    pub fn read<'a>(&mut self, text: &'a str, line: &mut Line<'a>) -> Option<()> {
+        let mut reader = Reader {
+            text,
+            at: 0,
+            next: &mut self.next,
         };
-        once(&mut seen, field?)
-    })?;
-    (reader.at == text.len()).then_some(line)
+        reader.object(LINE, |reader, key| match key {
+            Key::Sid => reader.text(&mut line.sid),
+            Key::Did => reader.text(&mut line.did),
+            Key::Seq => reader.whole(&mut line.seq),
+            Key::Project => reader.whole(&mut line.project),
+            Key::Started => reader.moment(&mut line.started),
+            Key::Timestamp => reader.moment(&mut line.timestamp),
+            Key::Duration => reader.number(&mut line.duration),
+            Key::Status => reader.text(&mut line.status),
+            Key::Errors => reader.whole(&mut line.errors),
+            Key::Mechanism => reader.text(&mut line.abnormal_mechanism),
+            Key::Attrs => {
+                let attrs = line.attrs.insert(Attrs::default());
+                reader.object(ATTRS, |reader, key| match key {
+                    Key::Release => reader.text(&mut attrs.release),
+                    Key::Environment => reader.text(&mut attrs.environment),
+                    _ => None,
+                })
+            }
+            Key::Exited => reader.whole(&mut line.exited),
+            Key::Errored => reader.whole(&mut line.errored),
+            Key::Unhandled => reader.whole(&mut line.unhandled),
+            Key::Crashed => reader.whole(&mut line.crashed),
+            Key::Abnormal => reader.whole(&mut line.abnormal),
+            Key::Release | Key::Environment => None,
+        })?;
+        (reader.at == text.len()).then_some(())
+    }
 }
 
-/// A key twice is not plain.
-fn once(seen: &mut u32, field: u32) -> Option<()> {
-    let bit = 1 << field;
-    let first = *seen & bit == 0;
-    *seen |= bit;
-    first.then_some(())
-}
-
-struct Reader<'a> {
+struct Reader<'a, 'b> {
     text: &'a str,
     at: usize,
+    next: &'b mut [Key; KEYS.len() + 2],
 }
 
 enum Scalar<'a> {
@@ -76,7 +151,7 @@ enum Scalar<'a> {
     Number(u64, usize),
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -93,12 +168,23 @@ impl<'a> Reader<'a> {
     }
 
     /// An object; `member` reads the value of each key.
-    fn object(&mut self, mut member: impl FnMut(&mut Self, &'a str) -> Option<()>) -> Option<()> {
+    #[inline]
+    fn object(
+        &mut self,
+        beginning: usize,
+        mut member: impl FnMut(&mut Self, Key) -> Option<()>,
+    ) -> Option<()> {
         self.take(b'{')?;
+        let (mut before, mut seen) = (beginning, 0u32);
         loop {
-            self.take(b'"')?;
-            let key = self.rest_of_string()?;
-            self.take(b':')?;
+            let key = self.key(before)?;
+            before = key as usize;
+            // A key twice is not plain.
+            let bit = 1 << key as u32;
+            if seen & bit != 0 {
+                return None;
+            }
+            seen |= bit;
             self.skip_spaces();
             member(self, key)?;
             self.skip_spaces();
@@ -109,6 +195,25 @@ impl<'a> Reader<'a> {
                 _ => return None,
             }
         }
+    }
+
+    /// A key and its colon.
+    fn key(&mut self, before: usize) -> Option<Key> {
+        self.skip_spaces();
+        let expected = self.next[before];
+        let (written, matters, length) = WRITTEN[expected as usize];
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let begins = |bytes: &[u8; 16]| u128::from_le_bytes(*bytes) & matters == written;
+        if rest.first_chunk().is_some_and(begins) {
+            self.at += length;
+            return Some(expected);
+        }
+        self.take(b'"')?;
+        let name = self.rest_of_string()?;
+        self.take(b':')?;
+        let (found, _) = KEYS.iter().find(|(_, known)| *known == name)?;
+        self.next[before] = *found;
+        Some(*found)
     }
 
     /// Up to the closing quote, without escapes; eight bytes at a time.
@@ -225,35 +330,6 @@ impl<'a> Reader<'a> {
         }
         Some(())
     }
-
-    fn attrs(&mut self, out: &mut Option<Attrs<'a>>) -> Option<()> {
-        let mut attrs = Attrs::default();
-        let mut seen = 0;
-        self.object(|reader, key| {
-            let field = match key.as_bytes() {
-                [b'r', b'e', b'l', b'e', b'a', b's', b'e'] => {
-                    reader.text(&mut attrs.release).map(|()| 0)
-                }
-                [
-                    b'e',
-                    b'n',
-                    b'v',
-                    b'i',
-                    b'r',
-                    b'o',
-                    b'n',
-                    b'm',
-                    b'e',
-                    b'n',
-                    b't',
-                ] => reader.text(&mut attrs.environment).map(|()| 1),
-                _ => None,
-            };
-            once(&mut seen, field?)
-        })?;
-        *out = Some(attrs);
-        Some(())
-    }
 }
 
 #[cfg(test)]
@@ -261,6 +337,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use proptest::sample::select;
+
+    fn parse(text: &str) -> Option<Line<'_>> {
+        let mut line = Line::default();
+        PlainLines::default().read(text, &mut line).map(|()| line)
+    }
 
     const USUAL: &str = r#"{"sid":"39887d89-13b2-4c84-8c23-5d13d2102664","did":"u17","project":1,"started":"2026-11-09T10:22:43.285Z","timestamp":"2026-11-09T10:23:48.422Z","duration":65.137,"status":"exited","errors":0,"attrs":{"release":"shop@3.4.0+1016","environment":"production"}}"#;
 
@@ -342,9 +423,15 @@ mod tests {
         ]), any_value(), select(vec!["", " "])), 0..6), end in select(vec!["}", "} ", "", "}}", ",}"])) {
             let members: Vec<String> = members.iter().map(|(key, value, space)| format!("{space}\"{key}\":{space}{value}{space}")).collect();
             let text = format!("{{{}{end}", members.join(","));
-            if let Some(line) = parse(&text) {
-                let general: Result<Line, _> = serde_json::from_str(&text);
-                prop_assert_eq!(Some(line), general.ok(), "{}", text);
+            let general: Result<Line, _> = serde_json::from_str(&text);
+            let mut plain = PlainLines::default();
+            // Whatever keys it expects: those of another line, then those of this one.
+            for warm_up in [USUAL, &text, &text] {
+                let _ = plain.read(warm_up, &mut Line::default());
+                let mut line = Line::default();
+                if plain.read(&text, &mut line).is_some() {
+                    prop_assert_eq!(Some(&line), general.as_ref().ok(), "{}", text);
+                }
             }
         }
     }

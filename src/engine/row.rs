@@ -1,4 +1,4 @@
-//! One row between ingest and store, and the few bits that say how a session went.
+//! One row between ingest and store, which session it tells of, and the few bits that say how that went.
 
 use crate::session::Status;
 
@@ -53,6 +53,12 @@ impl Identity {
         }
     }
 
+    /// A few bits that sessions seldom share, evenly spread.
+    pub fn print(&self) -> u32 {
+        let [high, low] = self.sid;
+        ((high ^ low.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    }
+
     /// Whether this state of a session replaces `other` of the same session.
     pub fn replaces(&self, other: &Self) -> bool {
         (self.version, self.tie) > (other.version, other.tie)
@@ -62,7 +68,6 @@ impl Identity {
 /// Sessions that share everything the engine looks at: one of a session, up to five of an aggregate row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
-    pub identity: Identity,
     /// Seconds since the epoch.
     pub started: u32,
     /// Number of (project, release, environment).

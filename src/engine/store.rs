@@ -8,6 +8,7 @@ use super::build::Dictionary;
 pub use super::build::StoreBuild;
 use super::ingest::Ingest;
 use super::row::{Identity, Row};
+use super::rows::Rows;
 use crate::session::project::ProjectId;
 use crate::session::{TimeRange, Timestamp};
 
@@ -21,7 +22,9 @@ pub struct Store {
     pub(super) weight: Vec<u32>,
     pub(super) duration: Vec<u32>,
     pub(super) flags: Vec<u8>,
-    pub(super) identity: Vec<Identity>,
+    /// In the order in which the rows came, and where the row of each is.
+    pub(super) identities: Rows<Identity>,
+    pub(super) row_of: Vec<u32>,
     /// By combo number.
     pub(super) combos: Vec<Combo>,
     pub(super) releases: Vec<String>,
@@ -92,7 +95,6 @@ impl Store {
 
     pub(super) fn row(&self, at: usize) -> Row {
         Row {
-            identity: self.identity[at],
             started: self.started[at],
             combo: self.combo[at],
             user: self.user[at],
@@ -102,17 +104,18 @@ impl Store {
         }
     }
 
-    pub(super) fn push(&mut self, row: &Row) {
-        self.started.push(row.started);
-        self.combo.push(row.combo);
-        self.user.push(row.user);
-        self.weight.push(row.weight);
-        self.duration.push(row.duration);
-        self.flags.push(row.flags);
-        self.identity.push(row.identity);
-        let seen = &mut self.combos[row.combo as usize].seen;
-        let (first, last) = seen.unwrap_or((row.started, row.started));
-        *seen = Some((first.min(row.started), last.max(row.started)));
+    pub(super) fn extend(&mut self, rows: &[Row]) {
+        self.started.extend(rows.iter().map(|row| row.started));
+        self.combo.extend(rows.iter().map(|row| row.combo));
+        self.user.extend(rows.iter().map(|row| row.user));
+        self.weight.extend(rows.iter().map(|row| row.weight));
+        self.duration.extend(rows.iter().map(|row| row.duration));
+        self.flags.extend(rows.iter().map(|row| row.flags));
+        for row in rows {
+            let seen = &mut self.combos[row.combo as usize].seen;
+            let (first, last) = seen.unwrap_or((row.started, row.started));
+            *seen = Some((first.min(row.started), last.max(row.started)));
+        }
     }
 
     pub(super) fn reserve(&mut self, rows: usize) {
@@ -122,7 +125,6 @@ impl Store {
         self.weight.reserve_exact(rows);
         self.duration.reserve_exact(rows);
         self.flags.reserve_exact(rows);
-        self.identity.reserve_exact(rows);
     }
 }
 

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { splitWasm } from "./split-wasm.mjs";
+import { minified, splitWasm } from "./split-wasm.mjs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 // Any https backend may be named in the connect dialog, and one on this machine; narrow it here or in `_headers`.
@@ -59,7 +59,7 @@ function externalStart() {
   const split = splitWasm(dist);
   const { glue, wasm } = split ?? staged;
   const source = fs.readFileSync(new URL("boot.js", import.meta.url), "utf8");
-  const start = source.replace("__GLUE__", glue).replace("__WASM__", wasm);
+  const start = minified(source.replace("__GLUE__", glue).replace("__WASM__", wasm), "js");
   const name = `boot-${createHash("sha256").update(start).digest("hex").slice(0, 16)}.js`;
   fs.writeFileSync(path.join(dist, name), start);
   html = html.replace(inline, `<script type="module" src="./${name}"></script>`);
@@ -80,7 +80,7 @@ function oneStyleSheet() {
   const html = fs.readFileSync(page, "utf8");
   const links = [...html.matchAll(/ *<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\n/g)];
   const names = links.map(([, name]) => path.join(dist, name));
-  const text = names.map((name) => fs.readFileSync(name, "utf8")).join("\n");
+  const text = minified(names.map((name) => fs.readFileSync(name, "utf8")).join("\n"), "css");
   const name = `style-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.css`;
   names.forEach((each) => fs.rmSync(each));
   fs.writeFileSync(path.join(dist, name), text);

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { transformSync } from "esbuild";
 import { renameAndDrop } from "./wasm-sections.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
@@ -31,8 +32,9 @@ export function splitWasm(dist) {
     const part = path.basename(name, ".wasm").replace(/^split_/, "").replace(/^chunk_/, "shared-");
     names[name] = `part-${part}-${hash(read(name))}.wasm`;
   }
+  fs.writeFileSync(path.join(dist, "parts.json"), JSON.stringify(filesOfParts(read("__wasm_split.js").toString(), names), null, 1));
   for (const [name, hashed] of Object.entries(names)) {
-    const bytes = name.endsWith(".js") ? renamed(read(name).toString(), names) : read(name);
+    const bytes = name.endsWith(".js") ? minified(renamed(read(name).toString(), names), "js") : read(name);
     fs.writeFileSync(path.join(dist, hashed), bytes);
   }
   return { glue: names["app.js"], wasm: names["app_bg.wasm"] };
@@ -54,6 +56,19 @@ function slim() {
   const glue = fs.readFileSync(script, "utf8").replace(/^( {8})(\w+)(?=: (async )?function|: \w+)/gm, (whole, indent, name) => indent + (short.get(name) ?? name));
   fs.writeFileSync(program, slimmed);
   fs.writeFileSync(script, glue);
+}
+
+/** The files that each part is made of, by its name: its own, and those it shares with others. */
+function filesOfParts(script, names) {
+  const loads = [...script.matchAll(/const __(?:wasm_split_load_)?(\w+) = [\s\S]*?"\.\/([\w.]+)"[\s\S]*?\[([^\]]*)\]\)*;/g)];
+  const fileOf = Object.fromEntries(loads.map(([, name, file]) => [`__${name}`, names[file]]));
+  const parts = loads.filter(([, name]) => !name.startsWith("chunk_"));
+  return Object.fromEntries(parts.map(([, name, file, shared]) => [name, [names[file], ...shared.split(", ").filter(Boolean).map((each) => fileOf[each])]]));
+}
+
+/** Without what only people read. */
+export function minified(text, loader) {
+  return transformSync(text, { loader, minify: true, legalComments: "none" }).code;
 }
 
 function run(program, ...args) {

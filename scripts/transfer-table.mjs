@@ -16,10 +16,13 @@ export function initialTransfer(dist) {
     if (seen.has(name) || !fs.existsSync(path.join(dist, name))) return;
     seen.add(name);
     if (!/\.(html|css|js)$/.test(name)) return;
-    const whole = fs.readFileSync(path.join(dist, name), "utf8");
-    const text = name.startsWith("parts-") ? partOf(dist, whole) : whole;
+    // What fetches parts names them all.
+    if (name.startsWith("parts-")) return partFiles(dist).forEach(visit);
+    const text = fs.readFileSync(path.join(dist, name), "utf8");
     const here = path.posix.dirname(name);
-    for (const [, link] of text.matchAll(/["'(]((?:\.{1,2}\/|[\w-]+\/)?[\w./-]+\.(?:js|css|wasm|woff2|svg|json))["')]/g))
+    // Of the fonts, the style sheet names more than the page needs; the page preloads the one it does.
+    const links = name.endsWith(".css") ? [] : text.matchAll(/["'(`]((?:\.{1,2}\/|[\w-]+\/)?[\w./-]+\.(?:js|css|wasm|woff2|svg|json))["')`]/g);
+    for (const [, link] of links)
       visit(path.posix.normalize(path.posix.join(here, link)));
   };
   visit("index.html");
@@ -31,12 +34,10 @@ export function initialTransfer(dist) {
   });
 }
 
-/** Of the script that fetches parts of the program: what it says of the one part that speaks with the source of `config.json`. */
-function partOf(dist, script) {
-  const { kind } = JSON.parse(fs.readFileSync(path.join(dist, "config.json"), "utf8")).source;
-  const loads = new Map([...script.matchAll(/const (__\w+) = ([\s\S]*?\[([^\]]*)\]\)*;)/g)].map(([, name, text, needed]) => [name, { text, needed }]));
-  const part = loads.get(`__wasm_split_load_${kind}`);
-  return [part, ...part.needed.split(", ").map((name) => loads.get(name))].map((load) => load?.text ?? "").join("\n");
+/** The files of the one part that speaks with the source of `config.json`. */
+function partFiles(dist) {
+  const read = (name) => JSON.parse(fs.readFileSync(path.join(dist, name), "utf8"));
+  return fs.existsSync(path.join(dist, "parts.json")) ? read("parts.json")[read("config.json").source.kind] : [];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -513,6 +513,23 @@ proptest! {
         agree(&Store::from_ingest(ingest(&lines)), &sessions, &queries)?;
     }
 
+    /// Of the same rows in several groupings: what one has counted may serve another.
+    #[test]
+    fn widgets_of_one_dashboard_agree(
+        lines in prop::collection::vec(any_line(), 0..80),
+        first in any_query(),
+        others in prop::collection::vec((any_query(), any::<bool>()), 1..6),
+    ) {
+        let sessions = merged(&lines.iter().flat_map(|(_, sessions)| sessions.clone()).collect::<Vec<_>>());
+        let shared = others.into_iter().map(|(query, other_filter)| SessionsQuery {
+            window: first.window,
+            filter: if other_filter { query.filter.clone() } else { first.filter.clone() },
+            ..query
+        });
+        let queries: Vec<SessionsQuery> = shared.chain([first.clone()]).collect();
+        agree(&Store::from_ingest(ingest(&lines)), &sessions, &queries)?;
+    }
+
     #[test]
     fn it_does_not_matter_in_how_many_loads_sessions_come(
         lines in prop::collection::vec(any_line(), 0..80),

@@ -18,6 +18,8 @@ pub(super) struct Needs {
 /// The counts of one grouping.
 pub(super) struct Counter {
     grouping: Grouping,
+    /// Counter of the same pass whose sessions make those of this one.
+    finer: Option<usize>,
     series: bool,
     buckets: usize,
     /// With series a cell a group and bucket, else a cell a group.
@@ -29,12 +31,13 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    pub fn new(grouping: Grouping, needs: Needs, window: Window) -> Self {
+    pub fn new(grouping: Grouping, needs: Needs, window: Window, finer: Option<usize>) -> Self {
         let buckets = if needs.series { window.len() } else { 1 };
         // One group more takes the rows of no group.
         let groups = grouping.keys.len() + 1;
         Self {
             grouping,
+            finer,
             series: needs.series,
             buckets,
             sessions: SessionCells::new(groups * buckets),
@@ -51,21 +54,27 @@ impl Counter {
         self.series
     }
 
-    pub fn run(&mut self, picked: &[Picked]) {
+    /// Whether it looks at durations.
+    pub fn has_durations(&self) -> bool {
+        self.durations.is_some()
+    }
+
+    /// Counts rows; `flagged` are those of them that have a flag.
+    pub fn run(&mut self, picked: &[Picked], flagged: &[Picked]) {
         let group_of = &self.grouping.group_of[..];
         let group = |row: &Picked| group_of[row.combo as usize] as usize;
         let buckets = self.buckets;
         let cell = |row: &Picked| group(row) * buckets + row.bucket as usize;
-        if self.series {
-            self.sessions.add(picked, cell);
-        } else {
-            self.sessions.add(picked, group);
+        match (self.finer, self.series) {
+            (Some(_), _) => {}
+            (None, true) => self.sessions.add(picked, flagged, cell),
+            (None, false) => self.sessions.add(picked, flagged, group),
         }
         if let Some(cells) = &mut self.users {
-            cells.see(picked, group);
+            cells.see(picked, flagged, group);
         }
         if let Some(cells) = &mut self.users_in_buckets {
-            cells.see(picked, cell);
+            cells.see(picked, flagged, cell);
         }
         let timed = || picked.iter().filter(|row| row.duration != NO_DURATION);
         if let Some(cells) = &mut self.durations {
@@ -80,8 +89,23 @@ impl Counter {
         }
     }
 
-    /// Ends the counting.
-    pub fn finish(self) -> Counts {
+    /// Adds the sessions of a finer counter.
+    fn add_up(&mut self, finer: &Self) {
+        let groups = finer.grouping.group_of.iter().zip(&self.grouping.group_of);
+        let mut group_of = vec![0; finer.grouping.keys.len() + 1];
+        for (from, to) in groups {
+            group_of[*from as usize] = *to as usize;
+        }
+        for (from, to) in group_of.into_iter().enumerate() {
+            for bucket in 0..finer.buckets {
+                let cell = to * self.buckets + bucket.min(self.buckets - 1);
+                let from = from * finer.buckets + bucket;
+                self.sessions.add_cell(cell, &finer.sessions, from);
+            }
+        }
+    }
+
+    fn counts(self) -> Counts {
         let groups = self.grouping.keys.len() + 1;
         let buckets = self.buckets;
         Counts {
@@ -100,6 +124,18 @@ impl Counter {
             users_in_buckets: self.users_in_buckets,
         }
     }
+}
+
+/// Ends the counting of a pass.
+pub(super) fn finish(mut counters: Vec<Counter>) -> Vec<Counts> {
+    for at in 0..counters.len() {
+        if let Some(finer) = counters[at].finer
+            && let Ok([counter, finer]) = counters.get_disjoint_mut([at, finer])
+        {
+            counter.add_up(finer);
+        }
+    }
+    counters.into_iter().map(Counter::counts).collect()
 }
 
 /// What a counter has counted.

@@ -23,17 +23,30 @@ pub(super) struct Pass {
     /// Places in the block of the rows that count, and what is to be known of them.
     places: Vec<u32>,
     picked: Vec<Picked>,
+    /// Those of them that have a flag: few, looked at apart, so that the loops over all need not ask.
+    flagged: Vec<Picked>,
 }
 
 impl Pass {
     pub fn new(store: &Store, window: Window, filter: &Filter) -> Self {
+        let grid = Grid::new(window);
+        let mut allowed = allowed(store, filter);
+        for (allowed, combo) in allowed.iter_mut().zip(&store.combos) {
+            *allowed &= combo.seen.is_some_and(|seen| grid.meets(seen));
+        }
         Self {
             counters: Vec::new(),
-            allowed: allowed(store, filter),
-            grid: Grid::new(window),
+            allowed,
+            grid,
             places: vec![0; BLOCK],
             picked: vec![Picked::default(); BLOCK],
+            flagged: vec![Picked::default(); BLOCK],
         }
+    }
+
+    /// Whether any row can count.
+    pub fn has_rows(&self) -> bool {
+        self.allowed.contains(&true)
     }
 
     /// Counts a block of rows: at most [`BLOCK`].
@@ -53,6 +66,7 @@ impl Pass {
         let weights = &store.weight[rows.clone()];
         let flags = &store.flags[rows.clone()];
         let durations = &store.duration[rows];
+        let timed = self.counters.iter().any(Counter::has_durations);
         let picked = &mut self.picked[..count];
         for (row, at) in picked.iter_mut().zip(&places[..count]) {
             let at = *at as usize;
@@ -61,15 +75,23 @@ impl Pass {
                 bucket: started[at] - first,
                 user: users[at],
                 weight: weights[at],
-                duration: durations[at],
+                duration: if timed { durations[at] } else { 0 },
                 flags: flags[at],
             };
         }
         if self.counters.iter().any(Counter::has_series) {
             self.grid.seconds_to_buckets(picked);
         }
+        let mut count = 0;
+        for (at, row) in picked.iter().enumerate() {
+            places[count] = at as u32;
+            count += usize::from(row.flags != 0);
+        }
+        for (row, at) in self.flagged.iter_mut().zip(&places[..count]) {
+            *row = picked[*at as usize];
+        }
         for counter in &mut self.counters {
-            counter.run(picked);
+            counter.run(picked, &self.flagged[..count]);
         }
     }
 }
@@ -112,6 +134,11 @@ impl Grid {
             interval,
             inverse: exact.then(|| (1u64 << SHIFT).div_ceil(interval / 1000)),
         }
+    }
+
+    /// Whether the window has a second of those from the first to the last.
+    fn meets(&self, (first, last): (u32, u32)) -> bool {
+        last >= self.first && first.saturating_sub(self.first) < self.seconds
     }
 
     fn seconds_to_buckets(&self, picked: &mut [Picked]) {

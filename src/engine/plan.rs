@@ -1,6 +1,6 @@
 //! Puts queries together into the fewest passes and counters, and runs them.
 
-use super::counter::{Counter, Counts, Needs};
+use super::counter::{Counter, Counts, Needs, finish};
 use super::grouping::{Grouping, Key};
 use super::pass::{BLOCK, Pass};
 use super::query::{Dimension, Filter, SessionsQuery};
@@ -101,25 +101,41 @@ impl Plan {
         let mut passes: Vec<Pass> = Vec::new();
         for plan in self.passes {
             let mut pass = Pass::new(store, plan.window, &plan.filter);
-            pass.counters = plan
-                .counters
-                .into_iter()
-                .map(|c| Counter::new(c.grouping, c.needs, plan.window))
+            let finer: Vec<_> = plan.counters.iter().map(|c| plan.finer(c)).collect();
+            let counters = plan.counters.into_iter().zip(finer);
+            pass.counters = counters
+                .map(|(c, finer)| Counter::new(c.grouping, c.needs, plan.window, finer))
                 .collect();
             passes.push(pass);
         }
-        if !passes.is_empty() {
+        let mut running: Vec<&mut Pass> =
+            passes.iter_mut().filter(|pass| pass.has_rows()).collect();
+        if !running.is_empty() {
             for start in (0..store.rows()).step_by(BLOCK) {
                 let rows = start..store.rows().min(start + BLOCK);
-                for pass in &mut passes {
+                for pass in &mut running {
                     pass.run(store, rows.clone());
                 }
             }
         }
-        let counts = passes
-            .into_iter()
-            .map(|pass| pass.counters.into_iter().map(Counter::finish).collect());
+        let counts = passes.into_iter().map(|pass| finish(pass.counters));
         Counted(counts.collect())
+    }
+}
+
+impl PassPlan {
+    /// The counter whose sessions, which unlike users add up, make those of `counter`; `None` when it has to count itself.
+    fn finer(&self, counter: &CounterPlan) -> Option<usize> {
+        let is_finer = |other: &CounterPlan, than: &CounterPlan| {
+            !other.partial
+                && other.dimensions.len() > than.dimensions.len()
+                && than.dimensions.iter().all(|d| other.dimensions.contains(d))
+                && (other.needs.series || !than.needs.series)
+        };
+        let counts_itself = |c: &CounterPlan| !self.counters.iter().any(|other| is_finer(other, c));
+        self.counters
+            .iter()
+            .position(|other| is_finer(other, counter) && counts_itself(other))
     }
 }
 

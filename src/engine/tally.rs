@@ -33,15 +33,22 @@ impl SessionCells {
         }
     }
 
-    /// Adds every row to the cell it belongs to.
-    pub fn add(&mut self, rows: &[Picked], cell: impl Fn(&Picked) -> usize) {
-        let (all, outcomes) = (&mut self.all[..], &mut self.outcomes[..]);
+    /// Adds every row to the cell it belongs to; `flagged` are those that have a flag.
+    pub fn add(&mut self, rows: &[Picked], flagged: &[Picked], cell: impl Fn(&Picked) -> usize) {
+        let all = &mut self.all[..];
         for row in rows {
-            let cell = cell(row);
-            all[cell] += u64::from(row.weight);
-            if row.flags != 0 {
-                add_outcome(&mut outcomes[cell], row);
-            }
+            all[cell(row)] += u64::from(row.weight);
+        }
+        for row in flagged {
+            add_outcome(&mut self.outcomes[cell(row)], row);
+        }
+    }
+
+    /// Adds what is in a cell of others.
+    pub fn add_cell(&mut self, cell: usize, others: &Self, from: usize) {
+        self.all[cell] += others.all[from];
+        for (sum, count) in self.outcomes[cell].iter_mut().zip(others.outcomes[from]) {
+            *sum += count;
         }
     }
 
@@ -57,8 +64,6 @@ impl SessionCells {
     }
 }
 
-// Few rows come here: kept out of the loop over all of them.
-#[cold]
 #[inline(never)]
 fn add_outcome(outcomes: &mut [u64; 4], row: &Picked) {
     for (bit, count) in outcomes.iter_mut().enumerate() {
@@ -98,20 +103,19 @@ impl UserCells {
         }
     }
 
-    /// Counts the user of every row in the cell the row belongs to, once.
-    pub fn see(&mut self, rows: &[Picked], cell: impl Fn(&Picked) -> usize) {
-        let (cells, unhealthy) = (&mut self.cells[..], &mut self.unhealthy[..]);
+    /// Counts the user of every row in the cell the row belongs to, once; `flagged` are the rows that have a flag.
+    pub fn see(&mut self, rows: &[Picked], flagged: &[Picked], cell: impl Fn(&Picked) -> usize) {
+        let cells = &mut self.cells[..];
         for row in rows {
-            let cell = cell(row);
-            let seen = &mut cells[cell];
+            let seen = &mut cells[cell(row)];
             // User 0 is where every cell starts, so nobody is never new.
             *seen = UserCell {
                 last: row.user,
                 count: seen.count + u32::from(seen.last != row.user),
             };
-            if row.flags != 0 && row.user != 0 {
-                unhealthy[cell].see(row.user, row.flags);
-            }
+        }
+        for row in flagged.iter().filter(|row| row.user != 0) {
+            self.unhealthy[cell(row)].see(row.user, row.flags);
         }
     }
 
@@ -141,8 +145,6 @@ impl UserCells {
 }
 
 impl UnhealthyUsers {
-    // Few rows come here: kept out of the loop over all of them.
-    #[cold]
     #[inline(never)]
     fn see(&mut self, user: u32, flags: u8) {
         let before = if self.last == user { self.flags } else { 0 };

@@ -9,8 +9,8 @@ use crate::engine::field::{Field, Unit};
 use crate::engine::stats::too_small;
 use crate::session::format;
 use crate::state::app::use_app;
-use crate::ui::{Views, When};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{Views, When};
 use leptos::prelude::*;
 
 /// How a change is meant to be read.

@@ -1,6 +1,6 @@
 // Trunk's post_build hook: turns the staged build into a site for any static host.
 // 1. what a first visit does not need is cut off its WebAssembly, 2. the inline start script becomes a hashed file, 3. the
-// content security policy goes into index.html and `_headers`, 4. the style sheets become one, 5. what only the repository
+// content security policy goes into index.html and `_headers`, 4. the style sheets become two, 5. what only the repository
 // needs is dropped, 6. text and WebAssembly get .br and .gz twins.
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -39,13 +39,15 @@ const HEADERS = `# Read by Netlify, Cloudflare Pages and others; write the same 
 
 // config.json is for the person who deploys to edit: a compressed twin would go stale.
 const COMPRESSED = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
+/** Style of what is fetched at its first use. */
+const LATER_STYLE = /^(drawer|editor)-/;
 const HASHED = /-[0-9a-f]{8,}(_bg)?\.(css|js|wasm)$/;
 
 const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
 const release = process.env.TRUNK_PROFILE !== "debug";
 fs.rmSync(path.join(dist, "screenshots"), { recursive: true, force: true });
 externalStart();
-oneStyleSheet();
+styleSheets();
 const files = fs.readdirSync(dist, { recursive: true }).filter((name) => fs.statSync(path.join(dist, name)).isFile());
 fs.writeFileSync(path.join(dist, "_headers"), HEADERS + files.filter((name) => HASHED.test(name)).map(forever).join(""));
 if (release) files.filter((name) => COMPRESSED.has(path.extname(name))).forEach(compress);
@@ -74,20 +76,30 @@ function externalStart() {
   fs.writeFileSync(page, html);
 }
 
-/** One file compresses better than ten, and is asked for once. */
-function oneStyleSheet() {
+/**
+ * One file compresses better than ten, and is asked for once. A second one has what only parts that come later need; it waits in a
+ * template, where browsers leave it alone (src/browser/style.rs takes it out).
+ */
+function styleSheets() {
   const page = path.join(dist, "index.html");
-  const html = fs.readFileSync(page, "utf8");
+  let html = fs.readFileSync(page, "utf8");
   const links = [...html.matchAll(/ *<link rel="stylesheet" href="\.\/([^"]+)"[^>]*>\n/g)];
-  const names = links.map(([, name]) => path.join(dist, name));
-  const text = minified(names.map((name) => fs.readFileSync(name, "utf8")).join("\n"), "css");
-  const name = `style-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.css`;
-  names.forEach((each) => fs.rmSync(each));
+  const isLater = ([, name]) => LATER_STYLE.test(name);
+  const first = styleSheet("style", links.filter((link) => !isLater(link)));
+  const later = styleSheet("later", links.filter(isLater));
+  for (const [line, name] of links) {
+    html = html.replace(line, "");
+    fs.rmSync(path.join(dist, name));
+  }
+  fs.writeFileSync(page, html.replace("  </head>", `    ${first}\n    <template id="later-style">${later}</template>\n  </head>`));
+}
+
+/** Writes what the sheets of `links` say as one; the link to that. */
+function styleSheet(title, links) {
+  const text = minified(links.map(([, name]) => fs.readFileSync(path.join(dist, name), "utf8")).join("\n"), "css");
+  const name = `${title}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.css`;
   fs.writeFileSync(path.join(dist, name), text);
-  const integrity = createHash("sha384").update(text).digest("base64");
-  const link = `    <link rel="stylesheet" href="./${name}" integrity="sha384-${integrity}">\n`;
-  const [first] = links[0];
-  fs.writeFileSync(page, links.reduce((page, [each]) => page.replace(each, each === first ? link : ""), html));
+  return `<link rel="stylesheet" href="./${name}" integrity="sha384-${createHash("sha384").update(text).digest("base64")}">`;
 }
 
 function forever(name) {

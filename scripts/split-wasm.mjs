@@ -78,7 +78,7 @@ function run(program, ...args) {
 function optimise(file) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const program = path.join(ROOT, "scripts/node_modules/.bin/wasm-opt");
-  execFileSync(program, ["-O3", "--strip-debug", ...features, file, "-o", file], { stdio: "ignore" });
+  execFileSync(program, ["--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug", ...features, file, "-o", file], { stdio: "ignore" });
 }
 
 function hash(...contents) {

@@ -18,7 +18,7 @@ export function initialTransfer(dist) {
     if (!/\.(html|css|js)$/.test(name)) return;
     // What fetches parts names them all.
     if (name.startsWith("parts-")) return partFiles(dist).forEach(visit);
-    const text = fs.readFileSync(path.join(dist, name), "utf8");
+    const text = fs.readFileSync(path.join(dist, name), "utf8").replace(/<template[\s\S]*?<\/template>/g, "");
     const here = path.posix.dirname(name);
     // Of the fonts, the style sheet names more than the page needs; the page preloads the one it does.
     const links = name.endsWith(".css") ? [] : text.matchAll(/["'(`]((?:\.{1,2}\/|[\w-]+\/)?[\w./-]+\.(?:js|css|wasm|woff2|svg|json))["')`]/g);

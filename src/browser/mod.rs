@@ -13,6 +13,7 @@ pub mod location;
 pub mod paint_loop;
 pub mod picked;
 pub mod resize;
+pub mod style;
 pub mod theme;
 pub mod timing;
 pub mod web_storage;

@@ -2,7 +2,9 @@
 
 use super::button::Button;
 use super::notice::{Notice, Tone};
+use crate::browser::style::LaterStyle;
 use futures_util::FutureExt;
+use futures_util::future::join;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys;
@@ -23,7 +25,11 @@ fn shown_later(load: Box<dyn Fn() -> LaterView>) -> AnyView {
     let load = StoredValue::new_local(load);
     let arrived = RwSignal::new_local(None::<Option<ViewFn>>);
     let fetch = move || {
+        let style = LaterStyle::fetch();
         let mut coming = load.with_value(|load| load());
+        if let Some(style) = style {
+            coming = Box::pin(join(style.settled(), coming).map(|((), made)| made));
+        }
         match coming.as_mut().now_or_never() {
             Some(made) => arrived.set(Some(made)),
             None => spawn_local(async move {

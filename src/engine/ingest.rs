@@ -7,7 +7,9 @@
 use super::intern::{Interner, hash_of};
 use super::line::{Line, Text, Whole};
 use super::plain_line::PlainLines;
-use super::row::{Identity, NO_DURATION, Row, duration_millis, flags_of, mechanism_flags};
+use super::row::{
+    Identity, NO_DURATION, Row, duration_millis, flags_of, mechanism_flags, sid_bits,
+};
 use super::rows::Rows;
 use crate::session::record::{SessionRecord, is_user};
 use crate::session::{Status, Timestamp};
@@ -101,7 +103,7 @@ impl Ingest {
     pub fn push(&mut self, record: &SessionRecord) {
         self.lines += 1;
         let state = State {
-            sid: Some(&record.sid),
+            sid: Some(sid_bits(&record.sid)),
             did: record.did.as_deref().unwrap_or_default(),
             seq: record.seq,
             project: record.project,
@@ -184,7 +186,7 @@ impl Ingest {
         }
         let attrs = line.attrs.as_ref();
         let state = State {
-            sid: line.sid.as_ref().map(|sid| &*sid.0),
+            sid: line.sid.map(|sid| sid.0),
             did: Text::of(&line.did),
             seq: line.seq.map(|seq| seq.0),
             project: line.project.ok_or("no project")?.0,
@@ -322,7 +324,7 @@ impl Ingest {
 
 /// A line of either kind, defaults filled in.
 struct State<'a> {
-    sid: Option<&'a str>,
+    sid: Option<[u64; 2]>,
     did: &'a str,
     seq: Option<u64>,
     project: u64,

@@ -1,6 +1,7 @@
 //! One line of `GET /sessions/raw/`, borrowed from the bytes it came in. Lenient where stores differ: numbers may be
 //! text (as ClickHouse prints 64-bit ones), times may be seconds since the epoch, anything optional may be null.
 
+use super::row::sid_bits;
 use crate::session::Timestamp;
 use crate::session::iso;
 use serde::Deserialize;
@@ -12,8 +13,8 @@ use std::fmt;
 #[derive(Default, Deserialize)]
 #[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Line<'a> {
-    #[serde(borrow, default)]
-    pub sid: Option<Text<'a>>,
+    #[serde(default)]
+    pub sid: Option<Sid>,
     #[serde(borrow, default)]
     pub did: Option<Text<'a>>,
     #[serde(default)]
@@ -58,6 +59,11 @@ pub(super) struct Attrs<'a> {
 /// Text that is borrowed unless it has escapes. (A `Cow` inside an `Option` would always be copied.)
 #[cfg_attr(test, derive(Debug, PartialEq))]
 pub(super) struct Text<'a>(pub Cow<'a, str>);
+
+/// A session's id, as [`Identity`](super::row::Identity) has it.
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
+pub(super) struct Sid(pub [u64; 2]);
 
 /// A count or an id.
 #[derive(Clone, Copy)]
@@ -154,6 +160,12 @@ impl Visitor<'_> for MomentVisitor {
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         d.deserialize_str(TextVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sid {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        Text::deserialize(d).map(|text| Self(sid_bits(&text.0)))
     }
 }
 

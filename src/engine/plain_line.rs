@@ -2,7 +2,8 @@
 //! and nulls, with `attrs` inside it. Anything else (escapes, exponents, deeper values, a key twice, malformed text) is
 //! left to `serde_json`, so this decides nothing: where it reads a line, `serde_json` reads the same.
 
-use super::line::{Attrs, Line, Moment, Text, Whole};
+use super::line::{Attrs, Line, Moment, Sid, Text, Whole};
+use super::row::{NO_SID, sid_bits, uuid_bits};
 use crate::session::Timestamp;
 use crate::session::iso;
 use std::borrow::Cow;
@@ -109,7 +110,7 @@ impl PlainLines {
             next: &mut self.next,
         };
         reader.object(LINE, |reader, key| match key {
-            Key::Sid => reader.text(&mut line.sid),
+            Key::Sid => reader.sid(&mut line.sid),
             Key::Did => reader.text(&mut line.did),
             Key::Seq => reader.whole(&mut line.seq),
             Key::Project => reader.whole(&mut line.project),
@@ -286,6 +287,29 @@ impl<'a> Reader<'a, '_> {
             .then_some(Scalar::Number(value, fraction))
     }
 
+    /// A text of this length that `read` understands. What it understands has no escapes.
+    fn of_length<T>(&mut self, length: usize, read: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
+        let text = self.text.as_bytes().get(self.at..)?.strip_prefix(b"\"")?;
+        let (text, rest) = text.split_at_checked(length)?;
+        let value = read(text).filter(|_| rest.first() == Some(&b'"'))?;
+        self.at += length + 2;
+        Some(value)
+    }
+
+    fn sid(&mut self, out: &mut Option<Sid>) -> Option<()> {
+        let uuid = |text: &[u8]| uuid_bits(text).filter(|bits| *bits != NO_SID);
+        let uuid = self.of_length(36, uuid);
+        *out = match uuid {
+            Some(bits) => Some(Sid(bits)),
+            None => match self.scalar()? {
+                Scalar::Null => None,
+                Scalar::Text(text) => Some(Sid(sid_bits(text))),
+                Scalar::Number(..) => return None,
+            },
+        };
+        Some(())
+    }
+
     fn text(&mut self, out: &mut Option<Text<'a>>) -> Option<()> {
         match self.scalar()? {
             Scalar::Null => {}
@@ -318,6 +342,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn moment(&mut self, out: &mut Option<Moment>) -> Option<()> {
+        // To the millisecond, as nearly always.
+        if let Some(millis) = self.of_length(24, iso::fixed) {
+            *out = Some(Moment(Some(millis)));
+            return Some(());
+        }
         match self.scalar()? {
             Scalar::Null => {}
             Scalar::Text(text) => {

@@ -44,10 +44,10 @@ impl Identity {
         tie: 0,
     };
 
-    pub fn new(sid: Option<&str>, seq: Option<u64>, timestamp: i64, terminal: bool) -> Self {
+    pub fn new(sid: Option<[u64; 2]>, seq: Option<u64>, timestamp: i64, terminal: bool) -> Self {
         let millis = timestamp.max(0) as u64;
         Self {
-            sid: sid.map_or(NO_SID, sid_bits),
+            sid: sid.unwrap_or(NO_SID),
             version: seq.unwrap_or(millis),
             tie: millis << 1 | u64::from(terminal),
         }
@@ -110,7 +110,8 @@ pub(super) fn duration_millis(seconds: Option<f64>) -> u32 {
     }
 }
 
-fn sid_bits(sid: &str) -> [u64; 2] {
+/// The 128 bits that stand for an id.
+pub(super) fn sid_bits(sid: &str) -> [u64; 2] {
     match uuid_bits(sid.as_bytes()) {
         Some(bits) if bits != NO_SID => bits,
         _ => [hash(sid, 0), hash(sid, 0x9e37_79b9_7f4a_7c15)],
@@ -118,7 +119,7 @@ fn sid_bits(sid: &str) -> [u64; 2] {
 }
 
 /// The 128 bits of a UUID, with or without dashes, in either case.
-fn uuid_bits(text: &[u8]) -> Option<[u64; 2]> {
+pub(super) fn uuid_bits(text: &[u8]) -> Option<[u64; 2]> {
     let mut bits = [0u64; 2];
     let mut odd = 0;
     let mut read = |half: usize, digits: &[u8]| {
@@ -182,7 +183,8 @@ mod tests {
 
     #[test]
     fn seq_then_timestamp_then_a_terminal_status_wins() {
-        let state = |seq, timestamp, terminal| Identity::new(Some("s"), seq, timestamp, terminal);
+        let state =
+            |seq, timestamp, terminal| Identity::new(Some(sid_bits("s")), seq, timestamp, terminal);
         assert!(state(Some(2), 10, false).replaces(&state(Some(1), 20, true)));
         assert!(state(None, 20, false).replaces(&state(None, 10, true)));
         assert!(state(Some(1), 20, false).replaces(&state(Some(1), 10, true)));

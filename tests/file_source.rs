@@ -268,7 +268,7 @@ fn several_files_packed_or_not_make_one_source() {
         "a packed file's end is not known"
     );
     // The third file is the first once more.
-    let result = now(source.sessions(&[query()])).unwrap().remove(0);
+    let result = now(source.sessions(&[query()])).unwrap().remove(0).unwrap();
     assert_eq!(result.groups[0].total.sessions.all, 70);
     assert_eq!(source.name(), "3 files");
     let catalog = now(source.catalog()).unwrap();

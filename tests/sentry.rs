@@ -9,7 +9,7 @@ mod page;
 #[path = "sentry/server.rs"]
 mod server;
 
-use page::open;
+use page::{Page, open};
 use serde_json::json;
 use server::{Dice, Habits, Server, repeated, version};
 use session_health::dashboard::builtin;
@@ -17,6 +17,7 @@ use session_health::dashboard::data::{WidgetData, WidgetState};
 use session_health::dashboard::model::Dashboard;
 use session_health::engine::result::Caveat;
 use session_health::source::SourceError;
+use std::collections::BTreeSet;
 
 /// A link with filters that `dice` chose.
 fn link(dice: &mut Dice) -> String {
@@ -169,8 +170,8 @@ fn unhandled_sessions_counted_twice_are_taken_out_again_and_told() {
     let page = open(&server.sums(), &builtin::frontend(), "?statsPeriod=14d");
     let raw = open(&server.raw(), &builtin::frontend(), "?statsPeriod=14d");
     assert_eq!(raw.tables(), page.tables());
-    let caveats = &page.answers.sessions.unwrap().unwrap()[0].caveats;
-    assert_eq!(caveats, &[Caveat::UnhandledTwice]);
+    let first = page.answers.sessions.unwrap().unwrap().remove(0).unwrap();
+    assert_eq!(first.caveats, [Caveat::UnhandledTwice]);
 }
 
 #[test]
@@ -188,14 +189,12 @@ fn four_statuses_still_add_up_to_everything() {
         open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d"),
         open(&server.raw(), &builtin::mobile(), "?statsPeriod=14d"),
     );
-    let (ours, theirs) = (
-        page.answers.sessions.unwrap().unwrap(),
-        raw.answers.sessions.unwrap().unwrap(),
-    );
-    assert_eq!(ours[0].caveats, [Caveat::FourStatuses]);
+    let first = |page: Page| page.answers.sessions.unwrap().unwrap().remove(0).unwrap();
+    let (ours, theirs) = (first(page), first(raw));
+    assert_eq!(ours.caveats, [Caveat::FourStatuses]);
     let (got, true_) = (
-        ours[0].groups[0].total.sessions,
-        theirs[0].groups[0].total.sessions,
+        ours.groups[0].total.sessions,
+        theirs.groups[0].total.sessions,
     );
     assert_eq!(
         (got.all, got.errored_all, got.crashed, got.unhandled),
@@ -240,6 +239,57 @@ fn a_built_in_dashboard_costs_at_most_six_requests() {
             assert!(server.asked("issues-timeseries/").len() <= 2);
         }
     }
+}
+
+#[test]
+fn one_failing_request_takes_only_its_own_widgets_down() {
+    for dashboard in builtin::all() {
+        let link = "?statsPeriod=14d&project=1";
+        let healthy_server = Server::new(3, 700, 9, Habits::default());
+        let healthy = open(&healthy_server.sums(), &dashboard, link);
+        let mut kept_somewhere = BTreeSet::new();
+        for request in healthy_server.asked("sessions/") {
+            let server = Server::new(3, 700, 9, Habits::default());
+            server.refuses.replace(Some(request.clone()));
+            let page = open(&server.sums(), &dashboard, link);
+            assert_eq!(
+                server
+                    .asked("sessions/")
+                    .iter()
+                    .filter(|r| **r == request)
+                    .count(),
+                1
+            );
+            let mut failed = 0;
+            for ((id, state), (_, whole)) in page.widgets.iter().zip(&healthy.widgets) {
+                if state == whole {
+                    kept_somewhere.insert(id.clone());
+                } else {
+                    // Nothing in between: not a number of it is made up from what is left.
+                    let told = matches!(
+                        state,
+                        WidgetState::Failed(SourceError::Refused { status: 409, .. })
+                    );
+                    assert!(told, "{} {id} without {request}: {state:?}", dashboard.id);
+                    failed += 1;
+                }
+            }
+            assert!(failed < page.widgets.len(), "{request}");
+        }
+        let all: BTreeSet<String> = healthy.widgets.iter().map(|(id, _)| id.clone()).collect();
+        assert_eq!(kept_somewhere, all, "each widget outlives some failure");
+    }
+}
+
+#[test]
+fn where_every_request_fails_the_reason_is_that_of_the_whole() {
+    let server = Server::new(3, 700, 9, Habits::default());
+    server.refuses.replace(Some(String::new()));
+    let page = open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d");
+    assert!(matches!(
+        page.answers.sessions,
+        Some(Err(SourceError::Refused { status: 409, .. }))
+    ));
 }
 
 #[test]
@@ -294,7 +344,10 @@ fn limits_are_kept_before_asking() {
     let server = Server::new(3, 1500, 70, cut);
     let page = open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d");
     // 337 buckets leave room for 29 groups of the 70.
-    let by_release = &page.answers.sessions.unwrap().unwrap()[2];
+    let by_release = page.answers.sessions.unwrap().unwrap()[2]
+        .as_ref()
+        .unwrap()
+        .clone();
     assert!(by_release.groups.len() <= 29 && by_release.groups.len() > 20);
     assert!(by_release.caveats.contains(&Caveat::Narrowed));
     let narrowed: Vec<_> = server

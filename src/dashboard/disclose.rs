@@ -12,7 +12,12 @@ pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers) -> Vec<Stri
     let Some(Ok(results)) = &answers.sessions else {
         return Vec::new();
     };
-    let of = |index: &usize| Some((results.get(*index)?, plan.sessions.get(*index)?));
+    let of = |index: &usize| {
+        Some((
+            results.get(*index)?.as_ref().ok()?,
+            plan.sessions.get(*index)?,
+        ))
+    };
     let (shown, by_status) = match &widget.show {
         Show::Figure {
             field, sessions, ..

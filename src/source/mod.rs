@@ -31,6 +31,9 @@ use std::rc::Rc;
 /// The answer of a source, some time later. Dropping the future cancels the request behind it.
 pub type Answer<'a, T> = LocalBoxFuture<'a, Result<T, SourceError>>;
 
+/// One answer a question, in their order: each is there or failed by itself.
+pub type Results = Vec<Result<SessionsResult, SourceError>>;
+
 /// What exists at all: the choices of the filter bar.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalog {
@@ -140,8 +143,8 @@ pub trait Source {
     /// Whether all of `range` is in hand, so that `sessions` answers without waiting.
     fn holds(&self, range: TimeRange) -> bool;
 
-    /// Answers all queries, in order.
-    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Vec<SessionsResult>>;
+    /// Answers all queries, in order. Fails as a whole where nothing could be asked, or every one of them failed.
+    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Results>;
 
     /// All releases, newest first, archived ones included.
     fn releases(&self, query: ReleasesQuery) -> Answer<'_, Vec<ReleaseInfo>>;
@@ -169,6 +172,11 @@ pub trait Source {
 
     /// Whether durations and other per-session facts can be asked for.
     fn has_raw_sessions(&self) -> bool;
+}
+
+/// The answers of an engine, which has one to everything.
+pub fn all_there(results: Vec<SessionsResult>) -> Results {
+    results.into_iter().map(Ok).collect()
 }
 
 /// A source as the page holds it.

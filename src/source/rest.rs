@@ -264,10 +264,10 @@ impl<T: Transport> Source for RestSource<T> {
         state.build.is_none() && state.held.covers(range)
     }
 
-    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Vec<SessionsResult>> {
+    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Results> {
         Box::pin(async {
             self.build().await;
-            Ok(answer(&self.state.borrow().store, queries))
+            Ok(all_there(answer(&self.state.borrow().store, queries)))
         })
     }
 

@@ -11,11 +11,10 @@ use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Dashboard;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
 use crate::dashboard::present::Answers;
-use crate::engine::result::SessionsResult;
 use crate::session::TimeRange;
 use crate::source::config::SourceConfig;
 use crate::source::file::Files;
-use crate::source::{Progress, SharedSource, SourceError, needed};
+use crate::source::{Progress, Results, SharedSource, SourceError, needed};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -95,7 +94,7 @@ impl App {
     pub(super) fn ask_failed_again(self) {
         self.desk.update_value(|desk| {
             desk.replies.forget_failures();
-            if matches!(desk.answers.sessions, Some(Err(_))) {
+            if desk.answers.lacks_sessions() {
                 desk.answers.sessions = None;
                 desk.asked = None;
             }
@@ -191,7 +190,7 @@ impl App {
         self,
         asked: (Dashboard, Scope, Times),
         plan: Plan,
-        sessions: Vec<SessionsResult>,
+        sessions: Results,
     ) {
         self.desk.update_value(|desk| {
             desk.asked = Some(asked);

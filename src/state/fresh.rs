@@ -36,6 +36,10 @@ impl App {
                 let (scope, times) = app.page.with_untracked(|p| (p.scope(), p.times(now, raw)));
                 let plan = plan(&dashboard, &scope, times);
                 let answers = source.sessions(&plan.sessions).await?;
+                // What is on screen is replaced as a whole or not at all.
+                if let Some(error) = answers.iter().find_map(|a| a.as_ref().err()) {
+                    return Err(error.clone());
+                }
                 Ok::<_, SourceError>((report, (dashboard, scope, times), plan, answers))
             };
             match fresh.await {

@@ -7,8 +7,7 @@ use crate::browser::{location, timing};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::disclose::disclose;
 use crate::dashboard::present::{Facts, present};
-use crate::engine::result::SessionsResult;
-use crate::source::{Progress, SourceError};
+use crate::source::{Progress, Results, SourceError};
 use leptos::prelude::*;
 
 impl App {
@@ -20,11 +19,7 @@ impl App {
         }
     }
 
-    pub(super) fn take_sessions(
-        self,
-        answer: Result<Vec<SessionsResult>, SourceError>,
-        start: f64,
-    ) {
+    pub(super) fn take_sessions(self, answer: Result<Results, SourceError>, start: f64) {
         if let (Err(error), false) = (&answer, self.phase.with_untracked(|p| *p == Phase::Ready)) {
             return self.phase.set(Phase::Failed(error.clone()));
         }

@@ -60,7 +60,11 @@ fn show(widget: Value, answer: SessionsResult) -> WidgetData {
     let scope = Scope::default();
     let plan = plan(&document(widget), &scope, times());
     let answers = Answers {
-        sessions: Some(Ok(plan.sessions.iter().map(|_| answer.clone()).collect())),
+        sessions: Some(Ok(plan
+            .sessions
+            .iter()
+            .map(|_| Ok(answer.clone()))
+            .collect())),
         ..Answers::default()
     };
     let facts = Facts {

@@ -77,7 +77,7 @@ fn a_big_number_is_sum_over_sum_and_its_change_the_difference_to_the_period_befo
     );
 
     if let Some(Ok(results)) = &mut page.answers.sessions {
-        results[1].groups[0].total = sessions([90, 0, 0, 10, 0]);
+        results[1].as_mut().unwrap().groups[0].total = sessions([90, 0, 0, 10, 0]);
     }
     let WidgetData::BigNumber(number) = page.data("crash-free-sessions") else {
         panic!()

@@ -56,7 +56,7 @@ fn shown(id: &str, with: Times) -> WidgetData {
         answer
     };
     let answers = Answers {
-        sessions: Some(Ok(plan.sessions.iter().map(answer).collect())),
+        sessions: Some(Ok(plan.sessions.iter().map(answer).map(Ok).collect())),
         issue_series: vec![None; plan.issue_series.len()],
         releases: Some(Ok(Vec::new())),
         ..Answers::default()

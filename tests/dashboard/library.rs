@@ -13,7 +13,7 @@ use session_health::engine::execute::answer;
 use session_health::engine::ingest::Ingest;
 use session_health::engine::store::Store;
 use session_health::session::issue::Issue;
-use session_health::source::{IssueCount, IssueSeries, IssueSeriesQuery};
+use session_health::source::{IssueCount, IssueSeries, IssueSeriesQuery, all_there};
 use std::collections::HashSet;
 
 /// Eight sessions of four users, two projects, two environments and two releases.
@@ -68,7 +68,7 @@ fn shown(widget: &Widget) -> WidgetData {
         "project": {"id": "1", "slug": "ios"}, "firstSeen": "2026-11-02", "lastSeen": "2026-11-02"}))
     .unwrap();
     let answers = Answers {
-        sessions: Some(Ok(answer(&store(), &plan.sessions))),
+        sessions: Some(Ok(all_there(answer(&store(), &plan.sessions)))),
         issue_series: plan
             .issue_series
             .iter()

@@ -180,7 +180,11 @@ impl Page {
     ) -> Self {
         let plan = plan(dashboard, &scope, times());
         let answers = Answers {
-            sessions: Some(Ok(plan.sessions.iter().map(|q| world.answer(q)).collect())),
+            sessions: Some(Ok(plan
+                .sessions
+                .iter()
+                .map(|q| Ok(world.answer(q)))
+                .collect())),
             issue_series: vec![None; plan.issue_series.len()],
             issues: vec![None; plan.issues.len()],
             releases: Some(Ok(releases)),

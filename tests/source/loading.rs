@@ -14,7 +14,7 @@ fn count(source: &RestSource<World>, range: TimeRange) -> (u64, u64) {
     let window = Window::new(range, Interval::DAY).unwrap();
     let query = SessionsQuery::new(window, [Field::Total(Subject::Session)]);
     let results = now(source.sessions(&[query])).unwrap();
-    let total = results[0].groups[0].total.sessions;
+    let total = results[0].as_ref().unwrap().groups[0].total.sessions;
     (total.all, total.crashed)
 }
 

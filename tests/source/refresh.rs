@@ -11,7 +11,7 @@ use session_health::source::{Source, SourceError};
 fn counts(source: &RestSource<World>) -> (u64, u64) {
     let window = Window::new(days("2026-11-01", "2026-11-03"), Interval::DAY).unwrap();
     let query = SessionsQuery::new(window, [Field::Total(Subject::Session)]);
-    let result = now(source.sessions(&[query])).unwrap().remove(0);
+    let result = now(source.sessions(&[query])).unwrap().remove(0).unwrap();
     let sessions = result.groups[0].total.sessions;
     (sessions.all, sessions.crashed)
 }

@@ -15,7 +15,7 @@ use crate::engine::query::Filter;
 use crate::engine::result::SessionsResult;
 use crate::session::issue::Issue;
 use crate::session::release_info::ReleaseInfo;
-use crate::source::{Catalog, IssueSeries, SourceError};
+use crate::source::{Catalog, IssueSeries, Results, SourceError};
 use std::collections::BTreeMap;
 
 pub use issues::unanswered;
@@ -26,8 +26,8 @@ pub type Got<T> = Option<Result<T, SourceError>>;
 /// Answers to the questions of a [`Plan`], in its order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
-    /// To all its sessions queries at once.
-    pub sessions: Got<Vec<SessionsResult>>,
+    /// To its sessions queries: none of them, or one answer each.
+    pub sessions: Got<Results>,
     /// To each of its issue series queries.
     pub issue_series: Vec<Got<Vec<IssueSeries>>>,
     /// To each of its issues queries.
@@ -36,6 +36,17 @@ pub struct Answers {
     pub releases: Got<Vec<ReleaseInfo>>,
     /// Issues first seen in releases that the issue series do not name: see [`unanswered`].
     pub new_issues: BTreeMap<String, Got<Vec<Issue>>>,
+}
+
+impl Answers {
+    /// Whether asking for sessions failed, for all or for some of the widgets.
+    pub fn lacks_sessions(&self) -> bool {
+        match &self.sessions {
+            Some(Ok(results)) => results.iter().any(Result::is_err),
+            Some(Err(_)) => true,
+            None => false,
+        }
+    }
 }
 
 /// What else decides how answers are shown.
@@ -130,7 +141,8 @@ struct View<'a> {
 impl<'a> View<'a> {
     fn sessions(&self, index: usize) -> Shown<&'a SessionsResult> {
         let all = got(&self.answers.sessions)?;
-        all.get(index).ok_or(Lack::Waiting)
+        let answer = all.get(index).ok_or(Lack::Waiting)?;
+        answer.as_ref().map_err(|e| Lack::Failed(e.clone()))
     }
 
     /// A field of the widget that its answer has no value for, because the source does not know it at all.

@@ -6,7 +6,6 @@ use super::world::{DemoBuild, DemoWorld};
 use crate::engine::execute::answer;
 use crate::engine::ingest::Ingest;
 use crate::engine::query::SessionsQuery;
-use crate::engine::result::SessionsResult;
 use crate::engine::store::{Store, StoreBuild};
 use crate::session::issue::Issue;
 use crate::session::issue_search::IssueSearch;
@@ -16,7 +15,7 @@ use crate::session::sorting::sort_by_key;
 use crate::session::{TimeRange, Timestamp};
 use crate::source::{
     Answer, Catalog, IssueSeries, IssueSeriesQuery, IssueSort, IssuesQuery, LoadReport, Progress,
-    ReleasesQuery, Source, SourceError,
+    ReleasesQuery, Results, Source, SourceError, all_there,
 };
 use futures_util::future::LocalBoxFuture;
 use std::cell::RefCell;
@@ -127,14 +126,14 @@ impl Source for DemoSource {
         self.store.borrow().is_some()
     }
 
-    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Vec<SessionsResult>> {
+    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Results> {
         Box::pin(async move {
             self.load_all(&|_| {}).await;
             Ok(self
                 .store
                 .borrow()
                 .as_ref()
-                .map(|store| answer(store, queries))
+                .map(|store| all_there(answer(store, queries)))
                 .unwrap_or_default())
         })
     }

@@ -238,13 +238,13 @@ impl<T: Transport> Source for FileSource<T> {
         self.state.borrow().is_some()
     }
 
-    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Vec<SessionsResult>> {
+    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Results> {
         Box::pin(async {
             self.read_all(&|_| ()).await?;
             let state = self.state.borrow();
             Ok(state
                 .as_ref()
-                .map(|(store, _)| answer(store, queries))
+                .map(|(store, _)| all_there(answer(store, queries)))
                 .unwrap_or_default())
         })
     }

@@ -16,7 +16,7 @@ use super::*;
 use crate::engine::field::{Field, Subject};
 use crate::engine::query::{Dimension, OneOf};
 use crate::engine::result::Caveat;
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 use futures_util::lock::Mutex;
 use recipe::{Recipe, recipe, refused};
 use std::cell::{Cell, RefCell};
@@ -57,39 +57,48 @@ impl<T: Transport> SentrySource<T> {
 
     /// Questions whose answer does not hang on another one go first, all at once; then those that are narrowed by an
     /// answer, or follow from one.
-    async fn answers(&self, queries: &[SessionsQuery]) -> Result<Vec<SessionsResult>, SourceError> {
+    /// What fails takes only what hangs on it along.
+    async fn answers(&self, queries: &[SessionsQuery]) -> Result<Results, SourceError> {
         let asked = derive::with_what_follows(queries);
         let is_first = |i: &usize| derive::comes_after(&asked, *i).is_none();
         let first: Vec<usize> = (0..asked.len()).filter(is_first).collect();
-        let raws = try_join_all(first.iter().map(|i| self.ask(&asked[*i]))).await?;
-        for raw in &raws {
+        let raws = join_all(first.iter().map(|i| self.ask(&asked[*i]))).await;
+        for raw in raws.iter().flatten() {
             self.look_for_habits(raw);
         }
-        let mut results: Vec<Option<SessionsResult>> = vec![None; asked.len()];
+        let mut results: Vec<Option<Result<SessionsResult, SourceError>>> = vec![None; asked.len()];
         for (i, raw) in first.into_iter().zip(raws) {
-            let result = self.read(&asked[i], &raw);
-            results[i] = Some(self.uncut(&asked[i], result).await?);
+            results[i] = Some(match raw {
+                Ok(raw) => self.uncut(&asked[i], self.read(&asked[i], &raw)).await,
+                Err(error) => Err(error),
+            });
         }
         let late: Vec<usize> = (0..asked.len()).filter(|i| results[*i].is_none()).collect();
-        let answered = try_join_all(late.iter().map(|i| {
+        let answered = join_all(late.iter().map(|i| {
             let from = derive::comes_after(&asked, *i).and_then(|j| results[j].as_ref());
             self.later(&asked[*i], from)
         }))
-        .await?;
+        .await;
         for (i, result) in late.into_iter().zip(answered) {
             results[i] = Some(result);
         }
-        Ok(results.into_iter().flatten().collect())
+        let results: Results = results.into_iter().flatten().collect();
+        match results.first() {
+            Some(Err(error)) if results.iter().all(Result::is_err) => Err(error.clone()),
+            _ => Ok(results),
+        }
     }
 
     /// The answer to a question that comes after `from`.
     async fn later(
         &self,
         query: &SessionsQuery,
-        from: Option<&SessionsResult>,
+        from: Option<&Result<SessionsResult, SourceError>>,
     ) -> Result<SessionsResult, SourceError> {
-        let Some(from) = from else {
-            return Ok(self.read(query, &self.ask(query).await?));
+        let from = match from {
+            Some(Ok(from)) => from,
+            Some(Err(error)) => return Err(error.clone()),
+            None => return Ok(self.read(query, &self.ask(query).await?)),
         };
         if query.series {
             return self.narrowed(query, from).await;
@@ -232,7 +241,7 @@ impl<T: Transport> Source for SentrySource<T> {
         false
     }
 
-    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Vec<SessionsResult>> {
+    fn sessions<'a>(&'a self, queries: &'a [SessionsQuery]) -> Answer<'a, Results> {
         Box::pin(self.answers(queries))
     }
 

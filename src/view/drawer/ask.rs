@@ -92,5 +92,5 @@ pub async fn sessions(
     if !source.holds(range) {
         source.load(range, &|_| ()).await?;
     }
-    source.sessions(queries).await
+    source.sessions(queries).await?.into_iter().collect()
 }

@@ -4,7 +4,9 @@ use crate::clock::ServerClock;
 use crate::database::Database;
 use crate::error::ApiError;
 use crate::session_store::SessionStore;
+use crate::turns::{Turn, Turns};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The one organization this backend serves.
 pub const ORGANIZATION: &str = "demo";
@@ -18,6 +20,9 @@ pub struct Shared {
     pub db: Database,
     pub sessions: SessionStore,
     pub clock: ServerClock,
+    pub turns: Turns,
+    /// How long a client may keep the server waiting.
+    pub patience: Duration,
     /// Readers must show it, when there is one.
     pub token: Option<String>,
 }
@@ -28,15 +33,36 @@ impl App {
         Self(Arc::new(shared))
     }
 
-    /// Runs work that reads or writes the database on a thread where waiting is allowed.
-    pub async fn blocking<T: Send + 'static>(
+    /// Runs work that reads the database on a thread where waiting is allowed, when its turn has come.
+    pub async fn reading<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Shared) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
+        let turn = self.turns.reader().await?;
+        self.blocking(turn, work).await
+    }
+
+    /// The same for work that writes.
+    pub async fn writing<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let turn = self.turns.writer().await?;
+        self.blocking(turn, work).await
+    }
+
+    /// The turn is over when the work is, whether the client still waits for it or not.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        turn: Turn,
+        work: impl FnOnce(&Shared) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
         let app = self.clone();
-        tokio::task::spawn_blocking(move || work(&app))
-            .await
-            .map_err(ApiError::internal)?
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work(&app)
+        });
+        done.await.map_err(ApiError::internal)?
     }
 }
 

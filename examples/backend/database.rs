@@ -10,6 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// The most connections that are kept for the next reader.
+const IDLE_READERS: usize = 8;
+
 /// The database. All its methods block: call them where blocking is allowed.
 pub struct Database {
     path: PathBuf,
@@ -72,11 +75,16 @@ impl Database {
             None => {
                 let reader = connect(&self.path)?;
                 reader.pragma_update(None, "query_only", true)?;
+                // In KiB when negative. There may be many of them, and most read everything once.
+                reader.pragma_update(None, "cache_size", -512)?;
                 reader
             }
         };
         let result = work(&reader.transaction()?)?;
-        lock(&self.idle_readers).push(reader);
+        let mut idle = lock(&self.idle_readers);
+        if idle.len() < IDLE_READERS {
+            idle.push(reader);
+        }
         Ok(result)
     }
 

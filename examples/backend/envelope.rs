@@ -12,6 +12,9 @@ use std::io::Read;
 /// The most bytes an envelope may have once decompressed.
 pub const MAX_DECOMPRESSED: usize = 50 << 20;
 
+/// The most items an envelope may have: far more than SDKs put into one.
+pub const MAX_ITEMS: usize = 10_000;
+
 /// An envelope cut into its parts. Payloads borrow from the body.
 #[derive(Debug, PartialEq)]
 pub struct Envelope<'a> {
@@ -41,6 +44,8 @@ pub enum EnvelopeError {
     LongPayload(usize),
     /// Not gzip, or cut off.
     BadCompression(String),
+    /// More than [`MAX_ITEMS`].
+    TooManyItems,
     /// More than [`MAX_DECOMPRESSED`].
     TooLarge,
 }
@@ -54,6 +59,7 @@ impl fmt::Display for EnvelopeError {
             Self::ShortPayload(n) => write!(f, "item {n} is shorter than its length"),
             Self::LongPayload(n) => write!(f, "item {n} is longer than its length"),
             Self::BadCompression(why) => write!(f, "cannot decompress: {why}"),
+            Self::TooManyItems => write!(f, "envelope has more than {MAX_ITEMS} items"),
             Self::TooLarge => write!(f, "envelope exceeds {MAX_DECOMPRESSED} bytes"),
         }
     }
@@ -68,6 +74,9 @@ pub fn parse(body: &[u8]) -> Result<Envelope<'_>, EnvelopeError> {
     let headers = json_object(line).map_err(EnvelopeError::BadHeaders)?;
     let mut items = Vec::new();
     while rest.iter().any(|b| *b != b'\n') {
+        if items.len() == MAX_ITEMS {
+            return Err(EnvelopeError::TooManyItems);
+        }
         let item;
         (item, rest) = parse_item(rest, items.len() + 1)?;
         items.push(item);

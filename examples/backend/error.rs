@@ -1,7 +1,8 @@
 //! What a request that cannot be answered gets: a status and `{"detail": "…"}`, in Sentry's words.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -42,6 +43,14 @@ impl ApiError {
         )
     }
 
+    /// 503: too much at once.
+    pub fn busy() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many requests at once; try again",
+        )
+    }
+
     /// 500; the reason goes to the log, not to the client.
     pub fn internal(reason: impl std::fmt::Display) -> Self {
         eprintln!("internal error: {reason}");
@@ -57,6 +66,11 @@ impl From<rusqlite::Error> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, Json(json!({ "detail": self.detail }))).into_response()
+        let mut response = (self.status, Json(json!({ "detail": self.detail }))).into_response();
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            let headers = response.headers_mut();
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
     }
 }

@@ -7,6 +7,9 @@ use serde_json::Value;
 use session_health::session::Timestamp;
 use session_health::session::record::{SessionAttrs, SessionRecord};
 
+/// The most bytes of an event. Its JSON is taken apart whole, which takes many times as much memory.
+const MAX_EVENT: usize = 1 << 20;
+
 /// One thing to store.
 #[derive(Debug, PartialEq)]
 pub enum Update {
@@ -159,6 +162,9 @@ fn aggregates(payload: &[u8]) -> Result<Vec<Aggregate>, String> {
 }
 
 fn event(payload: &[u8], envelope_id: Option<&str>, now: Timestamp) -> Result<Event, String> {
+    if payload.len() > MAX_EVENT {
+        return Err(format!("more than {MAX_EVENT} bytes"));
+    }
     let event: Value = from_json(payload)?;
     if !event.is_object() {
         return Err("an event is a JSON object".to_owned());

@@ -11,6 +11,7 @@
 //! - `raw_rows` writes sessions as JSON lines: the one endpoint that the app cannot do without (`routes/raw`);
 //! - `routes` has a file for every resource of the REST API; those that count sessions ask the app's own engine, compiled
 //!   natively, so that server and browser cannot disagree;
+//! - `server` and `turns` put an end to what a client could draw out or heap up: connections, waiting, memory;
 //! - `static_files` serves the built app with the headers a static host should send.
 //!
 //! Whoever writes another backend needs `GET /sessions/raw/`, `/projects/` and `/environments/`; releases and issues add
@@ -28,13 +29,16 @@ mod items;
 mod options;
 mod paging;
 mod params;
+mod patient;
 mod raw_rows;
 mod release_health;
 mod release_list;
 mod release_search;
 mod routes;
+mod server;
 mod session_store;
 mod static_files;
+mod turns;
 
 use app::{App, Shared};
 use clap::Parser;
@@ -46,9 +50,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
-
-/// How long requests under way may take once the server is asked to stop.
-const GRACE: Duration = Duration::from_secs(3);
+use turns::Turns;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -70,10 +72,13 @@ async fn run(options: Options) -> Result<(), Failure> {
         demo::load(&db, seed, clock.now())
             .map_err(|e| format!("cannot load the demo: {}", e.detail))?;
     }
+    let patience = Duration::from_secs(options.patience);
     let app = App::new(Shared {
         db,
         sessions: SessionStore::default(),
         clock,
+        turns: Turns::new(patience),
+        patience,
         token: options.token.clone(),
     });
     let router = routes::api(&app, &options.allow_origin).merge(static_files::router(&options)?);
@@ -82,12 +87,7 @@ async fn run(options: Options) -> Result<(), Failure> {
         .await
         .map_err(|e| format!("cannot listen on {address:?}: {e}"))?;
     println!("Session Health is at http://{}/", listener.local_addr()?);
-    let served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop());
-    // Requests under way may finish, but a reader that does not read any more cannot hold the server up.
-    tokio::select! {
-        result = served => result?,
-        () = async { asked_to_stop().await; tokio::time::sleep(GRACE).await } => {}
-    }
+    server::serve(listener, router, patience, asked_to_stop()).await;
     Ok(())
 }
 

@@ -30,6 +30,10 @@ pub struct Options {
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub now: Option<Timestamp>,
 
+    /// How long a client may take for the head of a request, for a body, or to read on in an answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub patience: u64,
+
     /// Folder of the built app, served at /
     #[arg(long, value_name = "DIR")]
     pub dist: Option<PathBuf>,

@@ -72,12 +72,13 @@ pub fn count(db: &Connection, query: &RawQuery) -> Result<u64> {
     Ok((count("sessions")? + count("session_aggregates")?) as u64)
 }
 
-/// Gives all rows to `sink` as JSON lines, in chunks of whole lines. Stops early when `sink` returns `false`.
+/// Gives all rows to `sink` as JSON lines, in chunks of whole lines. Stops early when `sink` returns `false`; says whether it
+/// took all of them.
 pub fn write(
     db: &Connection,
     query: &RawQuery,
     mut sink: impl FnMut(Vec<u8>) -> bool,
-) -> Result<()> {
+) -> Result<bool> {
     let sessions = "sid, did, seq, project, started, timestamp, duration, status, errors, abnormal_mechanism, release, environment";
     let aggregates = "did, project, started, exited, errored, crashed, abnormal, unhandled, release, environment";
     let whole = write_table(
@@ -87,16 +88,14 @@ pub fn write(
         &mut sink,
         session_line,
     )?;
-    if whole {
-        write_table(
+    Ok(whole
+        && write_table(
             db,
             query,
             &format!("SELECT {aggregates} FROM session_aggregates"),
             &mut sink,
             aggregate_line,
-        )?;
-    }
-    Ok(())
+        )?)
 }
 
 fn write_table(

@@ -23,15 +23,17 @@ struct Kept {
 impl SessionStore {
     /// A store with all sessions that started in `range`, and maybe others.
     pub fn of(&self, db: &Database, range: TimeRange) -> Result<Arc<Store>, ApiError> {
+        let asked_at = db.version();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Asked before reading: what is written meanwhile makes a new version.
-        let version = db.version();
+        // One made while this request waited will do: it holds all that was there when the request came.
         if let Some(kept) = kept
             .as_ref()
-            .filter(|kept| kept.version == version && kept.range.covers(range))
+            .filter(|kept| kept.version >= asked_at && kept.range.covers(range))
         {
             return Ok(Arc::clone(&kept.store));
         }
+        // Taken before reading: what is written meanwhile makes a new version.
+        let version = db.version();
         *kept = None;
         let store = Arc::new(build(db, range)?);
         *kept = Some(Kept {

@@ -9,13 +9,13 @@ use session_health::session::project::{Environment, Project};
 
 /// In order of their ids.
 pub async fn projects(State(app): State<App>) -> Result<Json<Vec<Project>>, ApiError> {
-    app.blocking(|app| Ok(Json(app.db.read(|db| release_list::projects(db))?)))
+    app.reading(|app| Ok(Json(app.db.read(|db| release_list::projects(db))?)))
         .await
 }
 
 /// In order of their names.
 pub async fn environments(State(app): State<App>) -> Result<Json<Vec<Environment>>, ApiError> {
-    app.blocking(|app| {
+    app.reading(|app| {
         let environments = app.db.read(|db| {
             let mut statement =
                 db.prepare_cached("SELECT id, name FROM environments ORDER BY name")?;

@@ -25,7 +25,7 @@ pub async fn issues_timeseries(
     State(app): State<App>,
     params: Params,
 ) -> Result<Json<Value>, ApiError> {
-    app.blocking(move |app| {
+    app.reading(move |app| {
         let now = app.clock.now();
         let request = request(&params, now)?;
         let (scope, facts) = app.db.read(|db| Ok::<_, ApiError>((params.scope(db)?, facts(db)?)))?;

@@ -31,7 +31,7 @@ pub async fn issues(
     OriginalUri(uri): OriginalUri,
     params: Params,
 ) -> Result<Response, ApiError> {
-    app.blocking(move |app| {
+    app.reading(move |app| {
         let page = Page::of(&params, "limit", 100, 100)?;
         let rows = find(app, &params)?;
         Ok(page.answer(&rows, &uri, &params))

@@ -12,17 +12,14 @@ use crate::app::{App, ORGANIZATION};
 use crate::error::ApiError;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
-use axum::http::header::{AUTHORIZATION, LINK, RETRY_AFTER};
+use axum::http::header::{AUTHORIZATION, DATE, LINK, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use std::collections::HashMap;
 use std::time::Duration;
 use tower_http::cors::{AllowHeaders, AllowOrigin, Any, CorsLayer};
-
-/// The most bytes an envelope may have on the wire.
-const MAX_BODY: usize = 20 << 20;
 
 /// How long a browser may remember what CORS allows.
 const CORS_MAX_AGE: Duration = Duration::from_secs(3600);
@@ -42,10 +39,11 @@ pub fn api(app: &App, allowed_origins: &[HeaderValue]) -> Router {
         .fallback(nothing)
         .layer(from_fn(known_organization))
         .layer(from_fn_with_state(app.clone(), authorized))
+        .layer(map_response_with_state(app.clone(), dated))
         .layer(reader_cors(allowed_origins));
     let ingestion = Router::new()
         .route("/api/{project}/envelope/", post(envelope::ingest))
-        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(DefaultBodyLimit::max(envelope::MAX_BODY))
         .layer(sdk_cors());
     Router::new()
         .nest("/api/0/organizations/{organization}", organization)
@@ -86,6 +84,16 @@ async fn authorized(
     Ok(next.run(request).await)
 }
 
+/// Says what time it is here, so that a page on a device whose clock is wrong can tell.
+async fn dated(State(app): State<App>, mut response: Response) -> Response {
+    let now = app.clock.now().to_chrono();
+    let now = now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(now) = HeaderValue::from_str(&now) {
+        response.headers_mut().insert(DATE, now);
+    }
+    response
+}
+
 /// Pages of the named origins may read, and see the headers they need.
 fn reader_cors(origins: &[HeaderValue]) -> CorsLayer {
     CorsLayer::new()
@@ -93,6 +101,7 @@ fn reader_cors(origins: &[HeaderValue]) -> CorsLayer {
         .allow_methods([Method::GET])
         .allow_headers([AUTHORIZATION])
         .expose_headers([
+            DATE,
             LINK,
             RETRY_AFTER,
             HeaderName::from_static(raw::SESSION_COUNT),

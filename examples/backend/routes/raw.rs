@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use session_health::session::Timestamp;
 use std::io;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 /// Says how many lines follow, so that a reader can show how far it is.
 pub const SESSION_COUNT: &str = "x-session-count";
@@ -24,13 +26,22 @@ const CHUNKS_IN_FLIGHT: usize = 4;
 
 /// Streams the rows as the database gives them, count first, all from one snapshot.
 pub async fn sessions(State(app): State<App>, params: Params) -> Result<Response, ApiError> {
+    let turn = app.turns.stream().await?;
     let (count_sender, count) = oneshot::channel();
     let (chunk_sender, chunks) = mpsc::channel(CHUNKS_IN_FLIGHT);
     let reader = app.clone();
-    tokio::task::spawn_blocking(move || read(&reader, &params, count_sender, &chunk_sender));
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        read(&reader, &params, count_sender, &chunk_sender);
+    });
     let count: u64 = count.await.map_err(ApiError::internal)??;
-    let body = Body::from_stream(stream::unfold(chunks, |mut chunks| async {
-        Some((chunks.recv().await?, chunks))
+    let body = Body::from_stream(stream::unfold(Some(chunks), |chunks| async {
+        let mut chunks = chunks?;
+        match chunks.recv().await {
+            Some(Some(chunk)) => Some((Ok(chunk), Some(chunks))),
+            Some(None) => None,
+            None => Some((Err(io::Error::other("broken off")), None)),
+        }
     }));
     let headers = [
         (CONTENT_TYPE.as_str(), "application/x-ndjson".to_owned()),
@@ -40,12 +51,18 @@ pub async fn sessions(State(app): State<App>, params: Params) -> Result<Response
 }
 
 type Count = oneshot::Sender<Result<u64, ApiError>>;
-type Chunks = mpsc::Sender<io::Result<Bytes>>;
+/// `None` after the last one: a body that just stops is not whole.
+type Chunks = mpsc::Sender<Option<Bytes>>;
 
 /// Runs where blocking is allowed. An error before the count is the answer; one after it breaks the body off, which the
-/// reader notices because the chunked encoding does not end.
+/// reader notices because the chunked encoding does not end. So does a reader that takes no chunk for too long.
 fn read(app: &Shared, params: &Params, count: Count, chunks: &Chunks) {
     let mut count = Some(count);
+    let runtime = Handle::current();
+    let send = |chunk| {
+        let sent = timeout(app.patience, chunks.send(chunk));
+        runtime.block_on(sent).is_ok_and(|sent| sent.is_ok())
+    };
     let result = app.db.read(|db| {
         let query = query(app, db, params)?;
         let rows = raw_rows::count(db, &query)?;
@@ -53,16 +70,14 @@ fn read(app: &Shared, params: &Params, count: Count, chunks: &Chunks) {
             // Nobody there to take it: the chunks will not be taken either.
             let _ = count.send(Ok(rows));
         }
-        raw_rows::write(db, &query, |chunk| {
-            chunks.blocking_send(Ok(chunk.into())).is_ok()
-        })?;
-        Ok(())
+        Ok(raw_rows::write(db, &query, |chunk| {
+            send(Some(chunk.into()))
+        })?)
     });
-    if let Err(error) = result {
-        match count.take() {
-            Some(count) => drop(count.send(Err(error))),
-            None => drop(chunks.blocking_send(Err(io::Error::other(error.detail)))),
-        }
+    match (result, count) {
+        (Err(error), Some(count)) => drop(count.send(Err(error))),
+        (Ok(true), _) => drop(send(None)),
+        _ => {}
     }
 }
 

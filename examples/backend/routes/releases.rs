@@ -27,7 +27,7 @@ pub async fn releases(
     OriginalUri(uri): OriginalUri,
     params: Params,
 ) -> Result<Response, ApiError> {
-    app.blocking(move |app| {
+    app.reading(move |app| {
         let page = Page::of(&params, "per_page", 100, 100)?;
         let rows = List::new(app, &params)?.rows(app, &params)?;
         // Only the rows of the page are written out.
@@ -44,7 +44,7 @@ pub async fn stats(
     OriginalUri(uri): OriginalUri,
     params: Params,
 ) -> Result<Response, ApiError> {
-    app.blocking(move |app| {
+    app.reading(move |app| {
         let page = Page::of(&params, "per_page", 1000, 1000)?;
         let mut list = List::new(app, &params)?.releases;
         Order::Date.sort(&mut list);
@@ -60,7 +60,7 @@ pub async fn release(
     Path((_, version)): Path<(String, String)>,
     params: Params,
 ) -> Result<Json<Value>, ApiError> {
-    app.blocking(move |app| {
+    app.reading(move |app| {
         let mut params = params;
         params.0.retain(|(key, _)| {
             matches!(

@@ -13,7 +13,7 @@ use session_health::engine::execute::answer;
 
 /// Everything there is to say about parameters and answer is in `engine::api`.
 pub async fn sessions(State(app): State<App>, params: Params) -> Result<Json<Value>, ApiError> {
-    app.blocking(move |app| {
+    app.reading(move |app| {
         let query = parse(app, &params)?;
         let store = app.sessions.of(&app.db, query.query.window.range())?;
         let results = answer(&store, std::slice::from_ref(&query.query));

@@ -508,7 +508,7 @@ fn the_source_loads_everything_and_counts_it() {
         ends.count(&session);
         users.extend(session.did);
     }
-    let group = &answers[0].groups[0];
+    let group = &answers[0].as_ref().unwrap().groups[0];
     assert_eq!(group.total_of(fields[0]), Some(ends.all));
     assert_eq!(group.total_of(fields[1]), Some(users.len() as f64));
     assert!((group.total_of(fields[2]).unwrap() - ends.crash_free()).abs() < 1e-12);

@@ -2,10 +2,12 @@
 
 use super::config::Token;
 use super::transport::{Broken, Request, Response, Transport};
-use super::{SourceError, paging, retry};
+use super::{SourceError, http_date, paging, retry};
+use crate::session::Timestamp;
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
 
@@ -29,6 +31,8 @@ pub struct Http<T> {
     root: String,
     host: String,
     token: Token,
+    /// What time it was at the backend, and how long the page was open then.
+    seen: Cell<Option<(Timestamp, f64)>>,
 }
 
 /// What an answer is expected to be.
@@ -52,6 +56,7 @@ impl<T: Transport> Http<T> {
             host: host.to_owned(),
             transport,
             token,
+            seen: Cell::default(),
         }
     }
 
@@ -63,6 +68,12 @@ impl<T: Transport> Http<T> {
     /// Host of the backend, for people.
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// What time it is at the backend, by the last answer that said so.
+    pub fn server_time(&self) -> Option<Timestamp> {
+        let (time, then) = self.seen.get()?;
+        Some(time.plus((self.transport.clock() - then) as i64))
     }
 
     /// A whole JSON answer.
@@ -201,6 +212,9 @@ impl<T: Transport> Http<T> {
         };
         let response = self.in_time(self.transport.get(request)).await?;
         let mut response = response.map_err(|Broken| self.unreachable())?;
+        if let Some(time) = response.header("date").and_then(http_date::parse) {
+            self.seen.set(Some((time, self.transport.clock())));
+        }
         if (200..300).contains(&response.status) {
             return match unexpected_type(&response, kind) {
                 Some(found) => Err(malformed(format!(

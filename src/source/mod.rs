@@ -8,6 +8,7 @@ pub mod diagnose;
 pub mod error;
 pub mod file;
 pub mod http;
+mod http_date;
 mod lists;
 pub mod paging;
 pub mod rest;
@@ -67,6 +68,8 @@ pub struct LoadReport {
     pub skipped_reasons: Vec<(u64, String)>,
     /// The body ended early: what arrived is kept and shown as partial.
     pub partial: Option<SourceError>,
+    /// What time it is at the backend, where it says so.
+    pub server_time: Option<Timestamp>,
 }
 
 /// Which releases to list.

@@ -130,6 +130,14 @@ impl<T: Transport> RestSource<T> {
         Ok(report)
     }
 
+    fn timed(&self, report: LoadReport) -> LoadReport {
+        let server_time = self.http.server_time();
+        LoadReport {
+            server_time,
+            ..report
+        }
+    }
+
     /// When to ask for changes from: before the newest session in hand, because the backend's clock may go behind ours.
     fn changed_since(&self, first: TimeRange, last: TimeRange) -> Timestamp {
         let newest = self.state.borrow().store.range().map(|range| range.end);
@@ -256,7 +264,7 @@ impl<T: Transport> Source for RestSource<T> {
         range: TimeRange,
         progress: &'a dyn Fn(Progress),
     ) -> Answer<'a, LoadReport> {
-        Box::pin(self.load_missing(range, progress))
+        Box::pin(async move { Ok(self.timed(self.load_missing(range, progress).await?)) })
     }
 
     fn holds(&self, range: TimeRange) -> bool {
@@ -288,7 +296,7 @@ impl<T: Transport> Source for RestSource<T> {
         now: Timestamp,
         progress: &'a dyn Fn(Progress),
     ) -> Answer<'a, LoadReport> {
-        Box::pin(self.fetch_news(now, progress))
+        Box::pin(async move { Ok(self.timed(self.fetch_news(now, progress).await?)) })
     }
 
     fn has_raw_sessions(&self) -> bool {

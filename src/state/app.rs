@@ -35,6 +35,8 @@ pub struct App {
     pub refreshing: RwSignal<Option<Progress>>,
     /// What the loads so far brought in.
     pub report: RwSignal<LoadReport>,
+    /// What is wrong with the device's clock, and what that does to the page.
+    pub clock: RwSignal<Option<(String, String)>>,
     /// The dashboard on screen.
     pub dashboard: Memo<Dashboard>,
     /// The page's range, rounded, and its buckets.
@@ -79,6 +81,7 @@ impl App {
             phase: RwSignal::new(Phase::Starting),
             refreshing: RwSignal::new(None),
             report: RwSignal::new(LoadReport::default()),
+            clock: RwSignal::new(None),
             dashboard: Memo::new(move |_| {
                 let id = page.with(|p| p.dashboard.clone());
                 builtin::by_id(&id)

@@ -174,6 +174,7 @@ impl App {
             let answered = timing::now();
             let answer = match loaded {
                 Ok(report) => {
+                    self.compare_clocks(&report);
                     self.report.set(report);
                     source.sessions(&plan.sessions).await
                 }

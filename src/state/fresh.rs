@@ -45,6 +45,7 @@ impl App {
             match fresh.await {
                 Ok((report, asked, plan, answers)) => {
                     app.stale.set(None);
+                    app.compare_clocks(&report);
                     app.now.set(now);
                     if app.raw.get_untracked() {
                         app.report.set(report);

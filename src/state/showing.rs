@@ -3,11 +3,12 @@
 use super::app::App;
 use super::desk::Desk;
 use super::phase::Phase;
+use super::{words, world};
 use crate::browser::{location, timing};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::disclose::disclose;
 use crate::dashboard::present::{Facts, present};
-use crate::source::{Progress, Results, SourceError};
+use crate::source::{LoadReport, Progress, Results, SourceError};
 use leptos::prelude::*;
 
 impl App {
@@ -16,6 +17,15 @@ impl App {
             self.refreshing.set(Some(progress));
         } else {
             self.phase.set(Phase::Loading(progress));
+        }
+    }
+
+    /// Finds out whether the device's clock is right, as far as the backend knows.
+    pub(super) fn compare_clocks(self, report: &LoadReport) {
+        let now = world::now();
+        let words = report.server_time.and_then(|time| words::clocks(time, now));
+        if self.clock.with_untracked(|old| *old != words) {
+            self.clock.set(words);
         }
     }
 

@@ -105,6 +105,32 @@ pub fn age(then: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// How far clocks may be apart before anybody needs to know, in milliseconds.
+const CLOCKS_AGREE: i64 = 300_000;
+
+/// What is wrong with the clocks, and what that does to the page; `None` when they agree.
+pub fn clocks(server: Timestamp, now: Timestamp) -> Option<(String, String)> {
+    let ahead = now.millis() - server.millis();
+    let apart = format::duration(((ahead.abs() + 30_000) / 60_000 * 60_000) as f64);
+    if ahead.abs() < CLOCKS_AGREE {
+        None
+    } else if ahead < 0 {
+        Some((
+            format!("This device’s clock is {apart} behind the backend’s"),
+            format!(
+                "Sessions of the last {apart} are not shown. Set the clock, then reload the page."
+            ),
+        ))
+    } else {
+        Some((
+            format!("This device’s clock is {apart} ahead of the backend’s"),
+            format!(
+                "The last {apart} of every chart are empty: that time has not come yet. Set the clock, then reload the page."
+            ),
+        ))
+    }
+}
+
 /// The filters in one sentence, for the live region.
 pub fn filters(page: &PageQuery, catalog: &Catalog, zone: &dyn Zone) -> String {
     let some = |chosen: usize, all: usize, what: &str| match chosen {
@@ -226,6 +252,29 @@ mod tests {
         assert_eq!(
             (progress(over), fraction(over)),
             ("12 of 12 sessions".to_owned(), Some(1.0))
+        );
+    }
+
+    #[test]
+    fn clocks_that_are_far_apart_are_told() {
+        let told = |ahead_seconds: i64| {
+            let server = Timestamp::from_secs(1_000_000);
+            clocks(server, server.plus(ahead_seconds * 1000))
+        };
+        for close in [0, 299, -299] {
+            assert_eq!(told(close), None, "{close}");
+        }
+        let (title, effect) = told(3 * 3600 + 29).unwrap();
+        assert_eq!(title, "This device’s clock is 3 h ahead of the backend’s");
+        assert!(
+            effect.starts_with("The last 3 h of every chart are empty"),
+            "{effect}"
+        );
+        let (title, effect) = told(-350).unwrap();
+        assert_eq!(title, "This device’s clock is 6 min behind the backend’s");
+        assert!(
+            effect.starts_with("Sessions of the last 6 min are not shown"),
+            "{effect}"
         );
     }
 

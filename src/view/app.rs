@@ -17,7 +17,7 @@ use super::freshness::StaleNotice;
 use super::keyboard_help::KeyboardHelp;
 use super::loading::LoadingPanel;
 use super::onboarding::Onboarding;
-use super::partial::{IgnoredNotice, PartialNotice};
+use super::partial::{ClockNotice, IgnoredNotice, PartialNotice};
 use super::top_bar::TopBar;
 use crate::state::app::{App, use_app};
 use crate::state::phase::Phase;
@@ -91,6 +91,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
             <IgnoredNotice />
             <StaleNotice />
             <PartialNotice />
+            <ClockNotice />
             <div class="page-body">
                 {body}
                 <LoadingPanel />

@@ -61,6 +61,21 @@ pub fn PartialNotice() -> impl IntoView {
     move || shown.get().map(notice).views()
 }
 
+/// Says that the device's clock and the backend's differ, and what that does to the page.
+#[component]
+pub fn ClockNotice() -> impl IntoView {
+    let clock = use_app().clock;
+    let dismiss = Callback::new(move |()| clock.set(None));
+    let notice = move |(title, effect): (String, String)| {
+        view! {
+            <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
+                <p>{effect}</p>
+            </Notice>
+        }
+    };
+    move || clock.get().map(notice)
+}
+
 /// Says which parts of the link made no sense and were left out.
 #[component]
 pub fn IgnoredNotice() -> impl IntoView {

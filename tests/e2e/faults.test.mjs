@@ -1,7 +1,7 @@
 // Whatever the backend does, the page says it in words, keeps what it has, asks a few times at most, and recovers.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { startBackend } from "./support/backend.mjs";
+import { after, before, describe, test } from "node:test";
+import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, readTable, releaseRows, stateOf, states } from "./support/contract.mjs";
 import { faults, startProxy } from "./support/faulty_proxy.mjs";
@@ -9,16 +9,15 @@ import { faults, startProxy } from "./support/faulty_proxy.mjs";
 const RAW = /\/sessions\/raw\//;
 // What Chromium itself logs about a request that fails.
 const expected = [/Failed to load resource/, /ERR_(EMPTY_RESPONSE|CONNECTION|INCOMPLETE|CONTENT_LENGTH)/, /has been blocked by CORS/, /redirect/i];
-let backend, browser, proxy, elsewhere;
+let backend, browser, elsewhere;
 
 before(async () => {
   [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
-  [proxy, elsewhere] = await Promise.all([startProxy(backend.url), startProxy(backend.url)]);
+  elsewhere = await startProxy(backend.url);
 });
-beforeEach(() => proxy.heal());
 after(async () => {
   await browser?.close();
-  await Promise.all([proxy?.stop(), elsewhere?.stop()]);
+  await elsewhere?.stop();
   await backend?.stop();
 });
 
@@ -41,185 +40,236 @@ const FAULTS = () => [
   ["cut before the first line", faults.cut(0), /could not be reached|ended early/, 1],
 ];
 
-test("the first load: each fault in its own words, asked a few times at most, and Retry recovers", () =>
-  withPage(
-    browser,
-    async (page) => {
-      const all = FAULTS();
-      proxy.fault(RAW, all[0][1]);
-      await open(page, `${proxy.url}/?statsPeriod=24h`);
-      const retry = page.getByRole("button", { name: "Retry" });
-      for (const [at, [name, fault, words, times]] of all.entries()) {
-        const before = proxy.asked.filter((url) => RAW.test(url)).length;
-        if (at > 0) {
+/** A page behind a proxy of its own. */
+const withProxy = (use, options) => async () => {
+  const proxy = await startProxy(backend.url);
+  try {
+    await withPage(browser, (page) => use(page, proxy), options);
+  } finally {
+    await proxy.stop();
+  }
+};
+
+// Most of the time is waiting between tries: some pages wait at once.
+describe("faults", { concurrency: 3 }, () => {
+  test("the first load: each fault in its own words, asked a few times at most, and Retry recovers", withProxy(
+      async (page, proxy) => {
+        const all = FAULTS();
+        proxy.fault(RAW, all[0][1]);
+        await open(page, `${proxy.url}/?statsPeriod=24h`);
+        const retry = page.getByRole("button", { name: "Retry" });
+        for (const [at, [name, fault, words, times]] of all.entries()) {
+          const before = proxy.asked.filter((url) => RAW.test(url)).length;
+          if (at > 0) {
+            proxy.heal();
+            proxy.fault(RAW, fault);
+            await retry.click();
+            await ready(page);
+          }
+          assert.match(await page.locator("main").innerText(), words, name);
+          const asked = proxy.asked.filter((url) => RAW.test(url)).length - (at > 0 ? before : 0);
+          assert.ok(times === null ? asked <= 12 : asked === times, `${name}: asked ${asked} times`);
+        }
+        assert.deepEqual(elsewhere.asked, [], "nobody follows a redirect to another origin");
+        proxy.heal();
+        await retry.click();
+        await ready(page);
+        assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
+      },
+      { expected },
+    ));
+
+  test("refreshing: each fault leaves the numbers, tells their age, and Retry recovers", withProxy(
+      async (page, proxy) => {
+        await open(page, `${proxy.url}/?statsPeriod=24h`);
+        const settled = await bigNumber(page, "crash-free-sessions");
+        const table = await readTable(page, "crash-free-sessions-by-release");
+        const later = (minutes) => page.clock.setFixedTime(new Date(Date.parse("2026-11-18T12:34:56Z") + minutes * 60_000));
+        await later(4);
+        const faulty = FAULTS();
+        proxy.fault(RAW, faulty[0][1]);
+        await page.locator(".source-chip").click();
+        await page.getByRole("button", { name: "Refresh now" }).click();
+        await page.keyboard.press("Escape");
+        const notice = page.locator(".notice", { hasText: "These numbers are from 13:34, 4 minutes old" });
+        await notice.waitFor();
+        await ready(page);
+        for (const [name, fault, words] of [...faulty, ["an answer cut short", faults.truncated, /ended early|could not be reached/], ["a wrong length", faults.wrongLength, /could not be reached|ended early/]]) {
           proxy.heal();
           proxy.fault(RAW, fault);
-          await retry.click();
+          await notice.getByRole("button", { name: "Retry" }).click();
           await ready(page);
+          assert.match(await notice.innerText(), words, name);
+          assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, name);
         }
-        assert.match(await page.locator("main").innerText(), words, name);
-        const asked = proxy.asked.filter((url) => RAW.test(url)).length - (at > 0 ? before : 0);
-        assert.ok(times === null ? asked <= 12 : asked === times, `${name}: asked ${asked} times`);
-      }
-      assert.deepEqual(elsewhere.asked, [], "nobody follows a redirect to another origin");
-      proxy.heal();
-      await retry.click();
-      await ready(page);
-      assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
-    },
-    { expected },
-  ));
-
-test("refreshing: each fault leaves the numbers, tells their age, and Retry recovers", () =>
-  withPage(
-    browser,
-    async (page) => {
-      await open(page, `${proxy.url}/?statsPeriod=24h`);
-      const settled = await bigNumber(page, "crash-free-sessions");
-      const table = await readTable(page, "crash-free-sessions-by-release");
-      const later = (minutes) => page.clock.setFixedTime(new Date(Date.parse("2026-11-18T12:34:56Z") + minutes * 60_000));
-      await later(4);
-      const faulty = FAULTS();
-      proxy.fault(RAW, faulty[0][1]);
-      await page.locator(".source-chip").click();
-      await page.getByRole("button", { name: "Refresh now" }).click();
-      await page.keyboard.press("Escape");
-      const notice = page.locator(".notice", { hasText: "These numbers are from 13:34, 4 minutes old" });
-      await notice.waitFor();
-      await ready(page);
-      for (const [name, fault, words] of [...faulty, ["an answer cut short", faults.truncated, /ended early|could not be reached/], ["a wrong length", faults.wrongLength, /could not be reached|ended early/]]) {
+        assert.deepEqual(await readTable(page, "crash-free-sessions-by-release"), table);
+        assert.match(await page.locator(".source-chip").getAttribute("class"), /^(?!.*is-live)/);
         proxy.heal();
-        proxy.fault(RAW, fault);
         await notice.getByRole("button", { name: "Retry" }).click();
         await ready(page);
-        assert.match(await notice.innerText(), words, name);
-        assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, name);
-      }
-      assert.deepEqual(await readTable(page, "crash-free-sessions-by-release"), table);
-      assert.match(await page.locator(".source-chip").getAttribute("class"), /^(?!.*is-live)/);
-      proxy.heal();
-      await notice.getByRole("button", { name: "Retry" }).click();
-      await ready(page);
-      assert.equal(await notice.count(), 0);
-      const asked = proxy.asked.filter((url) => RAW.test(url)).at(-1);
-      assert.match(asked, /updatedSince=/, "only what changed is asked for");
-      assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, "nothing changed at the backend");
-    },
-    { expected },
-  ));
+        assert.equal(await notice.count(), 0);
+        const asked = proxy.asked.filter((url) => RAW.test(url)).at(-1);
+        assert.match(asked, /updatedSince=/, "only what changed is asked for");
+        assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, "nothing changed at the backend");
+      },
+      { expected },
+    ));
 
-test("lines that cannot be read, slow answers, pages in disorder: the numbers are those of a healthy backend", () =>
-  withPage(
-    browser,
-    async (page) => {
-      await open(page, `${backend.url}/?statsPeriod=24h`);
-      const numbers = async () => [await bigNumber(page, "crash-free-sessions"), await readTable(page, "sessions-by-release")];
-      const settled = await numbers();
-      const rows = await releaseRows(page);
-      const giant = Buffer.from(`{"sid":"${"x".repeat(2 << 20)}"}\n`);
-      const broken = [
-        ["invalid UTF-8", faults.among(Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 10])), /1 line could not be read/],
-        ["a gigantic line", faults.among(giant), /1 line could not be read/],
-        ["a slow drip", faults.drip(8, 60), null],
-        ["a late answer", faults.delay(700), null],
-      ];
-      for (const [name, fault, words] of broken) {
+  test("lines that cannot be read, slow answers, pages in disorder: the numbers are those of a healthy backend", withProxy(
+      async (page, proxy) => {
+        await open(page, `${backend.url}/?statsPeriod=24h`);
+        const numbers = async () => [await bigNumber(page, "crash-free-sessions"), await readTable(page, "sessions-by-release")];
+        const settled = await numbers();
+        const rows = await releaseRows(page);
+        const giant = Buffer.from(`{"sid":"${"x".repeat(2 << 20)}"}\n`);
+        const broken = [
+          ["invalid UTF-8", faults.among(Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 10])), /1 line could not be read/],
+          ["a gigantic line", faults.among(giant), /1 line could not be read/],
+          ["a slow drip", faults.drip(8, 60), null],
+          ["a late answer", faults.delay(700), null],
+        ];
+        for (const [name, fault, words] of broken) {
+          proxy.heal();
+          proxy.fault(RAW, fault);
+          await open(page, `${proxy.url}/?statsPeriod=24h`);
+          if (words) assert.match(await page.locator("main").innerText(), words, name);
+          assert.deepEqual(await numbers(), settled, name);
+        }
         proxy.heal();
-        proxy.fault(RAW, fault);
+        proxy.fault(/\/releases\/\?/, faults.circles);
         await open(page, `${proxy.url}/?statsPeriod=24h`);
-        if (words) assert.match(await page.locator("main").innerText(), words, name);
-        assert.deepEqual(await numbers(), settled, name);
-      }
-      proxy.heal();
-      proxy.fault(/\/releases\/\?/, faults.circles);
+        assert.deepEqual(await numbers(), settled, "pages in disorder");
+        assert.deepEqual(await releaseRows(page), rows, "pages in disorder");
+        assert.equal(proxy.asked.filter((url) => /\/releases\/\?.*cursor/.test(url)).length, 1, "circles are left");
+      },
+      { expected },
+    ));
+
+  test("an answer cut short keeps what arrived and says that it is partial", withProxy(
+      async (page, proxy) => {
+        proxy.fault(RAW, faults.truncated);
+        await open(page, `${proxy.url}/?statsPeriod=7d`);
+        assert.match(await page.locator("body").innerText(), /partial|incomplete|cut short|ended early/i);
+        assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
+        assert.ok((await bigNumber(page, "crash-free-sessions")).value > 0);
+      },
+      { expected },
+    ));
+
+  test("one endpoint down leaves all widgets but its own, whose Retry recovers", withProxy(
+      async (page, proxy) => {
+        proxy.fault(/\/issues-timeseries\//, faults.status(500, "Internal Error"));
+        await open(page, `${proxy.url}/?statsPeriod=14d`);
+        const shown = await states(page);
+        const failed = Object.keys(shown).filter((id) => shown[id] === "error");
+        assert.deepEqual(failed.sort(), ["issue-counts", "new-issues-by-release"], JSON.stringify(shown));
+        assert.equal(shown["crash-free-sessions"], "ready");
+        proxy.heal();
+        await page.locator('figure[data-widget-id="issue-counts"]').getByRole("button", { name: /retry|try again/i }).click();
+        await page.waitForSelector('figure[data-widget-id="issue-counts"][data-state="ready"]');
+      },
+      { expected },
+    ));
+
+  test("a backend without raw sessions is asked for its sums, which give the same numbers in every table", withProxy(
+      async (page, proxy) => {
+        const link = "?statsPeriod=7d&environment=production";
+        const tables = async (url) => {
+          await open(page, url);
+          const ids = Object.keys(await states(page));
+          const read = {};
+          for (const id of ids) if ((await stateOf(page, id)) === "ready") read[id] = await readTable(page, id);
+          return read;
+        };
+        const raw = await tables(`${backend.url}/${link}`);
+        proxy.fault(RAW, faults.status(404, "The requested resource does not exist"));
+        const before = proxy.asked.length;
+        const sums = await tables(`${proxy.url}/${link}`);
+        assert.deepEqual(sums, raw);
+        const asked = proxy.asked.slice(before).filter((url) => /\/sessions\/\?/.test(url));
+        assert.ok(asked.length <= 6, `${asked.length} requests`);
+        // One of them fails: the widgets of the others stand, and nothing is made up for its own.
+        const BY_RELEASE = /\/sessions\/\?.*groupBy=release/;
+        proxy.fault(BY_RELEASE, faults.status(409, "Not now"));
+        const partly = await tables(`${proxy.url}/${link}`);
+        const shown = await states(page);
+        const failed = Object.keys(shown).filter((id) => shown[id] === "error");
+        assert.ok(failed.length > 0 && Object.keys(partly).length >= 3, JSON.stringify(shown));
+        for (const [id, table] of Object.entries(partly)) assert.deepEqual(table, sums[id], id);
+        for (const id of failed) assert.match(await page.locator(`figure[data-widget-id="${id}"]`).innerText(), /refused the request \(409\): Not now/, id);
+        proxy.heal();
+        proxy.fault(RAW, faults.status(404, "The requested resource does not exist"));
+        await page.locator(`figure[data-widget-id="${failed[0]}"]`).getByRole("button", { name: /retry|try again/i }).click();
+        await ready(page);
+        assert.deepEqual(Object.values(await states(page)).filter((state) => state === "error"), []);
+        assert.deepEqual(await readTable(page, failed[0]), sums[failed[0]]);
+      },
+      { expected },
+    ));
+
+  test("nothing there: no sessions in range, no project with any, filters too narrow", withProxy(async (page, proxy) => {
+      proxy.fault(RAW, faults.noSessions);
       await open(page, `${proxy.url}/?statsPeriod=24h`);
-      assert.deepEqual(await numbers(), settled, "pages in disorder");
-      assert.deepEqual(await releaseRows(page), rows, "pages in disorder");
-      assert.equal(proxy.asked.filter((url) => /\/releases\/\?.*cursor/.test(url)).length, 1, "circles are left");
-    },
-    { expected },
-  ));
-
-test("an answer cut short keeps what arrived and says that it is partial", () =>
-  withPage(
-    browser,
-    async (page) => {
-      proxy.fault(RAW, faults.truncated);
-      await open(page, `${proxy.url}/?statsPeriod=7d`);
-      assert.match(await page.locator("body").innerText(), /partial|incomplete|cut short|ended early/i);
-      assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
-      assert.ok((await bigNumber(page, "crash-free-sessions")).value > 0);
-    },
-    { expected },
-  ));
-
-test("one endpoint down leaves all widgets but its own, whose Retry recovers", () =>
-  withPage(
-    browser,
-    async (page) => {
-      proxy.fault(/\/issues-timeseries\//, faults.status(500, "Internal Error"));
-      await open(page, `${proxy.url}/?statsPeriod=14d`);
       const shown = await states(page);
-      const failed = Object.keys(shown).filter((id) => shown[id] === "error");
-      assert.deepEqual(failed.sort(), ["issue-counts", "new-issues-by-release"], JSON.stringify(shown));
-      assert.equal(shown["crash-free-sessions"], "ready");
+      assert.equal(shown["crash-free-sessions"] ?? "empty", "empty", JSON.stringify(shown));
+      assert.match(await page.locator("body").innerText(), /no sessions/i);
+      proxy.fault(/\/projects\//, faults.json([{ id: "1", slug: "ios", name: "iOS", platform: "apple-ios", hasSessions: false }]));
+      await open(page, proxy.url);
+      assert.match(await page.locator("body").innerText(), /SDK|send|no project/i);
+      await open(page, `${backend.url}/?statsPeriod=24h&release=nothing%401.0.0`);
+      assert.equal(await stateOf(page, "crash-free-sessions"), "empty");
+      assert.match(await page.locator("body").innerText(), /filter/i);
+    }));
+
+  test("a newer filter's answer is never overwritten by an older one that comes late", withProxy(async (page, proxy) => {
+      await open(page, `${proxy.url}/?statsPeriod=24h`);
+      const settled = await bigNumber(page, "crash-free-sessions");
+      // The answer to the wider range never comes.
+      proxy.fault(RAW, faults.stall);
+      await choosePeriod(page, /30 days/);
+      await choosePeriod(page, /24 hours/);
+      await ready(page);
       proxy.heal();
-      await page.locator('figure[data-widget-id="issue-counts"]').getByRole("button", { name: /retry|try again/i }).click();
-      await page.waitForSelector('figure[data-widget-id="issue-counts"][data-state="ready"]');
-    },
-    { expected },
-  ));
+      assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled);
+    }));
 
-test("a backend without raw sessions is asked for its sums, which give the same numbers in every table", () =>
-  withPage(
-    browser,
-    async (page) => {
-      const link = "?statsPeriod=7d&environment=production";
-      const tables = async (url) => {
-        await open(page, url);
-        const ids = Object.keys(await states(page));
-        const read = {};
-        for (const id of ids) if ((await stateOf(page, id)) === "ready") read[id] = await readTable(page, id);
-        return read;
-      };
-      const raw = await tables(`${backend.url}/${link}`);
-      proxy.fault(RAW, faults.status(404, "The requested resource does not exist"));
-      const before = proxy.asked.length;
-      const sums = await tables(`${proxy.url}/${link}`);
-      assert.deepEqual(sums, raw);
-      const asked = proxy.asked.slice(before).filter((url) => /\/sessions\/\?/.test(url));
-      assert.ok(asked.length <= 6, `${asked.length} requests`);
-    },
-    { expected },
-  ));
+  test("clocks that differ are told, with what that does to the page; no session of the future is counted", withProxy(
+      async (page, proxy) => {
+        const title = page.locator(".notice", { hasText: "This device’s clock is" });
+        await open(page, `${proxy.url}/?statsPeriod=24h`);
+        assert.equal(await title.count(), 0, "a few seconds are nothing");
+        const settled = await bigNumber(page, "crash-free-sessions");
+        const table = await readTable(page, "sessions-by-release");
 
-test("nothing there: no sessions in range, no project with any, filters too narrow", () =>
-  withPage(browser, async (page) => {
-    proxy.fault(RAW, faults.noSessions);
-    await open(page, `${proxy.url}/?statsPeriod=24h`);
-    const shown = await states(page);
-    assert.equal(shown["crash-free-sessions"] ?? "empty", "empty", JSON.stringify(shown));
-    assert.match(await page.locator("body").innerText(), /no sessions/i);
-    proxy.fault(/\/projects\//, faults.json([{ id: "1", slug: "ios", name: "iOS", platform: "apple-ios", hasSessions: false }]));
-    await open(page, proxy.url);
-    assert.match(await page.locator("body").innerText(), /SDK|send|no project/i);
-    await open(page, `${backend.url}/?statsPeriod=24h&release=nothing%401.0.0`);
-    assert.equal(await stateOf(page, "crash-free-sessions"), "empty");
-    assert.match(await page.locator("body").innerText(), /filter/i);
-  }));
+        // What a device sends whose own clock is ahead, of a release that is nowhere else.
+        const tomorrow = new Date(Date.parse(NOW) + 86_400_000).toISOString();
+        const row = { sid: "ffffffff-0000-4000-8000-000000000000", did: "u", project: 1, started: tomorrow, timestamp: tomorrow, status: "crashed", errors: 1, attrs: { release: "future@1.0.0", environment: "production" } };
+        proxy.fault(RAW, faults.among(Buffer.from(`${JSON.stringify(row)}\n`)));
+        await open(page, `${proxy.url}/?statsPeriod=24h`);
+        assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled);
+        assert.deepEqual(await readTable(page, "sessions-by-release"), table);
+        assert.ok(!(await releaseRows(page)).some(({ release }) => release === "future@1.0.0"));
 
-test("a newer filter's answer is never overwritten by an older one that comes late", () =>
-  withPage(browser, async (page) => {
-    await open(page, `${proxy.url}/?statsPeriod=24h`);
-    const settled = await bigNumber(page, "crash-free-sessions");
-    // The answer to the wider range never comes.
-    proxy.fault(RAW, faults.stall);
-    await choosePeriod(page, /30 days/);
-    await choosePeriod(page, /24 hours/);
-    await ready(page);
-    proxy.heal();
-    assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled);
-  }));
+        for (const [hours, words] of [
+          [3, /clock is 3 h behind the backend’s[^]*Sessions of the last 3 h are not shown/],
+          [-2, /clock is 2 h ahead of the backend’s[^]*The last 2 h of every chart are empty/],
+        ]) {
+          proxy.heal();
+          proxy.fault(/\/api\//, faults.ahead(hours));
+          await open(page, `${proxy.url}/?statsPeriod=24h`);
+          assert.match(await title.innerText(), words);
+          assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
+          assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, "the numbers are those of the asked range");
+        }
+        // Set right, it is told no more.
+        proxy.heal();
+        await page.locator(".source-chip").click();
+        await page.getByRole("button", { name: "Refresh now" }).click();
+        await title.waitFor({ state: "detached" });
+      },
+      { expected },
+    ));
+});
 
 async function choosePeriod(page, name) {
   await page.getByRole("button", { name: /^Time range/ }).click();

@@ -88,6 +88,7 @@ impl<T: Transport> FileSource<T> {
             });
         }
         let report = LoadReport {
+            server_time: None,
             rows,
             skipped: ingest.skipped(),
             skipped_reasons: ingest.skipped_reasons().to_vec(),

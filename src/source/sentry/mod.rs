@@ -211,6 +211,14 @@ impl<T: Transport> SentrySource<T> {
         })
     }
 
+    /// There is nothing to load; but what time it is there is known from the answers before.
+    fn report(&self) -> LoadReport {
+        LoadReport {
+            server_time: self.http.server_time(),
+            ..LoadReport::default()
+        }
+    }
+
     async fn listed(&self, query: ReleasesQuery) -> Result<Vec<ReleaseInfo>, SourceError> {
         let mut kept = self.releases.lock().await;
         if let Some((of, list)) = kept.as_ref()
@@ -234,7 +242,7 @@ impl<T: Transport> Source for SentrySource<T> {
     }
 
     fn load<'a>(&'a self, _: TimeRange, _: &'a dyn Fn(Progress)) -> Answer<'a, LoadReport> {
-        Box::pin(async { Ok(LoadReport::default()) })
+        Box::pin(async { Ok(self.report()) })
     }
 
     fn holds(&self, _: TimeRange) -> bool {
@@ -260,7 +268,7 @@ impl<T: Transport> Source for SentrySource<T> {
     fn refresh<'a>(&'a self, _: Timestamp, _: &'a dyn Fn(Progress)) -> Answer<'a, LoadReport> {
         Box::pin(async {
             *self.releases.lock().await = None;
-            Ok(LoadReport::default())
+            Ok(self.report())
         })
     }
 

@@ -63,6 +63,12 @@ export const faults = {
       const middle = body.indexOf(10, body.length / 2) + 1;
       response.writeHead(status, kept).end(Buffer.concat([body.subarray(0, middle), extra, body.subarray(middle)]));
     }),
+  /** Answers as if the backend's clock were `hours` ahead. */
+  ahead: (hours) =>
+    changes((request, response, { body, headers, status }) => {
+      const date = new Date(Date.parse(headers.date) + hours * 3_600_000).toUTCString();
+      response.writeHead(status, { ...headers, date }).end(body);
+    }),
   /** A list whose pages overlap, come newest last and go round in circles. */
   circles: changes((request, response, { body, headers, status }) => {
     const rows = JSON.parse(body).reverse();
@@ -75,7 +81,7 @@ export const faults = {
 };
 faults.truncated = faults.cut(900);
 
-const CORS = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Authorization", "Access-Control-Expose-Headers": "X-Session-Count, Link, Retry-After" };
+const CORS = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "Authorization", "Access-Control-Expose-Headers": "Date, X-Session-Count, Link, Retry-After" };
 
 /**
  * Starts the proxy. `fault(pattern, how)` answers so whatever matches, from now on; `heal()` ends all of that. `open`: pages of
@@ -86,6 +92,8 @@ export async function startProxy(target, { open = false } = {}) {
   const asked = [];
   const requests = [];
   const server = http.createServer((request, response) => {
+    // The backend's clock stands still.
+    response.sendDate = false;
     if (open) for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
     if (open && request.method === "OPTIONS") return response.writeHead(204).end();
     asked.push(request.url);

@@ -4,10 +4,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, releaseRows, stateOf, states } from "./support/contract.mjs";
+import { readCsv } from "./support/csv.mjs";
 import { faults, startProxy } from "./support/faulty_proxy.mjs";
 import { root } from "./support/root.mjs";
 
@@ -164,18 +165,25 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
     assert.deepEqual(asked.filter((each) => !/^GET .*\.(wasm|js)$/.test(each)), [], "nothing is sent");
   }));
 
+/** Names that mean something to a page, a spreadsheet, a terminal or a file system. */
+const HOSTILE = [
+  `<img src=x onerror="globalThis.pwned=1">@1.0.0`,
+  `javascript:globalThis.pwned=1//@2.0.0`,
+  "\u202Egnp.exe@3.0.0\u2066",
+  `${"A".repeat(10_000)}@4.0.0`,
+  "👩‍👩‍👧‍👦🚀@5.0.0",
+  "nul\u0000byte@6.0.0",
+  `=HYPERLINK("http://example.org","click")@7.0.0`,
+  "\u0000=1+1,\"\r\n@SUM(A1)@8.0.0",
+];
+const started = new Date(Date.parse(NOW) - 3_600_000).toISOString();
+const hostileRows = () =>
+  HOSTILE.map((release, n) => ({ sid: `00000000-0000-4000-8000-00000000000${n}`, did: "u", project: 1, started, timestamp: started, status: "exited", errors: 0, attrs: { release, environment: `<b>${n}</b>` } }));
+
 test("names from a hostile backend are text, laid out sanely, and lead nowhere", () =>
   withPage(browser, async (page) => {
-    const names = [
-      `<img src=x onerror="globalThis.pwned=1">@1.0.0`,
-      `javascript:globalThis.pwned=1//@2.0.0`,
-      "\u202Egnp.exe@3.0.0\u2066",
-      `${"A".repeat(10_000)}@4.0.0`,
-      "👩‍👩‍👧‍👦🚀@5.0.0",
-      "nul\u0000byte@6.0.0",
-    ];
-    const started = new Date(Date.parse(NOW) - 3_600_000).toISOString();
-    const rows = names.map((release, n) => ({ sid: `00000000-0000-4000-8000-00000000000${n}`, did: "u", project: 1, started, timestamp: started, status: "exited", errors: 0, attrs: { release, environment: `<b>${n}</b>` } }));
+    const names = HOSTILE;
+    const rows = hostileRows();
     const issue = (n, permalink) => ({ id: `${n}`, shortId: `<i>X-${n}</i>`, title: `</h2><script>globalThis.pwned=1</script>${"T".repeat(3000)}`, culprit: "\u202Eevil", level: "fatal", status: "unresolved", project: { id: "1", slug: "x" }, count: "3", userCount: 1, firstSeen: started, lastSeen: started, permalink });
     proxy.fault(RAW, faults.lines(rows));
     proxy.fault(/\/issues\/\?/, faults.json([issue(1, "javascript:globalThis.pwned=1"), issue(2, "https://example.org/i/2")]));
@@ -196,6 +204,53 @@ test("names from a hostile backend are text, laid out sanely, and lead nowhere",
       assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
       assert.equal(await page.locator("main img, main script, main b, main i, main u").count(), 0);
     }
+    assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
+  }));
+
+test("hostile names stay text in the files that are saved and in what is copied", () =>
+  withPage(browser, async (page) => {
+    proxy.fault(RAW, faults.lines(hostileRows()));
+    await open(page, `${proxy.url}/?statsPeriod=24h&dashboard=mobile-session-health`);
+    const act = async (id, item) => {
+      await page.locator(`figure[data-widget-id="${id}"]`).getByRole("button", { name: /^Actions for/ }).click();
+      await page.getByRole("menuitem", { name: item }).click();
+    };
+    const [download] = await Promise.all([page.waitForEvent("download"), act("releases", "Download CSV")]);
+    assert.match(download.suggestedFilename(), /^[a-z0-9_-]+\.csv$/);
+    const csv = fs.readFileSync(await download.path(), "utf8");
+    assert.ok(!csv.includes("\u0000"));
+    const cells = readCsv(csv).slice(1).map(([release]) => release);
+    // Each whole, but for what no file of text holds, and none of them a formula.
+    const clean = (name) => name.replaceAll("\u0000", "");
+    assert.deepEqual(cells.map((cell) => cell.replace(/^'/, "")).sort(), HOSTILE.map(clean).sort());
+    for (const cell of cells) assert.ok(!/^[\s\uFEFF]*[=+\-@\t]/.test(cell), JSON.stringify(cell.slice(0, 40)));
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: proxy.url });
+    await act("releases", "Copy table");
+    await page.locator('figure[data-widget-id="releases"]').getByText(/^Copied/).waitFor();
+    const [text, html] = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return Promise.all(["text/plain", "text/html"].map(async (type) => (await item.getType(type)).text()));
+    });
+    assert.equal(text.trim().split("\n").length, 1 + HOSTILE.length, "a name makes no rows");
+    const found = await page.evaluate((html) => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("img, script, a, b")].length, html);
+    assert.equal(found, 0);
+    assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
+  }));
+
+test("a share link made by somebody hostile shows text, and leads nowhere", () =>
+  withPage(browser, async (page) => {
+    const query = { fields: ["sum(session)"], aggregates: ["sum(session)"], columns: [], conditions: "", name: "<b>n</b>", orderby: "" };
+    const widgets = HOSTILE.map((name, n) => ({ title: name.slice(0, 255), description: name.slice(0, 255), displayType: n % 2 ? "line" : "big_number", widgetType: "metrics", interval: "1h", queries: [query] }));
+    const shared = { title: HOSTILE[0], permalink: "javascript:globalThis.pwned=1", widgets };
+    const link = `${proxy.url}/?dashboard=shared&statsPeriod=24h#d=1${deflateRawSync(JSON.stringify(shared)).toString("base64url")}`;
+    await open(page, link);
+    assert.equal(await page.locator("main h1").innerText(), HOSTILE[0]);
+    assert.equal(Object.keys(await states(page)).length, HOSTILE.length);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(wide, 0, "nothing sticks out");
+    const links = await page.$$eval("a[href]", (all) => all.map((each) => each.protocol));
+    assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
+    assert.equal(await page.locator("main img, main script, main b").count(), 0);
     assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
   }));
 

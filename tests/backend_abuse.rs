@@ -172,7 +172,7 @@ fn readers_that_do_not_read_are_cut_off_and_never_told_that_it_was_all() {
 
 #[test]
 fn rubbish_is_refused_with_a_reason_and_stores_nothing() {
-    let backend = Backend::start(&["--patience", "2"]);
+    let backend = Backend::start(&["--patience", "1"]);
     backend.send(1, &[("session", session(1, T, "u1", json!({})))]);
     let before = peak_memory(&backend);
 
@@ -263,7 +263,7 @@ fn rubbish_is_refused_with_a_reason_and_stores_nothing() {
             gzip(&vec![b'x'; 100_000])[..40].to_vec(),
             400,
         ),
-        ("a gzip bomb", "gzip", gzip(&vec![b'\n'; 200 << 20]), 413),
+        ("a gzip bomb", "gzip", gzip(&vec![b'\n'; 60 << 20]), 413),
         ("another compression", "br", b"{}\n".to_vec(), 415),
     ];
     for (name, encoding, body, expected) in bodies {
@@ -291,28 +291,20 @@ fn rubbish_is_refused_with_a_reason_and_stores_nothing() {
 
     // Questions at the edges of what can be said.
     let edges = [
-        "",
-        "x",
         "%00",
         "-1",
-        "0",
         "18446744073709551616",
         "0000-01-01",
-        "9999-12-31T23:59:59Z",
         "-271821-04-20",
         "99999999999999999999w",
         "1s",
         "%E2%80%AE",
-        "sum(session)",
         "p99(session.duration)",
-        "0:100:0",
-        "a:b:c",
         "9:9999999999999:0",
     ];
     let keys = [
         "statsPeriod",
         "start",
-        "end",
         "interval",
         "project",
         "environment",
@@ -325,9 +317,6 @@ fn rubbish_is_refused_with_a_reason_and_stores_nothing() {
         "updatedSince",
         "sort",
         "summaryStatsPeriod",
-        "healthStatsPeriod",
-        "health",
-        "category",
         "yAxis",
     ];
     let paths = [

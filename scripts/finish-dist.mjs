@@ -87,11 +87,11 @@ function styleSheets() {
   const isLater = ([, name]) => LATER_STYLE.test(name);
   const first = styleSheet("style", links.filter((link) => !isLater(link)));
   const later = styleSheet("later", links.filter(isLater));
-  for (const [line, name] of links) {
-    html = html.replace(line, "");
+  links.forEach(([line, name], at) => {
+    html = html.replace(line, at === 0 ? `    ${first}\n    <template id="later-style">${later}</template>\n` : "");
     fs.rmSync(path.join(dist, name));
-  }
-  fs.writeFileSync(page, html.replace("  </head>", `    ${first}\n    <template id="later-style">${later}</template>\n  </head>`));
+  });
+  fs.writeFileSync(page, html);
 }
 
 /** Writes what the sheets of `links` say as one; the link to that. */

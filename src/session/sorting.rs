@@ -1,5 +1,5 @@
 //! Sorting of short lists: lists of releases, rows, groups. The standard library compiles its sort once for every type and
-//! order, about 4 kB of WebAssembly each; here one sort of places serves all. For rows by the million use the standard one.
+//! order, about 4 kB of WebAssembly each; here one plain sort of places serves all. For rows by the million use the standard one.
 
 use std::cmp::Ordering;
 
@@ -14,10 +14,30 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], mut key: impl FnMut(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-/// The places 0..len, in the order that `compare` gives to what stands there.
+/// The places 0..len, in the order that `compare` gives to what stands there: merges of runs of 1, 2, 4, … places.
 fn sorted_places(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..len).collect();
-    places.sort_by(|a, b| compare(*a, *b));
+    let mut merged = Vec::with_capacity(len);
+    let mut run = 1;
+    while run < len {
+        merged.clear();
+        for pair in places.chunks(2 * run) {
+            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+            while let ([a, lefts @ ..], [b, rights @ ..]) = (left, right) {
+                if compare(*b, *a) == Ordering::Less {
+                    merged.push(*b);
+                    right = rights;
+                } else {
+                    merged.push(*a);
+                    left = lefts;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        std::mem::swap(&mut places, &mut merged);
+        run *= 2;
+    }
     places
 }
 

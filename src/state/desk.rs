@@ -16,7 +16,7 @@ use crate::source::config::SourceConfig;
 use crate::source::file::Files;
 use crate::source::{Progress, Results, SharedSource, SourceError, needed};
 use futures_util::FutureExt;
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -213,6 +213,10 @@ impl App {
 
     /// Runs the one task that reads sessions; an older one is cancelled.
     pub(super) fn load_by(self, work: impl Future<Output = ()> + 'static) {
+        self.load_by_boxed(work.boxed_local());
+    }
+
+    fn load_by_boxed(self, work: LocalBoxFuture<'static, ()>) {
         let (work, task) = abortable(work);
         let number = self.loads.get_value() + 1;
         self.loads.set_value(number);

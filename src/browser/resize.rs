@@ -58,21 +58,36 @@ pub struct Watch {
 
 type Listener = Rc<dyn Fn(Extent)>;
 
+struct Watcher {
+    element: Element,
+    listener: Listener,
+    told: bool,
+}
+
 #[derive(Default)]
 struct Watched {
     observer: Option<ResizeObserver>,
-    elements: Vec<(Element, Listener)>,
+    watchers: Vec<Watcher>,
 }
 
 thread_local! {
     static WATCHED: RefCell<Watched> = RefCell::default();
 }
 
+/// Whether everything that is watched has been told its size. What is not laid out never is.
+pub fn all_told() -> bool {
+    WATCHED.with_borrow(|w| w.watchers.iter().all(|watcher| watcher.told))
+}
+
 impl Watch {
     /// Tells `listener` the size of `element`, soon and whenever it changes.
     pub fn new(element: &Element, listener: impl Fn(Extent) + 'static) -> Self {
         WATCHED.with_borrow_mut(|w| {
-            w.elements.push((element.clone(), Rc::new(listener)));
+            w.watchers.push(Watcher {
+                element: element.clone(),
+                listener: Rc::new(listener),
+                told: false,
+            });
             if w.observer.is_none() {
                 w.observer = observer();
             }
@@ -94,7 +109,7 @@ impl Drop for Watch {
             if let Some(observer) = &w.observer {
                 observer.unobserve(&self.element);
             }
-            w.elements.retain(|(e, _)| *e != self.element);
+            w.watchers.retain(|watcher| watcher.element != self.element);
         });
     }
 }
@@ -129,11 +144,10 @@ fn observer() -> Option<ResizeObserver> {
 
 fn tell(entry: &ResizeObserverEntry) {
     let target = entry.target();
-    let listener = WATCHED.with_borrow(|w| {
-        w.elements
-            .iter()
-            .find(|(e, _)| *e == target)
-            .map(|(_, listener)| listener.clone())
+    let listener = WATCHED.with_borrow_mut(|w| {
+        let watcher = w.watchers.iter_mut().find(|w| w.element == target)?;
+        watcher.told = true;
+        Some(watcher.listener.clone())
     });
     let rect = entry.content_rect();
     let told = has_device_pixel_box()

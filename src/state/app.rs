@@ -59,6 +59,7 @@ pub struct App {
     pub(super) raw: RwSignal<bool>,
     pub(super) held: StoredValue<usize>,
     pub(super) loads: StoredValue<u64>,
+    pub(super) rests: StoredValue<u64>,
     pub(super) widgets: StoredValue<HashMap<String, ArcRwSignal<WidgetState>>>,
     pub(super) desk: StoredValue<Desk, LocalStorage>,
 }
@@ -100,6 +101,7 @@ impl App {
             raw,
             held: StoredValue::new(0),
             loads: StoredValue::new(0),
+            rests: StoredValue::new(0),
             widgets: StoredValue::new(HashMap::new()),
             desk: StoredValue::new_local(Desk::default()),
         };

@@ -4,12 +4,17 @@ use super::app::App;
 use super::desk::Desk;
 use super::phase::Phase;
 use super::{words, world};
-use crate::browser::{location, timing};
+use crate::browser::{location, resize, timing};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::disclose::disclose;
 use crate::dashboard::present::{Facts, present};
 use crate::source::{LoadReport, Progress, Results, SourceError};
 use leptos::prelude::*;
+
+/// What is shown is drawn in the first frame, and told the size of what it stands in between that and the second.
+const FRAMES_TO_DRAW: u32 = 2;
+/// A chart that is told no size by then stands where nothing is laid out.
+const MOST_FRAMES: u32 = 10;
 
 impl App {
     pub(super) fn tell(self, progress: Progress) {
@@ -113,14 +118,27 @@ impl App {
         }
         location::set_body_attribute("data-ready", "false");
         if !is_busy {
-            request_animation_frame(move || {
-                request_animation_frame(move || {
-                    if !self.is_busy() {
-                        location::set_body_attribute("data-ready", "true");
-                    }
-                });
-            });
+            let turn = self.rests.get_value() + 1;
+            self.rests.set_value(turn);
+            self.rest_after(0, turn);
         }
+    }
+
+    /// The page is at rest when it has had [`FRAMES_TO_DRAW`] frames and every chart knows its size.
+    /// What has happened since is waited for by a later `turn`.
+    fn rest_after(self, frames: u32, turn: u64) {
+        request_animation_frame(move || {
+            let frames = frames + 1;
+            if self.is_busy() || self.rests.get_value() != turn {
+                return;
+            }
+            let is_drawn = resize::all_told() || frames >= MOST_FRAMES;
+            if frames >= FRAMES_TO_DRAW && is_drawn {
+                location::set_body_attribute("data-ready", "true");
+            } else {
+                self.rest_after(frames, turn);
+            }
+        });
     }
 
     pub(super) fn is_busy(self) -> bool {

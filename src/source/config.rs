@@ -32,7 +32,7 @@ impl fmt::Debug for Token {
 
 /// Where data comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(try_from = "Written", into = "Written")]
 pub enum SourceConfig {
     /// A backend that speaks Sentry's API, with the raw endpoint or without.
     Rest {
@@ -41,17 +41,60 @@ pub enum SourceConfig {
         /// Short name of the organization.
         organization: String,
         /// Never read from or written to a document.
-        #[serde(skip)]
         token: Token,
     },
     /// Made-up data, computed in the page.
     Demo,
     /// Files that a person gave to the page. Nobody but that person can give them again, so this is never kept.
-    #[serde(skip)]
     Files {
         /// What they are called.
         names: Vec<String>,
     },
+}
+
+/// A source as it stands in a document: its kind, `rest` or `demo`, and of a backend its address and organization.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    kind: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    base: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    organization: String,
+}
+
+impl TryFrom<Written> for SourceConfig {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        match written.kind.as_str() {
+            "rest" => Ok(Self::Rest {
+                base: written.base,
+                organization: written.organization,
+                token: Token::default(),
+            }),
+            "demo" => Ok(Self::Demo),
+            kind => Err(format!(
+                "there is no kind of source “{kind}”, only rest and demo"
+            )),
+        }
+    }
+}
+
+impl From<SourceConfig> for Written {
+    fn from(config: SourceConfig) -> Self {
+        let (kind, base, organization) = match config {
+            SourceConfig::Rest {
+                base, organization, ..
+            } => ("rest", base, organization),
+            SourceConfig::Demo => ("demo", String::new(), String::new()),
+            SourceConfig::Files { .. } => ("files", String::new(), String::new()),
+        };
+        Self {
+            kind: kind.to_owned(),
+            base,
+            organization,
+        }
+    }
 }
 
 /// `config.json`.

@@ -20,6 +20,7 @@ use crate::source::{
 use futures_util::future::LocalBoxFuture;
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Lets the event loop breathe between two slices of work.
@@ -194,10 +195,12 @@ fn releases(world: &DemoWorld, query: &ReleasesQuery) -> Vec<ReleaseInfo> {
         };
         let new_groups = world.issues().iter().filter(first_in).count() as u64;
         let slug = slug_of(release.project);
-        let stage = match query.environments.as_slice() {
-            [only] => release.adoption_in(only).cloned(),
-            _ => None,
-        };
+        let mut adoption_stages = BTreeMap::new();
+        if let [only] = query.environments.as_slice()
+            && let Some(stage) = release.adoption_in(only)
+        {
+            adoption_stages.insert(slug.clone(), stage.clone());
+        }
         ReleaseInfo {
             version: release.version.clone(),
             status: if release.archived { "archived" } else { "open" }.to_owned(),
@@ -206,10 +209,7 @@ fn releases(world: &DemoWorld, query: &ReleasesQuery) -> Vec<ReleaseInfo> {
             new_groups,
             first_event: release.seen.map(|s| s.0),
             last_event: release.seen.map(|s| s.1),
-            adoption_stages: stage
-                .into_iter()
-                .map(|stage| (slug.clone(), stage))
-                .collect(),
+            adoption_stages,
             projects: vec![ReleaseProject {
                 id: release.project,
                 slug,

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use session_health::dashboard::global_filter::GlobalFilter;
 use session_health::dashboard::model::{Dashboard, DataSet};
 use session_health::session::{Interval, TimeRange, Timestamp};
-use session_health::state::page_query::{Drawer, PageQuery, Period, PeriodError, ReleaseList};
+use session_health::state::page_query::{
+    Drawer, Expanded, PageQuery, Period, PeriodError, ReleaseList,
+};
 use session_health::state::saved_filters;
 use std::collections::BTreeMap;
 
@@ -182,6 +184,26 @@ fn the_interval_is_the_ladder_or_a_choice_that_fits() {
     assert_eq!(seconds("interval=1h", true), (3600, 4 * 3600));
 }
 
+#[test]
+fn the_zoom_of_the_expanded_view_is_in_its_link_and_told_when_it_makes_no_sense() {
+    let zoomed = "expanded=w1&expandedStart=2026-11-10T00:00:00Z&expandedEnd=2026-11-10T06:00:00Z";
+    let page = read(zoomed);
+    let range = TimeRange::new(at("2026-11-10T00:00:00Z"), at("2026-11-10T06:00:00Z"));
+    let of = |widget: &str, range| {
+        Some(Expanded {
+            widget: widget.into(),
+            range,
+        })
+    };
+    assert_eq!(page.expanded, of("w1", Some(range)));
+    assert_eq!(page.period, Period::default(), "the page keeps its own");
+    assert_eq!(read("expanded=w1").expanded, of("w1", None));
+    let (page, ignored) = PageQuery::from_search("expanded=w1&expandedStart=2026-11-10T00:00:00Z");
+    assert_eq!((page.expanded, ignored.len()), (of("w1", None), 1));
+    let (page, ignored) = PageQuery::from_search(&zoomed.replace("expanded=w1&", ""));
+    assert_eq!((page.expanded, ignored.len()), (None, 0), "of no widget");
+}
+
 prop_compose! {
     fn any_page()(
         dashboard in prop::sample::select(vec!["mobile-session-health".to_owned(), "frontend-session-health".to_owned()]),
@@ -222,7 +244,13 @@ prop_compose! {
                 let start = Timestamp::from_secs(start * 60);
                 ReleaseList::new(&chart, TimeRange::new(start, start.plus(minutes * 60_000)))
             }),
-            expanded: Some(format!("w{search}")).filter(|_| page % 2 == 1),
+            expanded: (page % 2 == 1).then(|| Expanded {
+                widget: format!("w{search}"),
+                range: (page % 3 == 1).then(|| {
+                    let start = Timestamp::from_secs(page as i64 * 1000);
+                    TimeRange::new(start, start.plus(90_000))
+                }),
+            }),
             search,
             sort: sort.map(str::to_owned),
             page,

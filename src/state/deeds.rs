@@ -71,6 +71,8 @@ pub enum Panel {
     Import,
     /// As a link.
     Share,
+    /// What holds for all dashboards, and the keys.
+    Settings,
 }
 
 impl App {

@@ -52,8 +52,8 @@ pub struct PageQuery {
     pub drawer: Option<Drawer>,
     /// The open list of releases, if any; release details lie on it.
     pub list: Option<ReleaseList>,
-    /// `expanded`: id of the widget that is looked at closely, if any.
-    pub expanded: Option<String>,
+    /// The widget that is looked at closely, if any.
+    pub expanded: Option<Expanded>,
     /// `query`: search text of the releases table.
     pub search: String,
     /// `sort`: column of the releases table, with a leading `-` for descending; `None`: newest first.
@@ -92,6 +92,25 @@ pub struct ReleaseList {
     pub chart: String,
     /// The stretch: whole minutes, one at least.
     pub range: TimeRange,
+}
+
+/// The expanded view of a widget (`expanded`, `expandedStart`, `expandedEnd`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expanded {
+    /// Its id.
+    pub widget: String,
+    /// What it was zoomed to; `None`: it shows the page's range.
+    pub range: Option<TimeRange>,
+}
+
+impl Expanded {
+    /// A widget over the page's range.
+    pub fn new(widget: &str) -> Self {
+        Self {
+            widget: widget.to_owned(),
+            range: None,
+        }
+    }
 }
 
 impl ReleaseList {

@@ -1,9 +1,10 @@
 //! The page's state as a query string and back. Links are written by anybody: what makes no sense is left out and told.
 
-use super::page_query::{Drawer, PageQuery, Period, ReleaseList, has_filters};
+use super::page_query::{Drawer, Expanded, PageQuery, Period, ReleaseList, has_filters};
 use crate::dashboard::builtin;
 use crate::dashboard::releases::ReleaseSort;
 use crate::session::Interval;
+use crate::session::TimeRange;
 use crate::session::interval::IntervalError;
 use form_urlencoded::Serializer;
 
@@ -42,6 +43,7 @@ impl PageQuery {
         let (mut show, mut release, mut project) = (false, None, None);
         let mut filtered = false;
         let (mut chart, mut from, mut to) = (None, None, None);
+        let (mut expanded, mut left, mut right) = (None, None, None);
         for (key, value) in form_urlencoded::parse(search.trim_start_matches('?').as_bytes()) {
             let (key, value) = (&*key, &*value);
             if value.len() > MAX_LENGTH && key != "unselectedSeries" {
@@ -55,6 +57,9 @@ impl PageQuery {
                 "start" => start = Some(value.to_owned()),
                 "end" => end = Some(value.to_owned()),
                 "rd" => show = value == "show",
+                "expanded" => expanded = Some(value.to_owned()).filter(|id| !id.is_empty()),
+                "expandedStart" => left = Some(value.to_owned()),
+                "expandedEnd" => right = Some(value.to_owned()),
                 "rdChart" => chart = Some(value.to_owned()).filter(|c| !c.is_empty()),
                 "rdStart" => from = Some(value.to_owned()),
                 "rdEnd" => to = Some(value.to_owned()),
@@ -83,17 +88,17 @@ impl PageQuery {
             .map(|release| Drawer { release, project });
         reader.page.as_saved = !filtered && has_filters(&reader.page.dashboard);
         if let (true, Some(chart)) = (show, chart) {
-            let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-            match Period::between(&from, &to) {
-                Ok(Period::Between(range)) => {
-                    reader.page.list = Some(ReleaseList::new(&chart, range));
-                }
-                Ok(Period::Last { .. }) => {}
-                Err(error) => {
-                    reader.ignore("rdStart", &format!("{from} / {to}"), &error.to_string())
-                }
-            }
+            let range = reader.range("rdStart", from, to);
+            reader.page.list = range.map(|range| ReleaseList::new(&chart, range));
         }
+        reader.page.expanded = expanded.map(|widget| {
+            let is_zoomed = left.is_some() || right.is_some();
+            let range = is_zoomed.then(|| reader.range("expandedStart", left, right));
+            Expanded {
+                widget,
+                range: range.flatten(),
+            }
+        });
         (reader.page, reader.ignored)
     }
 
@@ -125,8 +130,12 @@ impl PageQuery {
         if self.page > 0 {
             out.append_pair("cursor", &self.page.to_string());
         }
-        if let Some(widget) = &self.expanded {
-            out.append_pair("expanded", widget);
+        if let Some(expanded) = &self.expanded {
+            out.append_pair("expanded", &expanded.widget);
+            if let Some(range) = expanded.range {
+                out.append_pair("expandedStart", &range.start.to_iso())
+                    .append_pair("expandedEnd", &range.end.to_iso());
+            }
         }
         if self.drawer.is_some() || self.list.is_some() {
             out.append_pair("rd", "show");
@@ -196,6 +205,19 @@ impl Reader {
         });
     }
 
+    /// A range of two parameters, the first of which is `key`; told where they make none.
+    fn range(&mut self, key: &str, from: Option<String>, to: Option<String>) -> Option<TimeRange> {
+        let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+        match Period::between(&from, &to) {
+            Ok(Period::Between(range)) => Some(range),
+            Ok(Period::Last { .. }) => None,
+            Err(error) => {
+                self.ignore(key, &format!("{from} / {to}"), &error.to_string());
+                None
+            }
+        }
+    }
+
     fn read(&mut self, key: &str, value: &str) {
         let page = &mut self.page;
         let problem = match key {
@@ -253,10 +275,6 @@ impl Reader {
                 }
                 _ => Some("It names no widget.".to_owned()),
             },
-            "expanded" => {
-                page.expanded = Some(value.to_owned()).filter(|id| !id.is_empty());
-                None
-            }
             "query" => {
                 page.search = value.to_owned();
                 None

@@ -14,10 +14,10 @@ use super::expanded::ExpandedWidget;
 use super::failed::FailedPage;
 use super::filters::FilterBar;
 use super::freshness::StaleNotice;
-use super::keyboard_help::KeyboardHelp;
 use super::loading::LoadingPanel;
 use super::onboarding::Onboarding;
 use super::partial::{ClockNotice, IgnoredNotice, PartialNotice};
+use super::question_mark::listen_to_question_mark;
 use super::top_bar::TopBar;
 use crate::state::app::{App, use_app};
 use crate::state::phase::Phase;
@@ -40,6 +40,7 @@ enum View {
 pub fn Page() -> impl IntoView {
     let app = App::start();
     take_dropped_files(app);
+    listen_to_question_mark();
     let view = Memo::new(move |_| view_of(app));
     Effect::new(move |_| document().set_title(&title(app)));
     let connect = Memo::new(move |_| view.get() == View::Connect);
@@ -59,7 +60,6 @@ pub fn Page() -> impl IntoView {
         <DashboardDialogs />
         <ToldNote />
         <Announcer />
-        <KeyboardHelp />
     }
 }
 

@@ -16,6 +16,7 @@ use crate::dashboard::data::{WidgetData, WidgetState};
 use crate::dashboard::export::{Sheet, csv, file_name, html, tsv};
 use crate::session::format;
 use crate::state::app::{App, use_app};
+use crate::state::page_query::Expanded;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{Menu, MenuItem};
 use leptos::prelude::*;
@@ -93,7 +94,7 @@ struct Kit {
 impl Kit {
     fn expand(self) {
         let id = self.target.widget.with_value(|w| w.id().to_owned());
-        self.app.go(|page| page.expanded = Some(id));
+        self.app.go(|page| page.expanded = Some(Expanded::new(&id)));
     }
 
     fn copy(self) {

@@ -1,6 +1,7 @@
 //! What a time chart is drawn from, and what a person does with it.
 
 use super::cursor::{ChartId, Cursor};
+use super::setting::Setting;
 use super::zone::page_zone;
 use crate::chart::data::ChartData;
 use crate::chart::readout::{Readout, readout};
@@ -45,6 +46,7 @@ impl Input {
     /// Subscribes to everything that only the overlay shows.
     pub fn track_overlay(self) {
         self.cursor.spot();
+        Setting::SeparateCursors.is_on();
         self.selection.track();
         self.walk.track();
         if let Some(release) = self.release {

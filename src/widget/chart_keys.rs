@@ -60,7 +60,7 @@ impl Keys {
             return;
         };
         // A pointer, or another chart, may have moved the cursor since.
-        let at = self.input.cursor.peek();
+        let at = self.input.cursor.peek(self.input.id);
         let mut walk = self.input.walk.get_untracked();
         walk.at = at.and_then(|at| window.index_of(at.time));
         let had_selection = self.input.selection.get_untracked().is_some();

@@ -227,7 +227,7 @@ impl Shared {
         if let Some((rect, _)) = marked {
             return shade(view, frame, *rect);
         }
-        let at = input.cursor.peek();
+        let at = input.cursor.peek(input.id);
         let picked = input
             .walk
             .try_with_untracked(|w| w.series.clone())

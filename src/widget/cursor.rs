@@ -1,6 +1,8 @@
-//! The cursor that all time charts of a page share: hovering one shows the same time in all. A click pins it, so that the
+//! The cursor that all time charts of a page share: hovering one shows the same time in all, unless a person wants that
+//! otherwise. A click pins it, so that the
 //! pointer can go elsewhere, into the tooltip too; Escape takes it away wherever the focus is.
 
+use super::setting::Setting;
 use crate::session::Timestamp;
 use leptos::ev;
 use leptos::prelude::*;
@@ -74,14 +76,14 @@ impl Cursor {
         ChartId(CHARTS.get())
     }
 
-    /// The bucket it is on; tracked.
-    pub fn get(self) -> Option<CursorAt> {
-        bucket(self.spot.get())
+    /// The bucket it is on, as `chart` shows it; tracked.
+    pub fn get(self, chart: ChartId) -> Option<CursorAt> {
+        seen_by(chart, self.spot.get())
     }
 
-    /// The bucket it is on; not tracked.
-    pub fn peek(self) -> Option<CursorAt> {
-        bucket(self.spot.try_get_untracked().flatten())
+    /// The bucket it is on, as `chart` shows it; not tracked.
+    pub fn peek(self, chart: ChartId) -> Option<CursorAt> {
+        seen_by(chart, self.spot.try_get_untracked().flatten())
     }
 
     /// What it is on; tracked.
@@ -179,9 +181,12 @@ impl Cursor {
     }
 }
 
-fn bucket(spot: Option<Spot>) -> Option<CursorAt> {
+/// A bucket shows in all charts, or in that chart alone whose cursor is on it.
+fn seen_by(chart: ChartId, spot: Option<Spot>) -> Option<CursorAt> {
     match spot {
-        Some(Spot::Bucket(at)) => Some(at),
+        Some(Spot::Bucket(at)) if at.chart == chart || !Setting::SeparateCursors.is_on() => {
+            Some(at)
+        }
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The frame of a widget: title, hint, actions, and the body that its state asks for.
 
 use super::big_number::BigNumberBody;
+use super::cursor::use_cursor;
 use super::data_table::data_table;
 use super::hint::Hint;
 use super::issues::IssuesBody;
@@ -143,6 +144,7 @@ fn Unlisted(listed: Memo<bool>, children: ChildrenFn) -> impl IntoView {
 }
 
 fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl IntoView {
+    let chart = use_cursor().enter();
     let hidden = app.hidden(id);
     let set = Memo::new(move |_| data.with(|d| d.set.clone()));
     let shape = Memo::new(move |_| data.with(|d| d.shape));
@@ -160,9 +162,10 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
     view! {
         <div class="chart-widget">
             <div class="chart-widget-plot">
-                <TimeChart data hidden title now=Signal::from(app.now) on_zoom=zoom on_releases=open />
+                <TimeChart id=chart data hidden title now=Signal::from(app.now) on_zoom=zoom on_releases=open />
             </div>
             <Legend
+                chart
                 set
                 hidden
                 on_change=hide

@@ -1,6 +1,6 @@
 //! The legend of a chart: one toggle a series, one button to see it alone, its value, and a way back to all.
 
-use super::cursor::use_cursor;
+use super::cursor::{ChartId, use_cursor};
 use super::legend_clicks::Clicks;
 use super::swatch::swatch;
 use crate::browser::paint_loop;
@@ -38,6 +38,9 @@ pub fn Legend(
     /// Opens the list of these releases.
     #[prop(optional, into)]
     on_releases: Option<Callback<()>>,
+    /// The chart whose values at the cursor it shows; without one, it keeps to totals.
+    #[prop(optional)]
+    chart: Option<ChartId>,
 ) -> impl IntoView {
     let part = |s: &Series| (s.name.clone(), s.tone);
     let entries = Memo::new(move |_| set.with(|s| s.series.iter().map(part).collect::<Vec<_>>()));
@@ -52,7 +55,7 @@ pub fn Legend(
     };
     let cursor = use_cursor();
     let at = Memo::new(move |_| {
-        let at = cursor.get()?;
+        let at = cursor.get(chart?)?;
         set.with(|s| s.window.index_of(at.time))
     });
     let list = NodeRef::<html::Ul>::new();

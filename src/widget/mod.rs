@@ -21,6 +21,7 @@ pub mod pager;
 pub mod painter;
 pub mod release_row;
 pub mod releases_table;
+pub mod setting;
 pub mod spark;
 pub mod state;
 pub mod swatch;

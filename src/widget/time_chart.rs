@@ -4,7 +4,7 @@
 use super::chart_input::Input;
 use super::chart_keys::Keys;
 use super::chart_stage::Stage;
-use super::cursor::{Spot, use_cursor};
+use super::cursor::{ChartId, Spot, use_cursor};
 use super::tooltip::Tooltip;
 use crate::browser::paint_loop;
 use crate::chart::data::ChartData;
@@ -41,6 +41,9 @@ pub fn TimeChart(
     /// A release whose mark stands out: it is pointed at elsewhere.
     #[prop(optional, into)]
     release: Option<Signal<Option<String>>>,
+    /// This chart among those that share the cursor, where others have to know.
+    #[prop(optional)]
+    id: Option<ChartId>,
 ) -> impl IntoView {
     let cursor = use_cursor();
     let input = Input {
@@ -48,7 +51,7 @@ pub fn TimeChart(
         hidden,
         now,
         cursor,
-        id: cursor.enter(),
+        id: id.unwrap_or_else(|| cursor.enter()),
         selection: RwSignal::new(None),
         walk: RwSignal::new(Walk::default()),
         release,

@@ -1,47 +1,15 @@
-//! The zone that widgets write times in: the viewer's, or UTC where they chose so. The choice is kept in this browser.
+//! The zone that the page writes times in: the viewer's, or UTC where they chose so.
 
-use crate::browser::web_storage::Area;
+use super::setting::Setting;
 use crate::browser::zone;
 use crate::session::Timestamp;
 use crate::session::zone::Zone;
-use leptos::prelude::*;
-use leptos::reactive::graph::Observer;
-
-const KEY: &str = "session-health:zone";
-const UTC: &str = "utc";
-
-thread_local! {
-    static IN_UTC: ArcRwSignal<bool> = ArcRwSignal::new(saved());
-}
-
-fn saved() -> bool {
-    Area::Local.get(KEY).as_deref() == Some(UTC)
-}
-
-/// Whether times are written in UTC; tracked where that can be.
-pub fn in_utc() -> bool {
-    IN_UTC.with(|utc| {
-        if Observer::get().is_some() {
-            utc.get()
-        } else {
-            utc.get_untracked()
-        }
-    })
-}
-
-/// Writes all times of the page in UTC from now on, or in the viewer's zone; remembered where storage allows that.
-pub fn set_utc(utc: bool) {
-    if utc {
-        Area::Local.set(KEY, UTC);
-    } else {
-        Area::Local.remove(KEY);
-    }
-    IN_UTC.with(|signal| signal.set(utc));
-}
 
 /// The zone to write times in. What reads it reactively is told when a person chooses another one.
 pub fn page_zone() -> PageZone {
-    PageZone { utc: in_utc() }
+    PageZone {
+        utc: Setting::Utc.is_on(),
+    }
 }
 
 /// What the browser says the time is where it runs, or UTC.

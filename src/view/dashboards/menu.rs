@@ -36,6 +36,7 @@ pub fn menu_view() -> AnyView {
             {item(Glyph::Download, "Export…", false, move || open(Panel::Export))}
             {item(Glyph::Upload, "Import…", false, move || open(Panel::Import))}
             {item(Glyph::Grid, "All dashboards…", false, move || open(Panel::List))}
+            {item(Glyph::Steps, "Settings and keys…", false, move || open(Panel::Settings))}
             {own.then(|| item(Glyph::Trash, "Delete", false, throw_away))}
         </div>
     }

@@ -20,6 +20,7 @@ use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
 use crate::state::deeds::Panel;
 use crate::ui::{Dialog, Views, later};
+use crate::view::settings::settings_view;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
@@ -45,6 +46,7 @@ fn dialog(panel: Panel) -> impl IntoView {
         Panel::Export => ("export-dashboard", "Export dashboard", false),
         Panel::Import => ("import-dashboards", "Import dashboards", false),
         Panel::Share => ("share-dashboard", "Share dashboard", false),
+        Panel::Settings => ("settings", "Settings and keys", false),
     };
     let content = StoredValue::new(panel);
     view! {
@@ -64,6 +66,7 @@ chunk! {
             Panel::Export => export::export_view(),
             Panel::Import => import::import_view(),
             Panel::Share => share::share_view(),
+            Panel::Settings => settings_view(),
         })
     }
 }

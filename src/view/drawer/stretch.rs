@@ -7,6 +7,7 @@ use crate::dashboard::data::{ChartData, Marking, WidgetData, WidgetState};
 use crate::state::app::use_app;
 use crate::state::glance::{Glance, glance};
 use crate::state::page_query::{PageQuery, Period, ReleaseList};
+use crate::widget::cursor::use_cursor;
 use crate::widget::legend::Legend;
 use crate::widget::state::{EmptyBody, FailedBody};
 use crate::widget::time_chart::TimeChart;
@@ -104,15 +105,16 @@ fn chart(
         Callback::new(move |range| app.open_releases(&id, range))
     };
     let hide = Callback::new(move |names| app.hide(&id, names));
+    let chart = use_cursor().enter();
     let pointed: Signal<Option<String>> = hovered.into();
     let (name, caption) = (title.clone(), title.clone());
     view! {
         <figure class="stretch-figure" aria-label=name>
             <figcaption class="life-chart-title">{caption}</figcaption>
             <div class="stretch-plot">
-                <TimeChart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom release=pointed />
+                <TimeChart id=chart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom release=pointed />
             </div>
-            <Legend set=Signal::stored(set) hidden on_change=hide shape=Signal::stored(shape) />
+            <Legend chart set=Signal::stored(set) hidden on_change=hide shape=Signal::stored(shape) />
         </figure>
     }
 }

@@ -1,5 +1,5 @@
-//! The expanded view: one widget over the whole page, with its numbers below. Which one is in the URL, so that it can be
-//! linked to and Back closes it.
+//! The expanded view: one widget over the whole page, with its numbers below. Which one, and what it was
+//! zoomed to, is in the URL, so that it can be linked to and Back undoes it.
 
 mod own_range;
 mod panel;
@@ -19,9 +19,8 @@ pub fn ExpandedWidget() -> impl IntoView {
     let app = use_app();
     let named = Memo::new(move |_| {
         let of = app.page.with(|p| {
-            p.expanded
-                .clone()
-                .filter(|_| p.drawer.is_none() && p.list.is_none())
+            let expanded = p.expanded.as_ref().map(|e| e.widget.clone());
+            expanded.filter(|_| p.drawer.is_none() && p.list.is_none())
         })?;
         if app.phase.with(|p| *p != Phase::Ready) {
             return None;

@@ -20,7 +20,9 @@ pub struct OwnRange {
     pub state: ReadSignal<WidgetState>,
     /// Whether an answer is on its way.
     pub waiting: ReadSignal<bool>,
-    zooms: RwSignal<Vec<TimeRange>>,
+    zoomed: Memo<Option<TimeRange>>,
+    /// Every zoom of this view: what it led to, and from where.
+    zooms: StoredValue<Vec<(TimeRange, Option<TimeRange>)>>,
 }
 
 impl OwnRange {
@@ -30,14 +32,14 @@ impl OwnRange {
         let of_page = app.widget(widget.id());
         let (state, set_state) = signal(of_page.get_untracked());
         let (waiting, set_waiting) = signal(false);
-        let zooms = RwSignal::new(Vec::<TimeRange>::new());
+        let zoomed = Memo::new(move |_| app.page.with(|p| p.expanded.as_ref()?.range));
         let running = StoredValue::new(None::<AbortHandle>);
         let cancel = move || {
             let _ = running.try_update_value(|r| r.take().inspect(AbortHandle::abort));
         };
         Effect::new(move |_| {
             cancel();
-            let Some(range) = zooms.with(|z| z.last().copied()) else {
+            let Some(range) = zoomed.get() else {
                 set_waiting.set(false);
                 return set_state.set(of_page.get());
             };
@@ -62,28 +64,43 @@ impl OwnRange {
         Self {
             state,
             waiting,
-            zooms,
+            zoomed,
+            zooms: StoredValue::default(),
         }
     }
 
     /// Looks at a narrower range.
     pub fn zoom(self, range: TimeRange) {
         let end = range.end.max(range.start.plus(SHORTEST));
-        self.zooms
-            .update(|zooms| zooms.push(TimeRange::new(range.start, end)));
+        let to = TimeRange::new(range.start, end);
+        let from = self.zoomed.get_untracked();
+        self.zooms.update_value(|zooms| zooms.push((to, from)));
+        turn_to(Some(to));
     }
 
-    /// Back to the range before the zoom.
+    /// Back to the range before the zoom; to the page's, where a link led here.
     pub fn zoom_out(self) {
-        self.zooms.update(|zooms| {
-            zooms.pop();
+        let now = self.zoomed.get_untracked();
+        let before = self.zooms.with_value(|zooms| {
+            let last = zooms.iter().rev().find(|(to, _)| Some(*to) == now);
+            last.and_then(|(_, from)| *from)
         });
+        turn_to(before);
     }
 
     /// Whether the range is not the page's.
     pub fn is_zoomed(self) -> bool {
-        self.zooms.with(|zooms| !zooms.is_empty())
+        self.zoomed.with(Option::is_some)
     }
+}
+
+/// Puts the range into the URL, which everything follows.
+fn turn_to(range: Option<TimeRange>) {
+    use_app().go(|page| {
+        if let Some(expanded) = &mut page.expanded {
+            expanded.range = range;
+        }
+    });
 }
 
 /// What is to be asked; follows the page's filters and its now.

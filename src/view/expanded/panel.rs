@@ -11,7 +11,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::{Views, When};
 use crate::widget::actions::chart_of;
 use crate::widget::big_number::BigNumberBody;
-use crate::widget::cursor::provide_cursor;
+use crate::widget::cursor::{provide_cursor, use_cursor};
 use crate::widget::data_table::DataTable;
 use crate::widget::legend::Legend;
 use crate::widget::menu::{MenuTarget, WidgetMenu};
@@ -128,6 +128,7 @@ fn plot(
         let set = Memo::new(move |_| data.with(|d| d.set.clone()));
         let shape = Memo::new(move |_| data.with(|d| d.shape));
         let id = id.clone();
+        let drawn = use_cursor().enter();
         let marked = Memo::new(move |_| data.with(|d| d.releases.len()));
         let open = {
             let id = id.clone();
@@ -142,6 +143,7 @@ fn plot(
         let legend = (!has_figure.get()).then(|| {
             view! {
                 <Legend
+                    chart=drawn
                     set=set
                     hidden=hidden
                     on_change=hide
@@ -155,6 +157,7 @@ fn plot(
             <div class="expanded-chart chart-widget" on:keydown:capture=keep_open>
                 <div class="chart-widget-plot">
                     <TimeChart
+                        id=drawn
                         data=data
                         hidden=hidden
                         title=title.get_untracked()

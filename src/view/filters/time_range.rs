@@ -8,7 +8,8 @@ use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
 use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle, later};
-use crate::widget::zone::{PageZone, in_utc, page_zone, set_utc};
+use crate::widget::setting::Setting;
+use crate::widget::zone::{PageZone, page_zone};
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -198,8 +199,8 @@ fn ZoneSwitch() -> impl IntoView {
             <input
                 type="checkbox"
                 role="switch"
-                prop:checked=in_utc
-                on:change:target=move |event| set_utc(event.target().checked())
+                prop:checked=move || Setting::Utc.is_on()
+                on:change:target=move |event| Setting::Utc.set(event.target().checked())
             />
             "All times in UTC"
             <span class="field-hint">{format!("instead of {}", PageZone::own().name())}</span>

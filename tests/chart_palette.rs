@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
+use session_health::chart::layer_names::VEIL;
 use session_health::chart::palette::{CATEGORIES, Dash, Rgb, Theme, Token, dash_of, token_of};
 use session_health::engine::series::Tone;
 use session_health::session::Status;
@@ -43,9 +44,25 @@ fn every_mark_stands_out_three_to_one_and_labels_four_and_a_half() {
             let ratio = contrast(theme.color(token), surface);
             assert!(ratio >= 3.0, "{token:?} {ratio:.2}");
         }
+        for token in Token::marks() {
+            // A name on its layer, at its most opaque, through the veil.
+            let (mark, text) = (theme.color(token), theme.color(Token::Text));
+            let ratio = contrast(text, over(surface, VEIL, mark));
+            assert!(ratio >= 4.5, "a name on {token:?} {ratio:.2}");
+        }
         let labels = contrast(theme.color(Token::TextMuted), surface);
         assert!(labels >= 4.5, "labels {labels:.2}");
     }
+}
+
+/// `above` with `alpha` on `below`.
+fn over(above: Rgb, alpha: f64, below: Rgb) -> Rgb {
+    let mix = |a: u8, b: u8| (f64::from(a) * alpha + f64::from(b) * (1.0 - alpha)).round() as u8;
+    Rgb(
+        mix(above.0, below.0),
+        mix(above.1, below.1),
+        mix(above.2, below.2),
+    )
 }
 
 #[test]

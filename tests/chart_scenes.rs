@@ -169,6 +169,71 @@ fn everything_stays_inside_the_plot() {
     }
 }
 
+/// Middle of every name that is written inside the plot.
+fn names(data: &ChartData, hidden: &[&str]) -> Vec<(String, Point)> {
+    let hidden: Vec<String> = hidden.iter().map(|&n| n.to_owned()).collect();
+    let view = View {
+        hidden: &hidden,
+        ..view(data, 360.0, 180.0)
+    };
+    let is_name = |text: &str| data.set.series.iter().any(|s| s.name == text);
+    let marks = plot(&view).1.marks.into_iter();
+    marks
+        .filter_map(|mark| match mark {
+            Mark::Text { at, text, .. } if is_name(&text) => Some((text, at)),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn layers_are_named_inside_themselves_where_there_is_room() {
+    // On an axis to 100: 60 and 38 are bands with room, 2 is not; "wide" is as thick at one point only.
+    let flat = |name: &str, n, value: f64| {
+        let tone = Tone::Category(n);
+        series(name, tone, vec![Some(value); 12])
+    };
+    let mut spike = vec![Some(0.0); 12];
+    spike[6] = Some(30.0);
+    let all = vec![
+        flat("low", 0, 50.0),
+        flat("thin", 1, 2.0),
+        flat("high", 2, 18.0),
+        series("a spike that is higher than wide", Tone::Category(3), spike),
+    ];
+    let hours = window("2026-11-23T00:00:00Z", HOUR, 12);
+    let area = chart(Shape::StackedArea, hours, Unit::Count, all.clone());
+    let frame = plot(&view(&area, 360.0, 180.0)).0;
+    let found = names(&area, &[]);
+    let told: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(told, ["low", "high"]);
+    let near = |at: Point, value: f64| assert!((at.y - frame.y(value)).abs() < 1.0, "{at:?}");
+    near(found[0].1, 25.0);
+    near(found[1].1, 61.0);
+    assert_eq!(names(&area, &["thin", "high", &all[3].name]), [], "alone");
+
+    // Three days as bars: wide enough for short names, each inside its part of one bar.
+    let three = |name: &str, n, values: [f64; 3]| {
+        series(name, Tone::Category(n), values.map(Some).to_vec())
+    };
+    let days = window("2026-11-20T00:00:00Z", DAY, 3);
+    let parts = vec![
+        three("a", 0, [10.0, 40.0, 20.0]),
+        three("b", 1, [70.0, 40.0, 1.0]),
+        three("a name wider than any bar", 2, [20.0, 20.0, 20.0]),
+    ];
+    let bars = chart(Shape::StackedBars, days, Unit::Count, parts);
+    let frame = plot(&view(&bars, 360.0, 180.0)).0;
+    let found = names(&bars, &[]);
+    assert_eq!(found.len(), 2);
+    let inside = |(_, at): &(String, Point), bar: usize, low: f64, high: f64| {
+        assert!((at.x - frame.x(bar)).abs() < 1.0, "{at:?}");
+        assert!(frame.y(high) < at.y && at.y < frame.y(low), "{at:?}");
+    };
+    inside(&found[0], 1, 0.0, 40.0);
+    inside(&found[1], 0, 10.0, 80.0);
+}
+
 #[test]
 fn hiding_a_series_keeps_the_others_colours_and_lets_the_axis_follow() {
     let data = sessions();

@@ -1,10 +1,11 @@
 //! Stacked areas: translucent layers, each with a line of its own colour on top and a thread of the surface's colour
-//! beside it, so that neighbours part even where their colours look alike.
+//! beside it, so that neighbours part even where their colours look alike. Each has its name inside where there is room.
 
 use super::clip::{clip_line, clip_polygon};
 use super::decimate::decimate;
 use super::frame::{Frame, View};
 use super::geometry::{Point, Rect, point};
+use super::layer_names::{self, room_in_area};
 use super::palette::{Dash, Token, token_of};
 use super::scene::{Mark, Scene, ink, tint};
 use super::stack::{Layer, stack};
@@ -55,6 +56,8 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
             }
         }
     }
+    let room = |layer: &Layer, width| room_in_area(frame, layer, width);
+    layer_names::draw(view, series, &layers, room, scene);
 }
 
 fn fill(

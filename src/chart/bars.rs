@@ -2,9 +2,10 @@
 
 use super::frame::{Frame, View};
 use super::geometry::{Point, Rect, point};
+use super::layer_names::{self, room_in_bars};
 use super::palette::{Dash, Token, token_of};
 use super::scene::{Mark, Scene, ink, tint};
-use super::stack::stack;
+use super::stack::{Layer, stack};
 use crate::engine::series::Series;
 
 /// Share of a band that its bars take.
@@ -43,19 +44,34 @@ pub fn stacked(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut S
     let pixel = 1.0 / view.dpr;
     let width = group_width(frame, pixel);
     let values: Vec<_> = series.iter().map(|s| &s.values[..]).collect();
-    for layer in stack(&values) {
-        for (i, span) in layer.spans.iter().take(frame.window.len()).enumerate() {
-            let Some((low, high)) = span.filter(|(low, high)| high > low) else {
-                continue;
-            };
-            let left = snapped(frame.x(i) - width / 2.0, pixel);
-            let mut rect = column(frame, left, width, low, high);
-            if low > 0.0 && rect.height() > 2.0 * SEAM {
-                rect.bottom -= SEAM;
-            }
+    let layers = stack(&values);
+    let part = |i: usize, span: Option<(f64, f64)>| {
+        let (low, high) = span.filter(|(low, high)| high > low)?;
+        let left = snapped(frame.x(i) - width / 2.0, pixel);
+        let mut rect = column(frame, left, width, low, high);
+        if low > 0.0 && rect.height() > 2.0 * SEAM {
+            rect.bottom -= SEAM;
+        }
+        Some((i, rect))
+    };
+    let parts = |layer: &Layer| {
+        let spans = layer.spans.iter().take(frame.window.len()).enumerate();
+        spans
+            .filter_map(|(i, span)| part(i, *span))
+            .collect::<Vec<_>>()
+    };
+    for layer in &layers {
+        for (i, rect) in parts(layer) {
             push(frame, i, rect, token_of(series[layer.index].tone), scene);
         }
     }
+    let room = |layer: &Layer, width| {
+        let whole = parts(layer)
+            .into_iter()
+            .filter(|(i, _)| frame.is_complete(*i));
+        room_in_bars(whole.map(|(_, rect)| rect), width)
+    };
+    layer_names::draw(view, series, &layers, room, scene);
 }
 
 fn group_width(frame: &Frame, pixel: f64) -> f64 {

@@ -15,6 +15,7 @@ pub mod extent;
 pub mod frame;
 pub mod geometry;
 mod ghosts;
+pub mod layer_names;
 pub mod legend_values;
 pub mod lines;
 pub mod paint;

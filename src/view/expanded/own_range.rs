@@ -20,6 +20,7 @@ pub struct OwnRange {
     pub state: ReadSignal<WidgetState>,
     /// Whether an answer is on its way.
     pub waiting: ReadSignal<bool>,
+    app: App,
     zoomed: Memo<Option<TimeRange>>,
     /// Every zoom of this view: what it led to, and from where.
     zooms: StoredValue<Vec<(TimeRange, Option<TimeRange>)>>,
@@ -64,6 +65,7 @@ impl OwnRange {
         Self {
             state,
             waiting,
+            app,
             zoomed,
             zooms: StoredValue::default(),
         }
@@ -75,7 +77,7 @@ impl OwnRange {
         let to = TimeRange::new(range.start, end);
         let from = self.zoomed.get_untracked();
         self.zooms.update_value(|zooms| zooms.push((to, from)));
-        turn_to(Some(to));
+        self.turn_to(Some(to));
     }
 
     /// Back to the range before the zoom; to the page's, where a link led here.
@@ -85,22 +87,22 @@ impl OwnRange {
             let last = zooms.iter().rev().find(|(to, _)| Some(*to) == now);
             last.and_then(|(_, from)| *from)
         });
-        turn_to(before);
+        self.turn_to(before);
     }
 
     /// Whether the range is not the page's.
     pub fn is_zoomed(self) -> bool {
         self.zoomed.with(Option::is_some)
     }
-}
 
-/// Puts the range into the URL, which everything follows.
-fn turn_to(range: Option<TimeRange>) {
-    use_app().go(|page| {
-        if let Some(expanded) = &mut page.expanded {
-            expanded.range = range;
-        }
-    });
+    /// Puts the range into the URL, which everything follows.
+    fn turn_to(self, range: Option<TimeRange>) {
+        self.app.go(|page| {
+            if let Some(expanded) = &mut page.expanded {
+                expanded.range = range;
+            }
+        });
+    }
 }
 
 /// What is to be asked; follows the page's filters and its now.

@@ -14,7 +14,7 @@ use session_health::chart::frame::View;
 use session_health::chart::geometry::{Point, point};
 use session_health::chart::palette::{Dash, Theme, Token};
 use session_health::chart::plot::plot;
-use session_health::chart::readout::{readout, release_readout};
+use session_health::chart::readout::{aloud, readout, release_readout};
 use session_health::chart::scene::{Mark, Scene};
 use session_health::chart::spark::spark;
 use session_health::engine::field::{Ratio, Unit};
@@ -439,6 +439,21 @@ fn a_tooltip_says_value_counts_interval_and_zone() {
     let told = readout(&data, &[], 3, now, &Utc);
     assert_eq!(told.rows[0].value, "–");
     assert!(told.note.is_some(), "the interval is not over");
+}
+
+#[test]
+fn a_tooltip_says_what_was_in_the_period_before() {
+    let mut data = one_line();
+    assert_eq!(readout(&data, &[], 3, None, &Utc).rows[0].before, None);
+    let mut ghost = data.set.series[0].clone();
+    ghost.values = vec![None; 12];
+    ghost.values[3] = Some(1234.0);
+    data.before = vec![ghost];
+    let told = readout(&data, &[], 3, None, &Utc);
+    assert_eq!(told.rows[0].before.as_deref(), Some("before 1,234"));
+    assert!(aloud(&told, None).ends_with(", before 1,234"));
+    let told = readout(&data, &[], 4, None, &Utc);
+    assert_eq!(told.rows[0].before.as_deref(), Some("before –"), "a gap");
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub enum Shape {
 /// What the legend, and `unselectedSeries` in the URL, call the releases on a time axis.
 pub const RELEASES: &str = "Releases";
 
+/// A series of the period before that is the whole of a stack, whose parts were not told apart then.
+pub const WHOLE: &str = "All releases";
+
 /// How releases are marked on a time axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Marking {
@@ -42,8 +45,8 @@ pub struct ChartData {
     pub releases: Vec<ReleaseMark>,
     /// How they are marked.
     pub marking: Marking,
-    /// The series over the period of equal length before, by the same names and in buckets of the same number; empty where
-    /// that is not compared with.
+    /// The series over the period of equal length before, by the same names (or [`WHOLE`]) and in buckets of the same
+    /// number; empty where that is not compared with.
     pub before: Vec<Series>,
 }
 

@@ -1,7 +1,7 @@
 //! The period before, behind what is shown now: a dashed line for each visible series, for stacks one for their top.
 
 use super::clip::clip_line;
-use super::data::Shape;
+use super::data::{Shape, WHOLE};
 use super::extent;
 use super::frame::{Frame, View};
 use super::lines::runs;
@@ -36,10 +36,13 @@ pub fn draw(view: &View<'_>, frame: &Frame, scene: &mut Scene) {
     }
 }
 
-/// The series of the period before whose namesakes are shown.
+/// The series of the period before whose namesakes are shown; a whole while all of its parts are.
 fn visible<'a>(view: &View<'a>) -> Vec<&'a Series> {
     let shown = view.visible();
-    let is_shown = |ghost: &&Series| shown.iter().any(|s| s.name == ghost.name);
+    let is_shown = |ghost: &&Series| match ghost.name == WHOLE {
+        true => shown.len() == view.data.set.series.len(),
+        false => shown.iter().any(|s| s.name == ghost.name),
+    };
     view.data.before.iter().filter(is_shown).collect()
 }
 

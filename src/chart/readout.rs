@@ -1,7 +1,7 @@
 //! What the tooltip says of a bucket, a selection or a mark of releases: plain text, ready to be shown.
 
 use super::bubbles::Bubble;
-use super::data::{ChartData, Shape};
+use super::data::{ChartData, Shape, WHOLE};
 use super::frame::visible;
 use crate::engine::field::{Ratio, Unit};
 use crate::engine::series::{Series, Tone};
@@ -34,6 +34,8 @@ pub struct Row {
     pub value: String,
     /// Numerator and denominator of a rate.
     pub counts: Option<String>,
+    /// Its value in the period before, where that is shown.
+    pub before: Option<String>,
 }
 
 /// How many releases a bubble's tooltip names.
@@ -49,12 +51,28 @@ pub fn readout(
     zone: &dyn Zone,
 ) -> Readout {
     let bucket = data.set.window.bucket(index);
-    let mut rows: Vec<Row> = visible(data, hidden)
-        .into_iter()
-        .map(|s| row(s, data.set.unit, index))
+    let shown = visible(data, hidden);
+    let mut rows: Vec<Row> = shown
+        .iter()
+        .map(|s| {
+            let ghost = data.before.iter().find(|ghost| ghost.name == s.name);
+            row(s, ghost, data.set.unit, index)
+        })
         .collect();
     if matches!(data.shape, Shape::StackedArea | Shape::StackedBars) {
         rows.reverse();
+    }
+    let whole = data.before.iter().find(|ghost| ghost.name == WHOLE);
+    if let Some(ghost) = whole.filter(|_| shown.len() == data.set.series.len()) {
+        let values = shown.iter().filter_map(|s| s.values.get(index).copied());
+        let sum = values.flatten().reduce(|a, b| a + b);
+        rows.push(Row {
+            name: WHOLE.to_owned(),
+            tone: None,
+            value: value_text(sum, data.set.unit),
+            counts: None,
+            before: Some(before(ghost, data.set.unit, index)),
+        });
     }
     Readout {
         heading: format::time_range(bucket, zone),
@@ -94,9 +112,11 @@ pub fn aloud(readout: &Readout, picked: Option<&str>) -> String {
         .rows
         .iter()
         .filter(|r| picked.is_none_or(|name| r.name == name));
-    let rows = rows.map(|r| match &r.counts {
-        Some(counts) => format!("{} {} ({counts})", r.name, r.value),
-        None => format!("{} {}", r.name, r.value),
+    let rows = rows.map(|r| {
+        let counts = r.counts.as_ref().map(|counts| format!(" ({counts})"));
+        let before = r.before.as_ref().map(|before| format!(", {before}"));
+        let more = counts.into_iter().chain(before).collect::<String>();
+        format!("{} {}{more}", r.name, r.value)
     });
     let mut parts = vec![readout.heading.clone()];
     parts.extend(readout.note.clone());
@@ -128,12 +148,14 @@ pub fn release_readout(
             time(r.at)
         ),
         counts: None,
+        before: None,
     });
     let more = (count > NAMED).then(|| Row {
         name: format!("and {} more", count - NAMED),
         tone: None,
         value: String::new(),
         counts: None,
+        before: None,
     });
     let range = TimeRange::new(mark.range.start, mark.told_end);
     Readout {
@@ -156,8 +178,7 @@ fn near(text: &str, now: Option<Timestamp>, zone: &dyn Zone) -> String {
     }
 }
 
-fn row(series: &Series, unit: Unit, index: usize) -> Row {
-    let value = series.values.get(index).copied().flatten();
+fn row(series: &Series, ghost: Option<&Series>, unit: Unit, index: usize) -> Row {
     let counts = |r: &Ratio| {
         format!(
             "{} / {}",
@@ -168,9 +189,18 @@ fn row(series: &Series, unit: Unit, index: usize) -> Row {
     Row {
         name: series.name.clone(),
         tone: Some(series.tone),
-        value: value_text(value, unit),
+        value: value_at(series, unit, index),
         counts: series.ratios.get(index).map(counts),
+        before: ghost.map(|ghost| before(ghost, unit, index)),
     }
+}
+
+fn before(ghost: &Series, unit: Unit, index: usize) -> String {
+    format!("before {}", value_at(ghost, unit, index))
+}
+
+fn value_at(series: &Series, unit: Unit, index: usize) -> String {
+    value_text(series.values.get(index).copied().flatten(), unit)
 }
 
 /// A value as tooltip, legend and summary write it.

@@ -110,6 +110,9 @@ pub enum Show {
         top: Top,
         /// How releases are marked on its time axis, if they are.
         marks: Option<ReleaseMarks>,
+        /// The counts over the period before, all releases together, where that is compared with: which release was
+        /// among the rest then, nobody tells.
+        before: Option<usize>,
     },
     /// Some issues.
     IssueList {

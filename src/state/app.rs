@@ -169,10 +169,12 @@ impl App {
     /// Names of the series of a widget that are not drawn: the person's choice, else what its data says.
     pub fn hidden(&self, widget: &str) -> Signal<Vec<String>> {
         let (page, state, id) = (self.page, self.widget(widget), widget.to_owned());
-        Signal::derive(move || {
+        // Remembered: a plot is not drawn again for what else changes in the URL.
+        Memo::new(move |_| {
             let chosen = page.with(|p| p.unselected.get(&id).cloned());
             chosen.unwrap_or_else(|| state.with(hidden_at_first))
         })
+        .into()
     }
 
     /// Records which series of a widget are hidden, in the URL.

@@ -94,6 +94,7 @@ fn row(row: Row, shape: Shape, class: &'static str) -> impl IntoView {
             <th scope="row" class="chart-tooltip-name">{row.name}</th>
             <td class="chart-tooltip-value">{row.value}</td>
             <td class="chart-tooltip-counts">{row.counts}</td>
+            <td class="chart-tooltip-counts">{row.before}</td>
         </tr>
     }
 }

@@ -1,6 +1,7 @@
 //! Time charts beside the period before.
 
 use crate::support::*;
+use session_health::chart::readout::readout;
 use session_health::dashboard::builtin;
 use session_health::dashboard::data::WidgetData;
 use session_health::dashboard::data::WidgetState;
@@ -8,6 +9,8 @@ use session_health::dashboard::planner::{Scope, Times, plan};
 use session_health::dashboard::present::{Answers, Facts, present};
 use session_health::dashboard::view_data::{Cell, DataGrid};
 use session_health::engine::query::SessionsQuery;
+use session_health::session::zone::Utc;
+use session_health::source::{IssueCount, IssueSeries, IssueSeriesQuery, SourceError};
 
 fn compared() -> Times {
     Times {
@@ -39,6 +42,44 @@ fn before() -> World {
     ])
 }
 
+/// app@1 has two new issues now; before, three in the last bucket, of which nobody tells the release.
+fn issues(query: &IssueSeriesQuery) -> Option<Result<Vec<IssueSeries>, SourceError>> {
+    let now = query.window == times().issue_window;
+    let (release, values) = match (query.by_release, now) {
+        (true, true) => (Some("app@1".to_owned()), [0, 2, 0]),
+        (false, false) => (None, [0, 0, 3]),
+        _ => return None,
+    };
+    let values = query.window.starts().zip(values).collect();
+    Some(Ok(vec![IssueSeries {
+        count: IssueCount::New,
+        release,
+        values,
+    }]))
+}
+
+#[test]
+fn new_issues_by_release_stand_before_all_those_of_the_period_before() {
+    let WidgetData::Chart(chart) = shown("new-issues-by-release", compared()) else {
+        panic!("a chart");
+    };
+    let ghosts: Vec<_> = chart.before.iter().map(|s| s.values.clone()).collect();
+    assert_eq!(ghosts, [vec![Some(0.0), Some(0.0), Some(3.0)]]);
+    let whole = |hidden: &[String], index| {
+        let rows = readout(&chart, hidden, index, None, &Utc).rows;
+        let row = rows.into_iter().find(|r| r.name == "All releases")?;
+        Some((row.value, row.before?))
+    };
+    let words = |now: &str, before: &str| Some((now.to_owned(), before.to_owned()));
+    assert_eq!(whole(&[], 1), words("2", "before 0"));
+    assert_eq!(whole(&[], 2), words("0", "before 3"));
+    assert_eq!(
+        whole(&["1".to_owned()], 2),
+        None,
+        "of a part nobody tells what was before"
+    );
+}
+
 fn shown(id: &str, with: Times) -> WidgetData {
     let scope = Scope::default();
     let plan = plan(&builtin::mobile(), &scope, with);
@@ -57,7 +98,7 @@ fn shown(id: &str, with: Times) -> WidgetData {
     };
     let answers = Answers {
         sessions: Some(Ok(plan.sessions.iter().map(answer).map(Ok).collect())),
-        issue_series: vec![None; plan.issue_series.len()],
+        issue_series: plan.issue_series.iter().map(issues).collect(),
         releases: Some(Ok(Vec::new())),
         ..Answers::default()
     };
@@ -121,7 +162,7 @@ fn without_the_switch_nothing_more_is_asked_or_shown() {
     let free = plan(&builtin::mobile(), &Scope::default(), times());
     let more = plan(&builtin::mobile(), &Scope::default(), compared());
     assert!(more.sessions.len() > free.sessions.len());
-    assert_eq!(more.issue_series.len(), free.issue_series.len() + 1);
+    assert_eq!(more.issue_series.len(), free.issue_series.len() + 2);
     let WidgetData::Chart(chart) = shown("crash-free-sessions-by-release", times()) else {
         panic!("a chart");
     };

@@ -51,6 +51,18 @@ const VIEWS = {
   },
 };
 
+/** Fails with what axe finds, and where the page is wider than the screen. */
+async function assertAccessible(page, what = "") {
+  // Through the debugger: the page's own policy stays on.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const violations = found.violations.filter((violation) => !isTheContractsDrawer(violation));
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `    ${node.target}  ${node.failureSummary?.split("\n")[1] ?? ""}`).join("\n")}`);
+  assert.equal(violations.length, 0, `${what} ${told.join("\n")}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(overflow <= 0, `${what}: the page is ${overflow} px wider than the screen`);
+}
+
 for (const [name, visit] of Object.entries(VIEWS))
   for (const colorScheme of ["light", "dark"])
     for (const width of [1440, 375])
@@ -59,13 +71,44 @@ for (const [name, visit] of Object.entries(VIEWS))
           browser,
           async (page) => {
             await visit(page);
-            await page.evaluate(axe); // through the debugger: the page's own policy stays on
-            const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-            const violations = found.violations.filter((violation) => !isTheContractsDrawer(violation));
-            const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 5).map((node) => `    ${node.target}  ${node.failureSummary?.split("\n")[1] ?? ""}`).join("\n")}`);
-            assert.equal(violations.length, 0, told.join("\n"));
-            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-            assert.ok(overflow <= 0, `the page is ${overflow} px wider than the screen`);
+            await assertAccessible(page);
           },
           { colorScheme, viewport: { width, height: 900 }, expected: [/Failed to load resource/] },
         ));
+
+for (const [colorScheme, width] of [["light", 375], ["dark", 1440]])
+  test(`settings, share, rename, edit mode, library and builder, ${colorScheme}, ${width} px`, () =>
+    withPage(
+      browser,
+      async (page) => {
+        const menu = async (item) => {
+          await page.getByRole("button", { name: "More", exact: true }).click();
+          await page.getByRole("button", { name: item, exact: true }).click();
+        };
+        const look = async (name) => {
+          const dialog = page.getByRole("dialog", { name });
+          await dialog.locator("button, input").nth(1).waitFor();
+          await assertAccessible(page, name);
+          await page.keyboard.press("Escape");
+          await dialog.waitFor({ state: "detached" });
+        };
+        await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+        await page.waitForURL(/dashboard=own-/);
+        for (const [item, name] of [["Settings and keys…", "Settings and keys"], ["Share link…", "Share dashboard"], ["Rename…", "Rename dashboard"]]) {
+          await menu(item);
+          await look(name);
+        }
+        await page.getByRole("button", { name: "Edit", exact: true }).click();
+        await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor();
+        await page.locator(".edit-grip").first().waitFor();
+        await assertAccessible(page, "edit mode");
+        await page.getByRole("button", { name: "Add widget" }).click();
+        await page.getByRole("button", { name: "Build your own" }).waitFor();
+        await assertAccessible(page, "library");
+        await page.getByRole("button", { name: "Build your own" }).click();
+        await page.getByRole("dialog", { name: "New widget" }).getByLabel("Filter").waitFor();
+        await page.locator('[data-widget-id="preview"][data-state="ready"]').waitFor();
+        await look("New widget");
+      },
+      { colorScheme, viewport: { width, height: 900 }, url: `${backend.url}/?statsPeriod=24h` },
+    ));

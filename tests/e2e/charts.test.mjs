@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
-import { ready, startBrowser, withPage } from "./support/browser.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { readSeries, widget } from "./support/contract.mjs";
 
 let backend, browser;
@@ -368,4 +368,79 @@ test("on paper a dark page has light charts", () =>
       assert.equal(await picture(), light);
     },
     { url: `${backend.url}/?statsPeriod=7d`, colorScheme: "dark" },
+  ));
+
+test("settings: a cursor for each chart alone, no single-key shortcut; both are kept, and can be taken back without keys", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const dialog = page.getByRole("dialog", { name: "Settings and keys" });
+      const shared = dialog.getByRole("switch", { name: "One cursor for all charts" });
+      const keys = dialog.getByRole("switch", { name: "Single-key shortcuts" });
+      const onScreen = async () => {
+        const box = await chart(page, "crash-free-sessions-by-release").boundingBox();
+        await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.4);
+        await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4);
+        await tooltip(page).waitFor();
+        await page.waitForTimeout(100);
+        return (await inked(page)).filter(Boolean).length;
+      };
+      assert.ok((await onScreen()) > 5);
+      await page.keyboard.press("?");
+      assert.ok(await shared.isChecked());
+      await shared.click();
+      await keys.click();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      assert.equal(await onScreen(), 1, "only where the pointer is");
+      const legendAt = (id) => page.locator(`[data-widget-id="${id}"] .legend-value`).first().innerText();
+      const elsewhere = await legendAt("sessions-by-release");
+      const box = await chart(page, "crash-free-sessions-by-release").boundingBox();
+      await page.mouse.move(box.x + box.width * 0.8, box.y + box.height * 0.4);
+      assert.equal(await legendAt("sessions-by-release"), elsewhere, "the other legend keeps its totals");
+
+      await page.reload();
+      await ready(page);
+      assert.equal(await onScreen(), 1);
+      await page.keyboard.press("?");
+      await page.waitForTimeout(200);
+      assert.equal(await dialog.count(), 0, "the key does nothing");
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("button", { name: "Settings and keys…" }).click();
+      assert.ok(!(await keys.isChecked()));
+      await keys.click();
+      await shared.click();
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      assert.ok((await onScreen()) > 5);
+      await page.keyboard.press("?");
+      await dialog.waitFor();
+    },
+    { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 1440, height: 2600 } },
+  ));
+
+test("the period before: its numbers are in the tooltip, and are those of that period", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const read = async (share) => {
+        const box = await chart(page, "session-health").boundingBox();
+        await page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+        await tooltip(page).waitFor();
+        return tooltip(page).locator("tr").evaluateAll((rows) => Object.fromEntries(rows.map((row) => [row.querySelector("th").innerText, [...row.querySelectorAll("td")].map((cell) => cell.innerText)])));
+      };
+      const { starts: buckets } = await readSeries(page, "session-health");
+      const now = await read(0.6);
+      const at = new Date(await page.locator(".chart-tooltip:popover-open .chart-tooltip-heading").innerText().then((text) => `${text.split(" – ")[0]} GMT+0100`));
+      assert.match(now.crashed.at(-1), /^before \d/);
+      // So many buckets earlier, read from the table over that time.
+      const before = new Date(at - buckets.length * 3_600_000).toISOString().slice(0, 19);
+      await open(page, `${backend.url}/?start=2026-11-04T00:00:00Z&end=2026-11-11T13:00:00Z&interval=1h&unselectedSeries=session-health:`);
+      const { starts, series } = await readSeries(page, "session-health");
+      const index = starts.findIndex((start) => new Date(start).toISOString().startsWith(before));
+      assert.ok(index >= 0, before);
+      const told = Number(now.crashed.at(-1).replace(/before |%/g, "")) / 100;
+      assert.ok(Math.abs(told - series.crashed[index]) < 0.0001, `${told} and ${series.crashed[index]}`);
+    },
+    { url: `${backend.url}/?statsPeriod=7d&interval=1h&compare=1`, viewport: { width: 1440, height: 2600 } },
   ));

@@ -189,3 +189,137 @@ test("a phone: one column, moved by buttons, nothing wider than the screen", () 
     },
     { url: backend.url, viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true },
   ));
+
+test("a corner dragged by the mouse resizes; a finger on the handle moves, on the surface it scrolls", async () => {
+  await withPage(
+    browser,
+    async (page) => {
+      await editCopy(page);
+      const before = await layer(page, "Crash Free Users").boundingBox();
+      const corner = await layer(page, "Crash Free Users").locator(".edit-corner").boundingBox();
+      await page.mouse.move(corner.x + corner.width / 2, corner.y + corner.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(corner.x + before.width, corner.y + before.height, { steps: 8 });
+      await page.mouse.up();
+      assert.match(await said(page), /“Crash Free Users” is resized: column 3, row 1, 4 wide, 2 high/);
+      const after = await layer(page, "Crash Free Users").boundingBox();
+      assert.ok(after.width > before.width * 1.8 && after.height > before.height * 1.8, JSON.stringify(after));
+      const below = await layer(page, "ANR / App Hang Rate").boundingBox();
+      assert.ok(below.y >= after.y + after.height, "what was in its way has made room");
+      await page.keyboard.press("Control+z");
+      assert.deepEqual(await layer(page, "Crash Free Users").boundingBox(), before);
+    },
+    { url: backend.url },
+  );
+  await withPage(
+    browser,
+    async (page) => {
+      await editCopy(page);
+      const fingers = await page.context().newCDPSession(page);
+      const drag = async (from, by) => {
+        const touch = (type, y) => fingers.send("Input.dispatchTouchEvent", { type, touchPoints: y === undefined ? [] : [{ x: from.x, y }] });
+        await touch("touchStart", from.y);
+        for (let step = 1; step <= 8; step++) await touch("touchMove", from.y + (by * step) / 8);
+        await touch("touchEnd");
+      };
+      const first = await layer(page, "Crash Free Sessions").boundingBox();
+      const grip = await layer(page, "Crash Free Sessions").locator(".edit-grip").boundingBox();
+      assert.ok(grip.width >= 44 && grip.height >= 44, JSON.stringify(grip));
+      await drag({ x: grip.x + grip.width / 2, y: grip.y + grip.height / 2 }, first.height * 1.3);
+      await page.waitForFunction(() => document.querySelector(".grid .widget-title").textContent === "Crash Free Users");
+      assert.deepEqual((await titles(page)).slice(0, 2), ["Crash Free Users", "Crash Free Sessions"]);
+      const surface = await layer(page, "Crash Free Sessions").boundingBox();
+      await drag({ x: surface.x + surface.width / 2, y: surface.y + surface.height / 2 }, -150);
+      await page.waitForFunction(() => scrollY > 50);
+      assert.deepEqual((await titles(page)).slice(0, 2), ["Crash Free Users", "Crash Free Sessions"], "it only scrolled");
+    },
+    { url: backend.url, viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true },
+  );
+});
+
+test("a widget is copied to another dashboard, and taken back; one is added from view mode", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const target = async (title) => (await kept(page, "dashboard:own")).find((each) => each.dashboard.title === title).dashboard.widgets.map((widget) => widget.title);
+      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+      await page.getByRole("heading", { level: 1, name: "Mobile Session Health copy" }).waitFor();
+      await open(page, `${backend.url}/?dashboard=frontend-session-health`);
+      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+      await page.getByRole("heading", { level: 1, name: "Frontend Session Health copy" }).waitFor();
+      await ready(page);
+      await page.getByRole("button", { name: "Actions for Unhealthy Sessions" }).click();
+      await page.getByRole("menuitem", { name: "Copy to another dashboard" }).click();
+      const dialog = page.getByRole("dialog", { name: "Copy to another dashboard" });
+      const row = dialog.getByRole("listitem").filter({ hasText: "Mobile Session Health copy" });
+      await row.getByText("12 of 30 widgets").waitFor();
+      await row.getByRole("button", { name: "Copy" }).click();
+      await page.getByText("A copy is on “Mobile Session Health copy”.").waitFor();
+      assert.equal((await target("Mobile Session Health copy")).at(-1), "Unhealthy Sessions");
+      assert.equal((await target("Frontend Session Health copy")).length, 7, "it stays here, too");
+      await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+      await page.getByText("The copy is taken back.").waitFor();
+      assert.equal((await target("Mobile Session Health copy")).length, 12);
+
+      await page.getByRole("toolbar", { name: "Edit dashboard" }).getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("button", { name: "Add widget…" }).click();
+      await page.getByRole("button", { name: "Add Session Duration" }).click();
+      await page.keyboard.press("Escape");
+      await ready(page);
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor({ state: "detached" });
+      assert.equal((await target("Frontend Session Health copy")).at(-1), "Session Duration");
+    },
+    { url: backend.url },
+  ));
+
+test("two tabs edit the same dashboard: who saves second is asked, and neither choice loses the other's work unseen", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+      await page.getByRole("heading", { level: 1, name: "Mobile Session Health copy" }).waitFor();
+      await ready(page);
+      const other = await page.context().newPage();
+      await open(other, page.url());
+      const edit = async (tab, title) => {
+        if (!(await tab.getByRole("toolbar", { name: "Edit dashboard" }).count())) await tab.getByRole("button", { name: "Edit", exact: true }).click();
+        await tab.getByLabel("Title of the dashboard").fill(title);
+        await tab.getByLabel("Title of the dashboard").press("Enter");
+      };
+      const save = async (tab) => {
+        await tab.getByRole("button", { name: "Save", exact: true }).click();
+        await tab.getByRole("toolbar", { name: "Edit dashboard" }).waitFor({ state: "detached" });
+      };
+      const heading = (tab, name) => tab.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+      const question = (tab) => tab.getByText("Another tab changed this dashboard");
+      const saved = async () => (await kept(page, "dashboard:own"))[0].dashboard.title;
+
+      await edit(page, "Mine");
+      await edit(other, "Theirs");
+      await save(other);
+      await question(page).waitFor();
+      await heading(page, "Mine");
+      await page.getByRole("button", { name: "Keep my edits" }).click();
+      await question(page).waitFor({ state: "detached" });
+      assert.equal(await saved(), "Theirs", "nothing is replaced before Save");
+      await save(page);
+      assert.equal(await saved(), "Mine");
+      await heading(other, "Mine"); // without edits of its own it simply follows
+
+      await edit(page, "Mine again");
+      await edit(other, "Theirs again");
+      await save(other);
+      await question(page).waitFor();
+      await page.getByRole("button", { name: "Take the other version" }).click();
+      await heading(page, "Theirs again");
+      assert.equal(await saved(), "Theirs again");
+      await page.reload();
+      await ready(page);
+      await heading(page, "Theirs again");
+      assert.equal(await question(page).count(), 0, "and it is not asked again");
+    },
+    { url: backend.url },
+  ));

@@ -199,7 +199,14 @@ test("the expanded view has its own zoom, its own link, and Back closes it", () 
       assert.equal(await paints(), untouched, "and is not drawn again");
       const starts = await dialog(page).locator("tbody time").evaluateAll((all) => all.map((each) => Date.parse(each.dateTime)));
       assert.ok(starts[1] - starts[0] < 3_600_000, "finer buckets for a shorter range");
+      const zoomed = await range();
       await dialog(page).getByRole("button", { name: "Zoom out" }).click();
+      await ready(page);
+      assert.equal(await range(), before);
+      await page.goBack();
+      await ready(page);
+      assert.equal(await range(), zoomed, "each step is one in the history");
+      await page.goBack();
       await ready(page);
       assert.equal(await range(), before);
 
@@ -213,6 +220,28 @@ test("the expanded view has its own zoom, its own link, and Back closes it", () 
       assert.equal(new URL(page.url()).searchParams.get("expanded"), null);
     },
     { url: at() },
+  ));
+
+test("releases opened from the expanded view lie on it: closed, they lead back to it as it was", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const range = () => dialog(page).locator(".expanded-range").innerText();
+      const drawer = page.locator(".drawer");
+      const zoomed = await range();
+      assert.match(zoomed, /^12 Nov 2026, 01:00 – 16 Nov 2026, 0\d:00/, "the zoom is in the link");
+      await dialog(page).getByRole("button", { name: /Show \d+ release/ }).click();
+      await drawer.waitFor();
+      await page.keyboard.press("Escape");
+      await drawer.waitFor({ state: "detached" });
+      await dialog(page).waitFor();
+      await ready(page);
+      assert.equal(await range(), zoomed, "zoom and all");
+      assert.ok(await page.evaluate(() => document.activeElement.closest("dialog.expanded")), "the focus is in it");
+      await page.keyboard.press("Escape");
+      await dialog(page).waitFor({ state: "detached" });
+    },
+    { url: at("&expanded=issue-counts&expandedStart=2026-11-12T00:00:00Z&expandedEnd=2026-11-16T00:00:00Z") },
   ));
 
 test("every widget has an expanded view with its numbers, by link", () =>

@@ -94,11 +94,20 @@ impl Planner<'_> {
             limit: 5,
             other: true,
         });
+        let is_whole = top.other && self.scope.releases.is_empty();
+        let before = (self.times.compare && is_whole).then(|| {
+            let all = IssueSeriesQuery {
+                by_release: false,
+                ..previous
+            };
+            push_new(&mut self.plan.issue_series, all)
+        });
         Ok(Show::NewIssuesByRelease {
             series,
             sessions,
             top,
             marks,
+            before,
         })
     }
 }

@@ -3,6 +3,7 @@
 use super::chart::marking;
 use super::names::{Names, make_unique};
 use super::{Answers, Lack, Shown, View, got};
+use crate::chart::data::WHOLE;
 use crate::dashboard::data::{ChartData, EmptyReason, Shape, WidgetData};
 use crate::dashboard::extension::{ReleaseMarks, Top};
 use crate::dashboard::planner::{Plan, Show, new_in_release};
@@ -126,6 +127,7 @@ impl<'a> View<'a> {
         sessions: usize,
         top: Top,
         marks: Option<ReleaseMarks>,
+        before: Option<usize>,
     ) -> Shown<ChartData> {
         let (split, shown) = self.split(index, sessions, top)?;
         let names = Names::short(&self.facts.catalog.projects, shown.iter().copied());
@@ -163,7 +165,18 @@ impl<'a> View<'a> {
             series.push(other);
         }
         make_unique(series.iter_mut().map(|s| &mut s.name));
-        self.issue_data(Shape::StackedBars, series, marks)
+        let mut data = self.issue_data(Shape::StackedBars, series, marks)?;
+        if let Some(index) = before {
+            let all = self.issue_series(index)?.iter();
+            let points = all.flat_map(|s| s.values.iter().copied());
+            data.before = vec![counted(
+                WHOLE.to_owned(),
+                Tone::Other,
+                window.previous(),
+                points,
+            )];
+        }
+        Ok(data)
     }
 
     /// The split answer, and the releases to show of it.

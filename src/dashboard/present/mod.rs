@@ -115,8 +115,9 @@ pub fn present(
             sessions,
             top,
             marks,
+            before,
         } => view
-            .new_issues_by_release(*series, *sessions, *top, *marks)
+            .new_issues_by_release(*series, *sessions, *top, *marks, *before)
             .map(WidgetData::Chart),
         Show::IssueList { issues } => view.issue_list(*issues),
         Show::Unsupported(reason) => Err(Lack::Failed(SourceError::Configuration {

@@ -2,6 +2,7 @@
 
 use crate::state::app::use_app;
 use crate::state::deeds::{Deed, Panel};
+use crate::state::editor::{Pane, Then};
 use crate::ui::{Glyph, Icon, PopoverHandle, Views};
 use leptos::prelude::*;
 
@@ -10,6 +11,10 @@ pub fn menu_view() -> AnyView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
     let own = untrack(|| app.is_own());
+    // While filters are a draft, or it is being edited already, it cannot be.
+    let can_edit = untrack(|| {
+        app.can_edit() && !app.editor.active.get() && app.page.with(|page| page.as_saved)
+    });
     let open = move |panel: Panel| {
         popover.close();
         app.shelf.panel.set(Some(panel));
@@ -18,6 +23,11 @@ pub fn menu_view() -> AnyView {
     let duplicate = move || {
         popover.close();
         app.perform(Deed::Duplicate(id()));
+    };
+    let add = move || {
+        popover.close();
+        app.editor.then.set(Some(Then::Open(Pane::Library)));
+        app.editor.wanted.set(true);
     };
     let throw_away = move || {
         popover.close();
@@ -28,7 +38,8 @@ pub fn menu_view() -> AnyView {
             {own
                 .then(|| {
                     view! {
-                        {item(Glyph::Pencil, "Rename…", true, move || open(Panel::Rename(id())))}
+                        {can_edit.then(|| item(Glyph::Plus, "Add widget…", true, add)).views()}
+                        {item(Glyph::Pencil, "Rename…", !can_edit, move || open(Panel::Rename(id())))}
                         {item(Glyph::Copy, "Duplicate", false, duplicate)}
                     }
                 }).views()}

@@ -20,6 +20,8 @@ pub fn Shell(target: Memo<Target>, label: Signal<String>, content: ViewFn) -> im
     let on_key = move |ev: KeyboardEvent| match ev.key().as_str() {
         "Escape" => {
             ev.stop_propagation();
+            // Else it would close the expanded view, too, which comes back in the same moment.
+            ev.prevent_default();
             close.run(());
         }
         "Tab" => cycle_focus(node, &ev),

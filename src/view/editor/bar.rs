@@ -46,8 +46,8 @@ pub fn bar_view() -> AnyView {
         };
     let full = Signal::derive(move || count.get() >= WIDGETS);
     view! {
-        <div class="filter-bar edit-bar" role="toolbar" aria-label="Edit dashboard">
-            <div class="filter-row">
+        <section class="filter-bar edit-bar" aria-label="Edit mode">
+            <div class="filter-row" role="toolbar" aria-label="Edit dashboard">
                 <label class="edit-title">
                     <span class="visually-hidden">"Title of the dashboard"</span>
                     <input
@@ -97,7 +97,7 @@ pub fn bar_view() -> AnyView {
             <p class="visually-hidden" role="status">
                 {move || editor.said.get()}
             </p>
-        </div>
+        </section>
     }
     .into_any()
 }

@@ -31,9 +31,13 @@ impl OwnRange {
     pub fn new(widget: Widget) -> Self {
         let app = use_app();
         let of_page = app.widget(widget.id());
-        let (state, set_state) = signal(of_page.get_untracked());
-        let (waiting, set_waiting) = signal(false);
         let zoomed = Memo::new(move |_| app.page.with(|p| p.expanded.as_ref()?.range));
+        // A link may lead straight to a zoom.
+        let (state, set_state) = signal(match zoomed.get_untracked() {
+            Some(_) => WidgetState::Loading,
+            None => of_page.get_untracked(),
+        });
+        let (waiting, set_waiting) = signal(false);
         let running = StoredValue::new(None::<AbortHandle>);
         let cancel = move || {
             let _ = running.try_update_value(|r| r.take().inspect(AbortHandle::abort));
@@ -90,9 +94,9 @@ impl OwnRange {
         self.turn_to(before);
     }
 
-    /// Whether the range is not the page's.
-    pub fn is_zoomed(self) -> bool {
-        self.zoomed.with(Option::is_some)
+    /// The range, where it is not the page's.
+    pub fn zoomed(self) -> Option<TimeRange> {
+        self.zoomed.get()
     }
 
     /// Puts the range into the URL, which everything follows.

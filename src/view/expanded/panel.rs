@@ -46,18 +46,19 @@ pub fn Panel(widget: Widget) -> impl IntoView {
         close();
     };
     let shown_range = move || {
-        let chart = state.with(chart_of);
-        let window = chart.map_or_else(|| app.window.get(), |chart| chart.set.window);
-        format::time_range(window.range(), &page_zone())
+        let of_chart = state.with(chart_of).map(|chart| chart.set.window.range());
+        let shown = of_chart.or_else(|| range.zoomed());
+        let shown = shown.unwrap_or_else(|| app.window.get().range());
+        format::time_range(shown, &page_zone())
     };
     let meaning = explain::widget(&widget, false).into_iter().next();
     let plot = plot(&widget, range, hidden, title);
     let problem = move || match state.get() {
         WidgetState::Empty(reason) => Some(view! { <EmptyBody reason /> }.into_any()),
         WidgetState::Failed(error) => {
-            let retry = move || match range.is_zoomed() {
-                true => range.zoom_out(),
-                false => app.retry(None),
+            let retry = move || match range.zoomed() {
+                Some(_) => range.zoom_out(),
+                None => app.retry(None),
             };
             Some(view! { <FailedBody error retry /> }.into_any())
         }
@@ -77,7 +78,7 @@ pub fn Panel(widget: Widget) -> impl IntoView {
                     <h2 class="expanded-title" id="expanded-title">{title}</h2>
                     <p class="expanded-range" role="status">{shown_range}</p>
                 </div>
-                <When is=move || range.is_zoomed()>
+                <When is=move || range.zoomed().is_some()>
                     <button type="button" class="button button-secondary" on:click=move |_| range.zoom_out()>
                         "Zoom out"
                     </button>

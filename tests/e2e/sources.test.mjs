@@ -162,7 +162,7 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
       document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
     });
     await page.getByText("No sessions in this file").waitFor();
-    assert.deepEqual(asked.filter((each) => !/^GET .*\.(wasm|js)$/.test(each)), [], "nothing is sent");
+    assert.deepEqual(asked.filter((each) => !/^GET .*\.(wasm|js|css)$/.test(each)), [], "nothing is sent");
   }));
 
 /** Names that mean something to a page, a spreadsheet, a terminal or a file system. */

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Requests that read and compute. More would only share the same processors.
-const READERS: usize = 8;
+/// Requests that read and compute. Those that wait for the same sessions to be read get them together, so that it pays to let
+/// many in; each is a thread.
+const READERS: usize = 64;
 /// Bodies of raw sessions on their way, each a database snapshot, a thread and some hundred kilobytes.
 const STREAMS: usize = 64;
 /// Envelopes being unpacked and stored. There is one writer in the end; the other unpacks meanwhile.

@@ -6,7 +6,6 @@ use super::geometry::{Point, Rect, point};
 use super::palette::Token;
 use super::scene::{Align, Mark, Scene, ink, tint};
 use super::stack::Layer;
-use super::stretches::stretches;
 use crate::engine::series::Series;
 
 /// A name's own height, and what is free beside it.
@@ -61,29 +60,35 @@ pub fn draw(
 
 /// The most room for something so wide inside a layer of an area.
 pub fn room_in_area(frame: &Frame, layer: &Layer, width: f64) -> Option<Room> {
-    let spans = &layer.spans;
-    let count = spans.len().min(frame.window.len());
+    let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     // A layer is bounded by straight lines from point to point: what is free at all points is free between them.
-    let free = |i: usize| {
-        let (low, high) = spans[i]?;
-        let (top, bottom) = (frame.plot.top, frame.plot.bottom);
-        Some((frame.y(high).max(top), frame.y(low).min(bottom)))
-    };
-    let is_high = |i: usize| free(i).is_some_and(|(top, bottom)| bottom - top >= HEIGHT);
-    let mut best: Option<Room> = None;
-    for (first, last) in stretches(count, is_high) {
-        for from in first..last {
-            let to = (from + 1..=last).find(|to| frame.x(*to) - frame.x(from) >= width);
-            let Some(to) = to else { break };
-            let (top, bottom) = (from..=to).filter_map(free).fold(
-                (f64::NEG_INFINITY, f64::INFINITY),
-                |(top, bottom), (t, b)| (top.max(t), bottom.min(b)),
-            );
-            if best.is_none_or(|best| bottom - top > best.high) {
+    let spans = layer.spans.iter().take(frame.window.len());
+    let free: Vec<(f64, f64)> = spans
+        .map(|span| match span {
+            Some((low, high)) => (frame.y(*high).max(top), frame.y(*low).min(bottom)),
+            None => (bottom, top),
+        })
+        .collect();
+    let mut best = None;
+    let mut highest = HEIGHT;
+    // Places an eighth of a name apart are enough to choose from.
+    let step = (width / frame.band / 8.0).max(1.0) as usize;
+    for from in (0..free.len()).step_by(step) {
+        let (mut top, mut bottom) = free[from];
+        let left = frame.x(from);
+        for (to, next) in free.iter().enumerate().skip(from + 1) {
+            (top, bottom) = (top.max(next.0), bottom.min(next.1));
+            if bottom - top <= highest {
+                break;
+            }
+            let right = frame.x(to);
+            if right - left >= width {
+                highest = bottom - top;
                 best = Some(Room {
-                    at: point((frame.x(from) + frame.x(to)) / 2.0, (top + bottom) / 2.0),
-                    high: bottom - top,
+                    at: point((left + right) / 2.0, (top + bottom) / 2.0),
+                    high: highest,
                 });
+                break;
             }
         }
     }

@@ -388,7 +388,7 @@ mod charts {
             cursor.set_value(Some(use_cursor()));
             let set = Signal::stored(hours().set);
             let on_change = Callback::new(move |names| hidden.set(names));
-            view! { <Legend set hidden on_change /> }.into_any()
+            view! { <Legend set hidden on_change chart=use_cursor().enter() /> }.into_any()
         })
         .await;
         (stand, hidden, cursor.get_value().unwrap())

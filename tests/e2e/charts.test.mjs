@@ -183,6 +183,7 @@ test("release boxes: told under the pointer, opened by a click into their list, 
       assert.match(at, /created|first seen/);
       await page.mouse.down();
       await page.mouse.up();
+      await page.locator("tr[data-list-release]").first().waitFor();
       await ready(page);
       const url = new URL(page.url()).searchParams;
       assert.deepEqual(["rd", "rdChart"].map((key) => url.get(key)), ["show", "issue-counts"]);

@@ -14,7 +14,7 @@ use crate::dashboard::present::Answers;
 use crate::session::TimeRange;
 use crate::source::config::SourceConfig;
 use crate::source::file::Files;
-use crate::source::{Progress, Results, SharedSource, SourceError, needed};
+use crate::source::{Progress, SharedSource, SourceError, needed};
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
 use leptos::prelude::*;
@@ -191,16 +191,14 @@ impl App {
         self,
         asked: (Dashboard, Scope, Times),
         plan: Plan,
-        sessions: Results,
+        answers: Answers,
+        replies: Replies,
     ) {
         self.desk.update_value(|desk| {
             desk.asked = Some(asked);
             desk.plan = Rc::new(plan);
-            desk.answers = Answers {
-                sessions: Some(Ok(sessions)),
-                ..Answers::default()
-            };
-            desk.replies = Replies::default();
+            desk.answers = answers;
+            desk.replies = replies;
             desk.running.drain(..).for_each(|(_, task)| task.abort());
         });
         self.ask_the_rest();

@@ -181,6 +181,21 @@ impl App {
         }
     }
 
+    /// Puts a widget that an edit took away back on the dashboard `id`; false where that is no longer being edited.
+    pub fn put_back(&self, id: &str, widget: &Widget) -> bool {
+        let is_edited = self.editor.active.get_untracked()
+            && self.page.with_untracked(|page| page.dashboard == id);
+        let gone = self.shelf.draft.with_untracked(|draft| {
+            let known = draft.as_ref().map(|d| d.widget(widget.id()).is_some());
+            known.map(|there| !there)
+        });
+        match gone {
+            Some(true) if is_edited => self.make_edit(&Edit::Add(Box::new(widget.clone()))),
+            Some(false) if is_edited => true,
+            _ => false,
+        }
+    }
+
     /// Takes the last edit back, or makes the one again that was taken back last.
     pub fn step_back(&self, forward: bool) {
         let Some(mut dashboard) = self.shelf.draft.get_untracked() else {

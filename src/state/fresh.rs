@@ -2,11 +2,14 @@
 //! the numbers as they are, with their age.
 
 use super::app::App;
+use super::glance::ask_all;
 use super::live::{is_due, known};
 use super::phase::Phase;
+use super::questions::Question;
 use super::world::{self, Browser};
 use crate::browser::{location, yielding};
 use crate::dashboard::planner::plan;
+use crate::dashboard::present::{Answers, Facts};
 use crate::source::SourceError;
 use crate::storage::preferences::Preferences;
 use leptos::prelude::*;
@@ -35,22 +38,38 @@ impl App {
                 let raw = app.raw.get_untracked();
                 let (scope, times) = app.page.with_untracked(|p| (p.scope(), p.times(now, raw)));
                 let plan = plan(&dashboard, &scope, times);
-                let answers = source.sessions(&plan.sessions).await?;
-                // What is on screen is replaced as a whole or not at all.
-                if let Some(error) = answers.iter().find_map(|a| a.as_ref().err()) {
+                let sessions = source.sessions(&plan.sessions).await?;
+                // What is on screen is replaced as a whole or not at all; what has failed before may fail again.
+                if let Some(error) = sessions.iter().find_map(|a| a.as_ref().err()) {
                     return Err(error.clone());
                 }
-                Ok::<_, SourceError>((report, (dashboard, scope, times), plan, answers))
+                let mut answers = Answers {
+                    sessions: Some(Ok(sessions)),
+                    ..Answers::default()
+                };
+                let catalog = app.catalog.get_untracked();
+                let facts = Facts {
+                    scope: &scope,
+                    times,
+                    catalog: &catalog,
+                };
+                let is_shown = |q: &Question| {
+                    app.desk
+                        .with_value(|desk| desk.replies.has_answered_like(q))
+                };
+                let replies = ask_all(&source, &plan, &mut answers, facts, &is_shown).await?;
+                let asked = (dashboard, scope, times);
+                Ok::<_, SourceError>((report, asked, plan, answers, replies))
             };
             match fresh.await {
-                Ok((report, asked, plan, answers)) => {
+                Ok((report, asked, plan, answers, replies)) => {
                     app.stale.set(None);
                     app.compare_clocks(&report);
                     app.now.set(now);
                     if app.raw.get_untracked() {
                         app.report.set(report);
                     }
-                    app.take_fresh(asked, plan, answers);
+                    app.take_fresh(asked, plan, answers, replies);
                 }
                 Err(error) => app.stale.set(Some((error, now))),
             }

@@ -3,10 +3,11 @@
 use super::questions::{Question, Replies, Reply, wanted};
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::{Dashboard, Widget};
-use crate::dashboard::planner::{Scope, Times, plan};
+use crate::dashboard::planner::{Plan, Scope, Times, plan};
 use crate::dashboard::present::{Answers, Facts, present};
 use crate::session::Timestamp;
 use crate::source::{Catalog, SharedSource, SourceError, needed};
+use futures_util::future::join_all;
 
 /// What a widget is looked at with.
 #[derive(Clone, Debug)]
@@ -46,22 +47,45 @@ pub async fn glance(source: SharedSource, of: Glance) -> Result<WidgetState, Sou
         sessions: Some(source.sessions(&plan.sessions).await),
         ..Answers::default()
     };
-    let mut replies = Replies::default();
-    // An answer may raise new questions.
-    loop {
-        replies.fill(&mut answers, &plan, facts);
-        let open = |q: &Question| replies.get(q).is_none();
-        let Some(question) = wanted(&plan, &answers, facts).into_iter().find(open) else {
-            break;
-        };
-        let reply = put(&source, question.clone()).await;
-        replies.put(question, reply);
-    }
+    ask_all(&source, &plan, &mut answers, facts, &|_| false).await?;
     let shown = plan
         .widgets
         .first()
         .and_then(|widget| present(&plan, widget, &answers, facts));
     Ok(shown.unwrap_or(WidgetState::Loading))
+}
+
+/// Puts every question that `plan` raises beside its sessions, and those that answers raise; fills all into `answers`.
+///
+/// # Errors
+/// The first failure of a question that must not fail.
+pub async fn ask_all(
+    source: &SharedSource,
+    plan: &Plan,
+    answers: &mut Answers,
+    facts: Facts<'_>,
+    must_not_fail: &dyn Fn(&Question) -> bool,
+) -> Result<Replies, SourceError> {
+    let mut replies = Replies::default();
+    loop {
+        replies.fill(answers, plan, facts);
+        let mut open: Vec<Question> = Vec::new();
+        for question in wanted(plan, answers, facts) {
+            if replies.get(&question).is_none() && !open.contains(&question) {
+                open.push(question);
+            }
+        }
+        if open.is_empty() {
+            return Ok(replies);
+        }
+        let asked = join_all(open.iter().map(|q| put(source, q.clone()))).await;
+        for (question, reply) in open.into_iter().zip(asked) {
+            match reply.error() {
+                Some(error) if must_not_fail(&question) => return Err(error.clone()),
+                _ => replies.put(question, reply),
+            }
+        }
+    }
 }
 
 /// Puts a question to a source.

@@ -6,6 +6,7 @@ use crate::dashboard::present::{Answers, Facts, Got, unanswered};
 use crate::session::issue::Issue;
 use crate::session::release_info::ReleaseInfo;
 use crate::source::{IssueSeries, IssueSeriesQuery, IssuesQuery, ReleasesQuery, SourceError};
+use std::mem::discriminant;
 
 /// A question to a source.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,13 @@ impl Replies {
             .iter()
             .find(|(q, _)| q == question)
             .map(|(_, reply)| reply)
+    }
+
+    /// Whether a question of this kind has been answered, about whatever time.
+    pub fn has_answered_like(&self, question: &Question) -> bool {
+        self.0.iter().any(|(known, reply)| {
+            discriminant(known) == discriminant(question) && reply.error().is_none()
+        })
     }
 
     /// Keeps an answer, in place of an older one.

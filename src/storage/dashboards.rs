@@ -246,8 +246,10 @@ impl<S: KeyValue> DashboardStore<S> {
             }
         }
         for leftover in all.unreadable {
-            if leftover.why == Unreadable::Damaged && id_of(&leftover.key).is_some() {
-                self.put_aside(&leftover);
+            if leftover.why == Unreadable::Damaged
+                && let Some(id) = id_of(&leftover.key)
+            {
+                self.put_aside(&leftover.key, &leftover.text, id);
             }
         }
         self.drop_stray_drafts();
@@ -263,16 +265,15 @@ impl<S: KeyValue> DashboardStore<S> {
         self.0.retry()
     }
 
-    /// A copy first, and the text leaves its place only once that is kept.
-    fn put_aside(&self, leftover: &Leftover) {
-        let name = id_of(&leftover.key).unwrap_or_default();
+    /// Puts what stands under `key` aside, as `name`. A copy first, and the text leaves its place only once that is kept.
+    pub(super) fn put_aside(&self, key: &str, text: &str, name: &str) {
         let keys = (1..).map(|n| aside(&format!("{name}:{n}")));
-        let is_free = |key: &String| self.0.get(key).is_none_or(|text| text == leftover.text);
+        let is_free = |key: &String| self.0.get(key).is_none_or(|known| known == text);
         let Some(free) = keys.into_iter().find(is_free) else {
             return;
         };
-        if self.0.set(&free, &leftover.text) {
-            self.0.remove(&leftover.key);
+        if self.0.set(&free, text) {
+            self.0.remove(key);
         } else {
             self.0.remove(&free);
         }

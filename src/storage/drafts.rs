@@ -45,16 +45,14 @@ impl<S: KeyValue> DashboardStore<S> {
         Some(envelope.draft).filter(|draft| envelope.schema == SCHEMA && !same(draft))
     }
 
-    /// Whether there may be unsaved edits of a dashboard.
+    /// Whether there may be unsaved edits of a dashboard, to go on with.
     pub fn has_draft(&self, id: &str) -> bool {
-        self.0.get(&key(id)).is_some()
+        self.0.get(&key(id)).is_some_and(|text| !is_newer(&text))
     }
 
     /// Keeps unsaved edits; false when they last only until the page is closed.
     pub fn keep_draft(&self, id: &str, draft: &Draft) -> bool {
-        let newer =
-            |text: String| serde_json::from_str(&text).is_ok_and(|v: Version| v.schema > SCHEMA);
-        if self.0.get(&key(id)).is_some_and(newer) {
+        if self.0.get(&key(id)).is_some_and(|text| is_newer(&text)) {
             return false;
         }
         let envelope = Envelope {
@@ -64,9 +62,19 @@ impl<S: KeyValue> DashboardStore<S> {
         serde_json::to_string(&envelope).is_ok_and(|text| self.0.set(&key(id), &text))
     }
 
-    /// Forgets unsaved edits.
+    /// Forgets unsaved edits; those of a newer version of the program stay, and what cannot be read is set aside.
     pub fn drop_draft(&self, id: &str) {
-        self.0.remove(&key(id));
+        let Some(text) = self.0.get(&key(id)) else {
+            return;
+        };
+        if is_newer(&text) {
+            return;
+        }
+        if serde_json::from_str::<Envelope<Draft>>(&text).is_ok() {
+            self.0.remove(&key(id));
+        } else {
+            self.put_aside(&key(id), &text, &format!("draft-{id}"));
+        }
     }
 
     /// Forgets edits of dashboards that are no longer kept.
@@ -79,6 +87,10 @@ impl<S: KeyValue> DashboardStore<S> {
             }
         }
     }
+}
+
+fn is_newer(text: &str) -> bool {
+    serde_json::from_str(text).is_ok_and(|v: Version| v.schema > SCHEMA)
 }
 
 fn key(id: &str) -> String {

@@ -261,6 +261,22 @@ test("a widget is copied to another dashboard, and taken back; one is added from
       await page.getByText("The copy is taken back.").waitFor();
       assert.equal((await target("Mobile Session Health copy")).length, 12);
 
+      // Moved, and taken back: it is in one place again.
+      const bar = page.getByRole("toolbar", { name: "Edit dashboard" });
+      await bar.getByRole("button", { name: "Cancel" }).click();
+      await bar.waitFor({ state: "detached" });
+      const here = page.getByRole("figure", { name: "Unhealthy Sessions", exact: true });
+      await here.waitFor();
+      await page.getByRole("button", { name: "Actions for Unhealthy Sessions" }).click();
+      await page.getByRole("menuitem", { name: "Copy to another dashboard" }).click();
+      await row.getByRole("button", { name: "Move" }).click();
+      await page.getByText("It is on “Mobile Session Health copy” now").waitFor();
+      await here.waitFor({ state: "detached" });
+      await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+      await page.getByText("It is here again.").waitFor();
+      await here.waitFor();
+      assert.equal((await target("Mobile Session Health copy")).length, 12);
+
       await page.getByRole("toolbar", { name: "Edit dashboard" }).getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor({ state: "detached" });
       await page.getByRole("button", { name: "More", exact: true }).click();

@@ -102,6 +102,16 @@ describe("faults", { concurrency: 3 }, () => {
           assert.match(await notice.innerText(), words, name);
           assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled, name);
         }
+        // What is asked beside the sessions is not lost either.
+        const before = await states(page);
+        for (const other of [/issues-timeseries\//, /\/releases\/\?/, /\/issues\/\?/]) {
+          proxy.heal();
+          proxy.fault(other, faults.status(403, "Not for you"));
+          await notice.getByRole("button", { name: "Retry" }).click();
+          await ready(page);
+          assert.match(await notice.innerText(), /no access|not allowed|403/i, String(other));
+          assert.deepEqual(await states(page), before, String(other));
+        }
         assert.deepEqual(await readTable(page, "crash-free-sessions-by-release"), table);
         assert.match(await page.locator(".source-chip").getAttribute("class"), /^(?!.*is-live)/);
         proxy.heal();

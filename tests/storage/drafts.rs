@@ -90,4 +90,26 @@ fn drafts_go_with_their_dashboards_and_newer_ones_are_left_alone() {
             .as_deref(),
         Some(newer)
     );
+    // Nor does opening the dashboard, or ending its edits, take them away.
+    assert!(!store.has_draft(&id));
+    store.drop_draft(&id);
+    assert!(storage.get(&format!("session-health:draft:{id}")).is_some());
+}
+
+#[test]
+fn a_damaged_draft_is_set_aside() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    let id = store.add(dashboard("A"), at(0)).unwrap().stored.id;
+    storage.set(&format!("session-health:draft:{id}"), "{cut o");
+    assert_eq!(store.draft(&id), None);
+    store.drop_draft(&id);
+    assert!(!store.has_draft(&id));
+    let kept: Vec<_> = store
+        .list()
+        .unreadable
+        .into_iter()
+        .map(|l| l.text)
+        .collect();
+    assert_eq!(kept, ["{cut o"]);
 }

@@ -31,23 +31,36 @@ pub fn copy_to_view(id: String) -> AnyView {
     }
     let put = StoredValue::new(move |to: &str, name: &str, moves: bool| {
         app.editor.pane.set(None);
+        let (here, place) = (here.clone(), name.to_owned());
         match app.copy_widget(&widget.get_value(), to) {
             Ok(before) => {
                 if moves {
                     app.make_edit(&Edit::Remove(id.clone()));
                 }
                 let undo = move || {
+                    // It must not be gone in both places.
+                    if moves && !app.put_back(&here, &widget.get_value()) {
+                        let text =
+                            format!("It stays on “{place}”: this dashboard is saved without it.");
+                        app.tell_deed(text, None);
+                        return;
+                    }
                     let (now, old) = (app.clock(), before.dashboard.clone());
                     let taken = app
                         .shelf
                         .change(|s| s.save(&before.id, before.revision + 1, old, now));
                     let told = match taken {
+                        Ok(_) if moves => "It is here again.".to_owned(),
                         Ok(_) => "The copy is taken back.".to_owned(),
                         Err(why) => words::not_saved(&why),
                     };
                     app.tell_deed(told, None);
                 };
-                app.tell_with_undo(format!("A copy is on “{name}”."), undo);
+                let told = match moves {
+                    true => format!("It is on “{name}” now; here it goes with Save."),
+                    false => format!("A copy is on “{name}”."),
+                };
+                app.tell_with_undo(told, undo);
             }
             Err(why) => app.tell_deed(why, None),
         }

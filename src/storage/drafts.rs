@@ -70,7 +70,7 @@ impl<S: KeyValue> DashboardStore<S> {
         if is_newer(&text) {
             return;
         }
-        if serde_json::from_str::<Envelope<Draft>>(&text).is_ok() {
+        if let Ok(Version { schema: SCHEMA }) = serde_json::from_str(&text) {
             self.0.remove(&key(id));
         } else {
             self.put_aside(&key(id), &text, &format!("draft-{id}"));

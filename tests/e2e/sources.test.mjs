@@ -41,6 +41,8 @@ test("a token is sent to its backend and is nowhere else: not in the address, st
     async (page) => {
       const said = [];
       page.on("console", (message) => said.push(message.text()));
+      // A cookie for the backend's host, which it must not be sent.
+      await page.context().addCookies([{ name: "signed", value: "in", url: elsewhere.url }]);
       await open(page, `${backend.url}/?statsPeriod=24h`);
       await page.locator(".source-chip").click();
       await fill(page, { base: elsewhere.url, organization: "demo", token: SECRET });
@@ -65,6 +67,17 @@ test("a token is sent to its backend and is nowhere else: not in the address, st
       const api = elsewhere.requests.filter(({ url }) => url.startsWith("/api/"));
       assert.ok(api.length > 5 && api.every(({ headers, url }) => headers.authorization === `Bearer ${SECRET}` && !url.includes(SECRET)));
       assert.ok(elsewhere.requests.every(({ headers }) => headers.referer === undefined && headers.cookie === undefined));
+      // Nor in what a person takes out of the page.
+      await page.getByRole("button", { name: "Actions for Crash Free Users" }).click();
+      const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Download CSV" }).click()]);
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("button", { name: "Export…" }).click();
+      const [document] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save file" }).click()]);
+      await page.keyboard.press("Escape");
+      for (const file of [csv, document]) {
+        const text = fs.readFileSync(await file.path(), "utf8");
+        assert.ok(text.length > 20 && !text.includes(SECRET) && !text.includes(elsewhere.url), text);
+      }
       // The source is remembered without its token.
       await page.reload();
       await ready(page);

@@ -16,7 +16,6 @@ pub fn copy_to_view(id: String) -> AnyView {
     };
     let title = widget.title.clone();
     let here = app.page.with_untracked(|page| page.dashboard.clone());
-    let widget = StoredValue::new(widget);
     let others = untrack(|| app.shelf.listing()).dashboards.into_iter();
     let others: Vec<_> = others
         .filter(|s| s.id != here && s.deleted.is_none() && !s.read_only)
@@ -31,15 +30,15 @@ pub fn copy_to_view(id: String) -> AnyView {
     }
     let put = StoredValue::new(move |to: &str, name: &str, moves: bool| {
         app.editor.pane.set(None);
-        let (here, place) = (here.clone(), name.to_owned());
-        match app.copy_widget(&widget.get_value(), to) {
+        let (here, place, widget) = (here.clone(), name.to_owned(), widget.clone());
+        match app.copy_widget(&widget, to) {
             Ok(before) => {
                 if moves {
                     app.make_edit(&Edit::Remove(id.clone()));
                 }
                 let undo = move || {
                     // It must not be gone in both places.
-                    if moves && !app.put_back(&here, &widget.get_value()) {
+                    if moves && !app.put_back(&here, &widget) {
                         let text =
                             format!("It stays on “{place}”: this dashboard is saved without it.");
                         app.tell_deed(text, None);

@@ -53,6 +53,7 @@ mod charts {
                 unit: Unit::Count,
                 series: series.collect(),
             },
+            before: Vec::new(),
             axis_from_data: true,
             releases: Vec::new(),
             marking: Default::default(),

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { transformSync } from "esbuild";
+import { namedByLikeness } from "./wasm-order.mjs";
 import { renameAndDrop } from "./wasm-sections.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
@@ -76,9 +77,15 @@ function run(program, ...args) {
 }
 
 function optimise(file) {
+  wasmOpt(file, "--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug");
+  fs.writeFileSync(file, namedByLikeness(fs.readFileSync(file)));
+  wasmOpt(file, "--reorder-functions-by-name", "--strip-debug");
+}
+
+function wasmOpt(file, ...passes) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const program = path.join(ROOT, "scripts/node_modules/.bin/wasm-opt");
-  execFileSync(program, ["--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug", ...features, file, "-o", file], { stdio: "ignore" });
+  execFileSync(program, [...passes, ...features, file, "-o", file], { stdio: "ignore" });
 }
 
 function hash(...contents) {

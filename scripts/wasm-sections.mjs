@@ -1,28 +1,58 @@
-// Reads and writes the sections of a WebAssembly binary that name things: imports and exports.
+// Reads and writes the sections of a WebAssembly binary that name things: imports, exports, names of functions.
 
-const IMPORT = 2;
-const EXPORT = 7;
+const [CUSTOM, IMPORT, EXPORT, CODE] = [0, 2, 7, 10];
+const FUNCTION_NAMES = 1;
 const [FUNCTION, TABLE, MEMORY, GLOBAL, TAG] = [0, 1, 2, 3, 4];
 
 /** The binary with its imports renamed by `rename(module, name)` and without the exports that `drops(name)` says to leave out. */
 export function renameAndDrop(binary, rename, drops) {
   const out = [binary.subarray(0, 8)];
-  for (let at = 8; at < binary.length; ) {
-    const reader = new Reader(binary, at + 1);
-    const size = reader.number();
-    const end = reader.at + size;
-    const id = binary[at];
-    const content = id === IMPORT ? imports(reader, rename) : id === EXPORT ? exports(reader, drops) : binary.subarray(reader.at, end);
-    out.push(Buffer.of(id), number(content.length), content);
-    at = end;
+  for (const { id, reader, content } of sections(binary)) {
+    const changed = id === IMPORT ? imports(reader, rename) : id === EXPORT ? exports(reader, drops) : content;
+    out.push(section(id, changed));
   }
   return Buffer.concat(out);
 }
 
+/** The bodies of a binary's own functions. */
+export function code(binary) {
+  const reader = sections(binary).find(({ id }) => id === CODE).reader;
+  return Array.from({ length: reader.number() }, () => {
+    const length = reader.number();
+    return reader.skip(length).bytes.subarray(reader.at - length, reader.at);
+  });
+}
+
+/** The binary with names for its own functions, in their order. */
+export function withFunctionNames(binary, names) {
+  const imported = sections(binary).find(({ id }) => id === IMPORT)?.reader;
+  const before = imported ? entries(imported).filter(({ kind }) => kind === FUNCTION).length : 0;
+  const map = Buffer.concat([number(names.length), ...names.flatMap((name, at) => [number(before + at), text(name)])]);
+  return Buffer.concat([binary, section(CUSTOM, Buffer.concat([text("name"), section(FUNCTION_NAMES, map)]))]);
+}
+
+function sections(binary) {
+  const found = [];
+  for (let at = 8; at < binary.length; ) {
+    const reader = new Reader(binary, at + 1);
+    const size = reader.number();
+    found.push({ id: binary[at], reader, content: binary.subarray(reader.at, reader.at + size) });
+    at = reader.at + size;
+  }
+  return found;
+}
+
+function section(id, content) {
+  return Buffer.concat([Buffer.of(id), number(content.length), content]);
+}
+
 function imports(reader, rename) {
-  const count = reader.number();
-  const out = [number(count)];
-  for (let i = 0; i < count; i++) {
+  const all = entries(reader).map(({ module, name, rest }) => Buffer.concat([text(module), text(rename(module, name)), rest]));
+  return Buffer.concat([number(all.length), ...all]);
+}
+
+function entries(reader) {
+  return Array.from({ length: reader.number() }, () => {
     const [module, name] = [reader.name(), reader.name()];
     const from = reader.at;
     const kind = reader.byte();
@@ -32,9 +62,8 @@ function imports(reader, rename) {
     else if (kind === GLOBAL) reader.skip(2);
     else if (kind === TAG) reader.skip(1).number();
     else throw new Error(`import of an unknown kind: ${kind}`);
-    out.push(text(module), text(rename(module, name)), reader.bytes.subarray(from, reader.at));
-  }
-  return Buffer.concat(out);
+    return { module, name, kind, rest: reader.bytes.subarray(from, reader.at) };
+  });
 }
 
 function exports(reader, drops) {

@@ -572,3 +572,24 @@ fn the_period_before_is_a_dashed_line_of_each_series_shown_and_the_top_of_a_stac
         [[0.0; 0]; 0]
     );
 }
+
+#[test]
+fn lines_through_crowded_buckets_are_hairlines() {
+    let width = |hours: i64| {
+        let values = (0..hours).map(|i| Some((i % 9) as f64)).collect();
+        let data = chart(
+            Shape::Line,
+            window("2026-11-01T00:00:00Z", HOUR, hours),
+            Unit::Count,
+            vec![series("errored", Tone::Status(Status::Errored), values)],
+        );
+        let (_, scene) = plot(&view(&data, 460.0, 220.0));
+        let widest = scene.marks.iter().filter_map(|mark| match mark {
+            Mark::Line { points, width, .. } if points.len() > 2 => Some(*width),
+            _ => None,
+        });
+        widest.fold(0.0, f64::max)
+    };
+    assert!((width(336) - 1.0).abs() < f64::EPSILON);
+    assert!(width(48) > 1.5);
+}

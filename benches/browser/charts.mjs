@@ -1,11 +1,11 @@
 // New data for every chart of a dashboard, drawn until the pixels are there: ours, uPlot, Chart.js and ECharts, one after the
 // other and in turn. Sets globalThis.result to the median milliseconds a repaint of all charts takes, and the part of it that
-// is not the browser's own drawing. `?width=` is that of the peers' lines: ours are 1.75 px wide, and a browser without a GPU
-// draws lines of up to 1 px many times faster than wider ones, whoever asks for them.
+// is not the browser's own drawing. All draw lines of 1 px, as our charts do where points are this close: a browser without a GPU
+// draws wider ones many times slower, whoever asks for them.
 import start, { add, repaint } from "/repaint/repaint.js";
 
 const [CHARTS, SERIES, POINTS, WIDTH, HEIGHT, ROUNDS] = [8, 5, 336, 460, 220, 31];
-const LINE = Number(new URLSearchParams(location.search).get("width"));
+const LINE = 1;
 const COLOURS = ["#e69f00", "#56b4e9", "#009e73", "#0072b2", "#d55e00"];
 const { uPlot, echarts, Chart } = globalThis;
 

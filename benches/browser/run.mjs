@@ -28,8 +28,7 @@ await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const base = `http://127.0.0.1:${server.address().port}`;
 const browser = await startBrowser();
 const results = [];
-const charts = [];
-if (asked.includes("charts")) for (const width of [1, 1.75]) charts.push({ width, took: await measureCharts(width) });
+const charts = asked.includes("charts") ? await measureCharts() : undefined;
 for (const rows of sizes) {
   data = { rows, file: workload(rows) };
   const rounds = [];
@@ -39,7 +38,7 @@ for (const rows of sizes) {
 await browser.close();
 server.close();
 fs.writeFileSync(path.join(root, ".bench/results.json"), JSON.stringify({ charts, results }, null, 2));
-charts.forEach(printCharts);
+if (charts) printCharts(charts);
 print(results);
 
 function workload(rows) {
@@ -113,10 +112,10 @@ async function interactions(page, times, act) {
   return median(took);
 }
 
-async function measureCharts(width) {
+async function measureCharts() {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on("pageerror", (error) => console.error(String(error)));
-  await page.goto(`${base}/bench/charts.html?width=${width}`);
+  await page.goto(`${base}/bench/charts.html`);
   await page.waitForFunction("globalThis.result", null, { timeout: 120_000 });
   const result = await page.evaluate("globalThis.result");
   await page.close();
@@ -170,9 +169,9 @@ function print(results) {
   }
 }
 
-function printCharts({ width, took: { ours, ...peers } }) {
+function printCharts({ ours, ...peers }) {
   const line = (name, { all, asking }) => `  ${name.padEnd(14)}${all.toFixed(1).padStart(8)}${asking.toFixed(1).padStart(14)}`;
-  console.log(`\nrepaint of 8 charts x 5 series x 336 points, ms; theirs ${width} px wide, ours 1.75`);
+  console.log(`\nrepaint of 8 charts x 5 series x 336 points, ms`);
   console.log(`  ${"".padEnd(14)}     all  not drawing`);
   console.log(line("ours", ours));
   for (const [name, took] of Object.entries(peers)) {

@@ -10,6 +10,9 @@ use super::stretches::{parts, stretches};
 use crate::engine::series::Series;
 
 const WIDTH: f64 = 1.75;
+/// Of lines through buckets that are less than [`DENSE`] apart: a thicker one would fill the valleys between its peaks.
+const DENSE_WIDTH: f64 = 1.0;
+const DENSE: f64 = 2.0;
 const ONLY_WIDTH: f64 = 2.0;
 /// Of the soft area below a chart's only line.
 const BELOW: f64 = 0.1;
@@ -17,9 +20,13 @@ const BELOW: f64 = 0.1;
 /// Draws `series`, the first one in front.
 pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scene) {
     let only = view.data.set.series.len() == 1;
+    let width = match only {
+        _ if frame.plot.width() < DENSE * frame.window.len() as f64 => DENSE_WIDTH,
+        true => ONLY_WIDTH,
+        false => WIDTH,
+    };
     for s in series.iter().rev() {
         let (token, dash) = (token_of(s.tone), dash_of(s.tone));
-        let width = if only { ONLY_WIDTH } else { WIDTH };
         for run in runs(frame, s, view.dpr) {
             if only && frame.values.low == 0.0 && run.points.len() > 1 {
                 scene.push(Mark::Area {

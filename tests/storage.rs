@@ -9,6 +9,10 @@ mod support;
 #[path = "storage/schema.rs"]
 mod schema;
 
+#[path = "storage/backup.rs"]
+mod backup;
+#[path = "storage/built.rs"]
+mod built;
 #[path = "storage/dashboards.rs"]
 mod dashboards;
 #[path = "storage/drafts.rs"]
@@ -19,6 +23,8 @@ mod exchange;
 mod faults;
 #[path = "storage/history.rs"]
 mod history;
+#[path = "storage/ignored.rs"]
+mod ignored;
 #[path = "storage/share.rs"]
 mod share;
 #[path = "storage/versions.rs"]

@@ -2,6 +2,7 @@
 //! ignores it; a widget without it behaves exactly as Sentry's would.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// The key under which a widget carries its [`Extension`].
 pub const KEY: &str = "x-session-health";
@@ -31,6 +32,9 @@ pub struct Extension {
     /// Releases on the time axis.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub releases: Option<ReleaseMarks>,
+    /// What a newer version of the app has to say.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// Displays that Sentry's JSON does not know.

@@ -16,6 +16,7 @@ pub mod global_filter;
 pub mod grid;
 pub mod grid_order;
 pub mod history;
+pub mod ignored;
 pub mod library;
 pub mod limits;
 pub mod link;

@@ -55,6 +55,8 @@ pub struct Listing {
     pub dashboards: Vec<Stored>,
     /// Texts that are no dashboards to us.
     pub unreadable: Vec<Leftover>,
+    /// Built-in dashboards that filters are saved with, by id.
+    pub filtered: Vec<String>,
     /// Characters in use by everything the page's site keeps.
     pub used: usize,
     /// Whether something will be forgotten when the page is closed.
@@ -101,6 +103,9 @@ impl<S: KeyValue> DashboardStore<S> {
                 text: text.clone(),
                 why,
             };
+            listing
+                .filtered
+                .extend(super::filters::built_in_of(&key).map(str::to_owned));
             match id_of(&key).map(|id| Stored::from_text(id, &text)) {
                 Some(Ok(stored)) => listing.dashboards.push(stored),
                 Some(Err(why)) => listing.unreadable.push(leftover(why)),
@@ -335,18 +340,20 @@ pub fn is_own(id: &str) -> bool {
 
 /// Whether a change under this key in another page may concern dashboards.
 pub fn is_ours(changed: &str) -> bool {
-    id_of(changed).is_some() || changed.starts_with(&aside(""))
+    id_of(changed).is_some()
+        || changed.starts_with(&aside(""))
+        || super::filters::built_in_of(changed).is_some()
 }
 
-fn key(id: &str) -> String {
+pub(super) fn key(id: &str) -> String {
     format!("{PREFIX}dashboard:{id}")
 }
 
-fn aside(name: &str) -> String {
+pub(super) fn aside(name: &str) -> String {
     format!("{PREFIX}aside:{name}")
 }
 
-fn id_of(key: &str) -> Option<&str> {
+pub(super) fn id_of(key: &str) -> Option<&str> {
     key.strip_prefix(PREFIX)?
         .strip_prefix("dashboard:")
         .filter(|id| is_own(id))

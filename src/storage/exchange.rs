@@ -4,6 +4,7 @@
 use super::KeyValue;
 use super::dashboards::{DashboardStore, NotSaved, Saved, is_own};
 use super::document::{Stored, Unreadable};
+use super::texts::KeptText;
 use crate::dashboard::limits::{self, Limit};
 use crate::dashboard::model::{Dashboard, Widget};
 use crate::dashboard::portable;
@@ -11,20 +12,14 @@ use crate::session::Timestamp;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
-/// The longest text that is looked at, in bytes.
-pub const LONGEST: usize = 5_000_000;
-/// The most dashboards of one file.
-pub const MOST: usize = 500;
+/// The longest text that is looked at, in bytes: more than a full storage comes to.
+pub const LONGEST: usize = 20_000_000;
+/// The most dashboards of one file: more than a storage holds.
+pub const MOST: usize = 10_000;
 
 /// A file for Sentry, or for this app elsewhere.
 pub fn export(dashboard: &Dashboard) -> String {
     pretty(&portable::to_json(dashboard))
-}
-
-/// One file of all dashboards, those in the bin among them.
-pub fn back_up(dashboards: &[Stored], now: Timestamp) -> String {
-    let all: Vec<Value> = dashboards.iter().map(Stored::to_json).collect();
-    pretty(&json!({"made": now, "x-session-health-backup": 1, "dashboards": all}))
 }
 
 fn pretty(value: &Value) -> String {
@@ -53,6 +48,9 @@ pub enum NotImported {
     /// From a newer version.
     #[error("It was written by a newer version of Session Health.")]
     Newer,
+    /// A backup with something in it that is kept nowhere.
+    #[error("It is no backup: “{0}” is nothing that Session Health keeps.")]
+    NotKept(String),
     /// Sentry would not take it either.
     #[error("{0}")]
     Limit(#[from] Limit),
@@ -63,6 +61,8 @@ pub enum NotImported {
 pub struct Parcel {
     /// The dashboards, checked.
     pub dashboards: Vec<Stored>,
+    /// What else a backup has, to be kept as it is.
+    pub texts: Vec<KeptText>,
 }
 
 /// What became of one dashboard of a parcel.
@@ -88,17 +88,26 @@ pub fn read(text: &str) -> Result<Parcel, NotImported> {
         return Err(NotImported::Empty);
     }
     let value = serde_json::from_str(text).map_err(|e| NotImported::NotJson(e.to_string()))?;
+    let mut texts = Vec::new();
     let items = match value {
         Value::Array(items) => items,
         Value::Object(mut map) if map.get("dashboards").is_some_and(Value::is_array) => {
-            match map.remove("dashboards") {
+            let kept = kept_texts(map.remove(TEXTS))?;
+            let mut items = match map.remove("dashboards") {
                 Some(Value::Array(items)) => items,
                 _ => Vec::new(),
+            };
+            for text in kept {
+                match text.document() {
+                    Some(document) => items.push(document),
+                    None => texts.push(text),
+                }
             }
+            items
         }
         other => vec![other],
     };
-    match items.len() {
+    match items.len() + texts.len() {
         0 => return Err(NotImported::Empty),
         n if n > MOST => return Err(NotImported::TooMany),
         _ => {}
@@ -112,7 +121,26 @@ pub fn read(text: &str) -> Result<Parcel, NotImported> {
     let dashboards = dashboards.map(|(at, item)| one(item, &name(at)));
     Ok(Parcel {
         dashboards: dashboards.collect::<Result<_, _>>()?,
+        texts,
     })
+}
+
+/// The texts of a backup, every one of which has its place here.
+fn kept_texts(value: Option<Value>) -> Result<Vec<KeptText>, NotImported> {
+    let Some(value) = value else {
+        return Ok(Vec::new());
+    };
+    let broken = |error: serde_json::Error| {
+        NotImported::NotADashboard(
+            "It".to_owned(),
+            format!("its texts cannot be read ({error})"),
+        )
+    };
+    let texts: Vec<KeptText> = serde_json::from_value(value).map_err(broken)?;
+    match texts.iter().find(|kept| !kept.has_a_place()) {
+        Some(stray) => Err(NotImported::NotKept(stray.key.clone())),
+        None => Ok(texts),
+    }
 }
 
 fn one(item: Value, name: &str) -> Result<Stored, NotImported> {
@@ -152,7 +180,25 @@ fn fault(map: &Map<String, Value>) -> Option<String> {
     })
 }
 
+/// The key of a backup under which the texts are that are taken along as they are.
+const TEXTS: &str = "texts";
+
 impl<S: KeyValue> DashboardStore<S> {
+    /// One file of everything that is kept: all dashboards, those in the bin among them, and as they are the texts of newer
+    /// versions, damaged ones, and filters of built-in dashboards.
+    pub fn back_up(&self, now: Timestamp) -> String {
+        let all = self.list().dashboards;
+        let ours = all.iter().filter(|stored| !stored.read_only);
+        let ours: Vec<Value> = ours.map(Stored::to_json).collect();
+        let backup = json!({
+            "made": now,
+            "x-session-health-backup": 1,
+            "dashboards": ours,
+            TEXTS: self.texts(),
+        });
+        backup.to_string() + "\n"
+    }
+
     /// Adds a dashboard of a parcel. One that was backed up gets its id back where that is free, so that its links work
     /// again; titles that are taken are counted up.
     ///

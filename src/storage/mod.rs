@@ -6,8 +6,10 @@ pub mod document;
 pub mod drafts;
 pub mod exchange;
 pub mod fallback;
+pub mod filters;
 pub mod preferences;
 pub mod share;
+pub mod texts;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

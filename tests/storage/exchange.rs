@@ -1,20 +1,11 @@
 //! Files: ours pass Sentry's schema, foreign ones come back unharmed, nothing is overwritten.
 
-use crate::schema::faults;
+use crate::schema::{faults, sentrys_schema};
 use crate::support::{at, dashboard, store, titles};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use session_health::dashboard::builtin;
-use session_health::dashboard::model::Dashboard;
-use session_health::dashboard::portable::{ignored_by_sentry, unused_here};
-use session_health::storage::KeyValue;
-use session_health::storage::Memory;
-use session_health::storage::dashboards::DashboardStore;
-use session_health::storage::exchange::{LONGEST, NotImported, Taken, back_up, export, read};
-
-fn sentrys_schema() -> Value {
-    serde_json::from_str(include_str!("../fixtures/sentry-dashboard.schema.json")).unwrap()
-}
+use session_health::storage::exchange::{LONGEST, NotImported, Taken, export, read};
 
 fn foreign() -> Value {
     serde_json::from_str(include_str!("../fixtures/dashboards/v0.json")).unwrap()
@@ -108,30 +99,6 @@ fn a_foreign_document_comes_back_unharmed() {
 }
 
 #[test]
-fn what_is_not_made_use_of_is_told() {
-    let foreign: Dashboard = serde_json::from_value(foreign()).unwrap();
-    assert_eq!(
-        unused_here(&foreign),
-        [
-            "Crash free: interval",
-            "Slow spans: the data set “spans” is not supported here"
-        ]
-    );
-    assert_eq!(ignored_by_sentry(&foreign), [""; 0]);
-    let ours = ignored_by_sentry(&builtin::mobile());
-    for line in [
-        "Crash Free Sessions: change against the period before",
-        "Release Adoption: shares instead of counts, the 5 most adopted releases and the rest as Other",
-        "Session Health: shares instead of counts, hidden at first: healthy",
-        "Issue Counts: release bubbles",
-        "Releases: search, paging and details of the releases table",
-    ] {
-        assert!(ours.iter().any(|l| l == line), "{line} in {ours:?}");
-    }
-    assert_eq!(unused_here(&builtin::mobile()), [""; 0]);
-}
-
-#[test]
 fn a_file_is_checked_whole_and_the_fault_is_named() {
     let not = |name: &str, why: &str| NotImported::NotADashboard(name.into(), why.into());
     let fault = |text: &str| read(text).unwrap_err();
@@ -192,43 +159,6 @@ fn importing_adds_and_renames_and_never_overwrites() {
             "Mobile Session Health 2",
             "Mobile Session Health 3"
         ]
-    );
-}
-
-#[test]
-fn a_backup_brings_everything_back_and_doubles_nothing() {
-    let storage = Memory::default();
-    let store = DashboardStore::new(&storage);
-    let a = store.add(dashboard("A"), at(0)).unwrap().stored;
-    let b = store.add(dashboard("B"), at(0)).unwrap().stored;
-    store.star(&b.id, true).unwrap();
-    store.set_deleted(&a.id, Some(at(1))).unwrap();
-    let before = store.list();
-    let file = back_up(&before.dashboards, at(2));
-
-    let again = |store: &DashboardStore<&Memory>| {
-        let parcel = read(&file).unwrap();
-        let taken = parcel
-            .dashboards
-            .iter()
-            .map(|d| store.take(d, at(3)).unwrap());
-        taken.filter(|t| matches!(t, Taken::Added(_))).count()
-    };
-    assert_eq!(again(&store), 0);
-    assert_eq!(store.list(), before);
-    // One is changed since, one is gone: the old state comes back beside the new one.
-    store.rename(&b.id, "B changed", at(2)).unwrap();
-    store.erase(&a.id);
-    assert_eq!(again(&store), 2);
-    assert_eq!(titles(&store), ["A", "B changed", "B"]);
-    // In an empty browser everything is as it was, links, stars and bin included.
-    let empty = Memory::default();
-    let elsewhere = DashboardStore::new(&empty);
-    assert_eq!(again(&elsewhere), 2);
-    assert_eq!(elsewhere.list().dashboards, before.dashboards);
-    assert_eq!(
-        empty.keys(),
-        storage.keys().into_iter().take(2).collect::<Vec<_>>()
     );
 }
 

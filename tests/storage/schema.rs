@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+/// The body of Sentry's dashboard endpoints.
+pub fn sentrys_schema() -> Value {
+    serde_json::from_str(include_str!("../fixtures/sentry-dashboard.schema.json")).unwrap()
+}
+
 /// Every place of `value` that breaks `schema`.
 pub fn faults(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();

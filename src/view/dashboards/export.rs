@@ -1,7 +1,7 @@
 //! The dashboard on screen as Sentry's dashboard JSON: into a file or the clipboard.
 
 use crate::browser::{clipboard, files};
-use crate::dashboard::portable;
+use crate::dashboard::ignored;
 use crate::state::app::use_app;
 use crate::storage::exchange;
 use crate::ui::{Button, ButtonKind, Glyph, Views};
@@ -12,7 +12,7 @@ pub fn export_view() -> AnyView {
     let app = use_app();
     let dashboard = app.dashboard.get_untracked();
     let text = StoredValue::new(exchange::export(&dashboard));
-    let ignored = portable::ignored_by_sentry(&dashboard);
+    let ignored = ignored::by_sentry(&dashboard);
     let name = file_name(&dashboard.title);
     let copied = RwSignal::new(None);
     let copy = move |()| {

@@ -1,12 +1,13 @@
 //! Dashboards from a file or a text: checked whole, shown, then added.
 
 use crate::browser::files;
-use crate::dashboard::portable;
+use crate::dashboard::ignored;
 use crate::state::app::use_app;
 use crate::state::dashboard_list;
 use crate::state::words;
 use crate::storage::document::Stored;
 use crate::storage::exchange::{self, NotImported, Parcel, Taken};
+use crate::storage::texts::KeptText;
 use crate::ui::{Button, ButtonKind, Field, Glyph, Notice, Tone, Views};
 use leptos::prelude::*;
 
@@ -77,7 +78,9 @@ fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
     match read {
         Ok(parcel) => {
             let lines = parcel.dashboards.iter().map(preview).views();
-            view! { <ul class="import-list" aria-label="To be added">{lines}</ul> }.into_any()
+            let texts = parcel.texts.iter().map(text_line).views();
+            view! { <ul class="import-list" aria-label="To be added">{lines}{texts}</ul> }
+                .into_any()
         }
         Err(why) => view! {
             <Notice tone=Tone::Bad title="This cannot be imported">
@@ -88,13 +91,25 @@ fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
     }
 }
 
+/// A text that would be added as it is.
+fn text_line(kept: &KeptText) -> impl IntoView + use<> {
+    view! {
+        <li class="board">
+            <div class="board-text">
+                <p class="board-title"><bdi>{kept.what()}</bdi></p>
+                <p class="board-facts">"Kept as it is"</p>
+            </div>
+        </li>
+    }
+}
+
 /// A dashboard that would be added, as it would be called.
 fn preview(stored: &Stored) -> impl IntoView + use<> {
     let app = use_app();
     let title = stored.dashboard.title.clone();
     let free = app.shelf.look(|store| store.free_title(&title));
     let renamed = (free != title).then(|| view! { <p class="board-facts">"The title is taken: it will be called “"<bdi>{free}</bdi>"”."</p> });
-    let unused = portable::unused_here(&stored.dashboard);
+    let unused = ignored::here(&stored.dashboard);
     let binned = stored.deleted.map(|_| " · in the bin");
     view! {
         <li class="board">
@@ -128,19 +143,37 @@ fn take(parcel: &Parcel) -> Result<String, String> {
             Err(why) => return Err(words::not_saved(&why)),
         }
     }
+    let mut texts = 0;
+    for text in &parcel.texts {
+        match app.shelf.look(|store| store.take_text(text, now)) {
+            true => texts += 1,
+            false => here += 1,
+        }
+    }
     app.shelf.touch();
     if let [one] = added.as_slice()
         && one.deleted.is_none()
     {
         app.go(|page| page.turn_to(&one.id));
     }
-    let known = match here {
-        0 => String::new(),
-        1 => " 1 was here already.".to_owned(),
-        n => format!(" {n} were here already."),
+    let mut words = match (added.as_slice(), texts) {
+        ([], n @ 1..) => format!("{} added.", count(n, "text was", "texts were")),
+        ([one], 0) => format!("“{}” was added.", one.dashboard.title),
+        (all, n) => {
+            let dashboards = count(all.len(), "dashboard was", "dashboards were");
+            let and = match n {
+                0 => String::new(),
+                n => format!(", and {}", count(n, "text", "texts")),
+            };
+            format!("{dashboards} added{and}.")
+        }
     };
-    Ok(match added.len() {
-        1 => format!("“{}” was added.{known}", added[0].dashboard.title),
-        n => format!("{n} dashboards were added.{known}"),
-    })
+    if here > 0 {
+        words.push_str(&format!(" {} here already.", count(here, "was", "were")));
+    }
+    Ok(words)
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

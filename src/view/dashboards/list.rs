@@ -7,7 +7,6 @@ use crate::browser::files;
 use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Order};
 use crate::state::deeds::Panel;
-use crate::storage::exchange;
 use crate::ui::{Button, Glyph, Icon, Views, When};
 use leptos::prelude::*;
 
@@ -36,7 +35,7 @@ fn List() -> impl IntoView {
     };
     let back_up = move |()| {
         let now = app.clock();
-        let text = listing.with_untracked(|all| exchange::back_up(&all.dashboards, now));
+        let text = app.shelf.look(|store| store.back_up(now));
         files::save(
             &format!("session-health-dashboards-{}.json", day(&now.to_iso())),
             &text,
@@ -46,7 +45,11 @@ fn List() -> impl IntoView {
             None,
         );
     };
-    let has_own = move || listing.with(|all| !all.dashboards.is_empty());
+    let has_own = move || {
+        listing.with(|all| {
+            !(all.dashboards.is_empty() && all.unreadable.is_empty() && all.filtered.is_empty())
+        })
+    };
     let orders = Order::ALL.map(|(_, name, label)| view! { <option value=name>{label}</option> });
     view! {
         <div class="boards">

@@ -5,7 +5,6 @@ use crate::browser::files;
 use crate::state::app::use_app;
 use crate::state::deeds::Deed;
 use crate::state::page_query::SHARED;
-use crate::storage::exchange;
 use crate::ui::{Button, Glyph, Notice, Tone, When, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
@@ -42,8 +41,7 @@ chunk! {
 fn InMemoryNotice() -> impl IntoView {
     let app = use_app();
     let save_all = move |()| {
-        let all = app.shelf.look(|store| store.list());
-        let text = exchange::back_up(&all.dashboards, app.clock());
+        let text = app.shelf.look(|store| store.back_up(app.clock()));
         files::save("session-health-dashboards.json", &text);
     };
     view! {

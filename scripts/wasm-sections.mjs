@@ -16,7 +16,8 @@ export function renameAndDrop(binary, rename, drops) {
 
 /** The bodies of a binary's own functions. */
 export function code(binary) {
-  const reader = sections(binary).find(({ id }) => id === CODE).reader;
+  const reader = sections(binary).find(({ id }) => id === CODE)?.reader;
+  if (!reader) return [];
   return Array.from({ length: reader.number() }, () => {
     const length = reader.number();
     return reader.skip(length).bytes.subarray(reader.at - length, reader.at);

@@ -1,8 +1,7 @@
 //! Where a figure stops being good and starts to be bad: `thresholds` of section 10.10, rates as fractions.
 
 use super::model::Widget;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The key under which a widget carries its [`Thresholds`].
 const KEY: &str = "thresholds";
@@ -27,21 +26,6 @@ pub enum Level {
     Fair,
     /// As it should not be.
     Poor,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Written {
-    max_values: MaxValues,
-    #[serde(default)]
-    unit: Option<String>,
-    #[serde(default, rename = "preferredPolarity")]
-    polarity: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct MaxValues {
-    max1: f64,
-    max2: f64,
 }
 
 impl Thresholds {
@@ -74,26 +58,26 @@ impl Level {
 impl Widget {
     /// Its thresholds, where it has two.
     pub fn thresholds(&self) -> Option<Thresholds> {
-        let written: Written = serde_json::from_value(self.rest.get(KEY)?.clone()).ok()?;
+        let written = self.rest.get(KEY)?;
+        let border = |name| written.get("max_values")?.get(name)?.as_f64();
         Some(Thresholds {
-            first: written.max_values.max1,
-            second: written.max_values.max2,
-            higher_is_better: written.polarity == "+",
+            first: border("max1")?,
+            second: border("max2")?,
+            higher_is_better: written.get("preferredPolarity").and_then(Value::as_str) == Some("+"),
         })
     }
 
     /// Gives it thresholds, or takes them away.
     pub fn set_thresholds(&mut self, thresholds: Option<Thresholds>) {
-        let written = thresholds.map(|t| Written {
-            max_values: MaxValues {
-                max1: t.first,
-                max2: t.second,
-            },
-            unit: None,
-            polarity: if t.higher_is_better { "+" } else { "-" }.to_owned(),
+        let written = thresholds.map(|t| {
+            json!({
+                "max_values": {"max1": t.first, "max2": t.second},
+                "unit": null,
+                "preferredPolarity": if t.higher_is_better { "+" } else { "-" },
+            })
         });
-        match written.map(serde_json::to_value) {
-            Some(Ok(value)) => drop(self.rest.insert(KEY.to_owned(), value)),
+        match written {
+            Some(value) => drop(self.rest.insert(KEY.to_owned(), value)),
             _ if self.rest.get(KEY).is_none_or(Value::is_null) => {}
             _ => drop(self.rest.remove(KEY)),
         }

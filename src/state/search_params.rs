@@ -2,6 +2,7 @@
 
 use super::page_query::{Drawer, Expanded, PageQuery, Period, ReleaseList, has_filters};
 use crate::dashboard::builtin;
+use crate::dashboard::global_filter::GlobalFilter;
 use crate::dashboard::releases::ReleaseSort;
 use crate::session::Interval;
 use crate::session::TimeRange;
@@ -181,9 +182,7 @@ impl PageQuery {
             out.append_pair("release", release);
         }
         for filter in &self.global {
-            // Such a filter always becomes JSON.
-            let json = serde_json::to_string(filter).unwrap_or_default();
-            out.append_pair("globalFilter", &json);
+            out.append_pair("globalFilter", filter.written());
         }
     }
 }
@@ -241,9 +240,9 @@ impl Reader {
                 page.compare = value == "1";
                 None
             }
-            "globalFilter" => match serde_json::from_str(value) {
-                Ok(filter) => add(&mut page.global, filter),
-                Err(_) => Some("It is no filter.".to_owned()),
+            "globalFilter" => match GlobalFilter::read(value) {
+                Some(filter) => add(&mut page.global, filter),
+                None => Some("It is no filter.".to_owned()),
             },
             "statsPeriod" => match Period::last(value) {
                 Ok(period) => {

@@ -8,6 +8,8 @@ mod scripted;
 
 #[path = "source/diagnosis.rs"]
 mod diagnosis;
+#[path = "source/endpoints.rs"]
+mod endpoints;
 #[path = "source/faults.rs"]
 mod faults;
 #[path = "source/lists.rs"]

@@ -227,7 +227,7 @@ impl<T: Transport> Http<T> {
             .body(&mut response, MAX_DETAIL)
             .await
             .unwrap_or_default();
-        Err(refusal(what, &response, &text))
+        Err(refusal(what, &response, &text, self.server_time()))
     }
 
     /// The rest of a body, whole; an error above `limit` bytes.
@@ -273,11 +273,10 @@ pub async fn whole_text(response: &mut Response) -> Result<String, Broken> {
     String::from_utf8(text).map_err(|_| Broken)
 }
 
-/// The error that a status other than 2xx means.
-fn refusal(what: &str, response: &Response, body: &[u8]) -> SourceError {
-    let retry_after_secs = response
-        .header("retry-after")
-        .and_then(|v| v.trim().parse().ok());
+/// The error that a status other than 2xx means; `now` by the backend's clock.
+fn refusal(what: &str, response: &Response, body: &[u8], now: Option<Timestamp>) -> SourceError {
+    let retry_after = response.header("retry-after");
+    let retry_after_secs = retry_after.and_then(|value| retry::asked(value, now));
     match response.status {
         401 => SourceError::Unauthorized,
         403 => SourceError::Forbidden,

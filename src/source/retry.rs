@@ -1,6 +1,7 @@
 //! When a failed request is worth another try, and how long to wait before it.
 
-use super::SourceError;
+use super::{SourceError, http_date};
+use crate::session::Timestamp;
 
 /// Tries in all.
 const TRIES: u32 = 3;
@@ -36,4 +37,14 @@ pub fn wait(error: &SourceError, tries: u32, random: f64) -> Option<u64> {
         | SourceError::TimedOut { .. } => Some(spread as u64),
         _ => None,
     }
+}
+
+/// The seconds that a `Retry-After` header asks for: a number, or a date by the clock of the backend, where it is `now`.
+/// `None` for anything else, and for a date where nobody knows what time it is there.
+pub fn asked(header: &str, now: Option<Timestamp>) -> Option<u64> {
+    let header = header.trim();
+    header.parse().ok().or_else(|| {
+        let millis = http_date::parse(header)?.millis() - now?.millis();
+        Some((millis.max(0) as u64).div_ceil(1000))
+    })
 }

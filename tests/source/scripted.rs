@@ -68,10 +68,17 @@ pub struct Seen {
     /// Bodies that were let go.
     pub dropped: Cell<u32>,
     script: RefCell<VecDeque<Scripted>>,
+    by_path: RefCell<Option<ByPath>>,
     time: Cell<f64>,
     /// Whether a pause ever ends.
     pub stuck: Cell<bool>,
 }
+
+/// What a path below the organization is answered with.
+type ByPath = Box<dyn Fn(&str) -> Scripted>;
+
+/// What every path begins with.
+const ROOT: &str = "https://backend.test/api/0/organizations/demo/";
 
 #[derive(Clone, Default)]
 pub struct World(pub Rc<Seen>);
@@ -87,6 +94,11 @@ impl World {
         self.0.script.borrow_mut().extend(script);
     }
 
+    /// From now on, and in any order, paths are answered so.
+    pub fn by_path(&self, answers: impl Fn(&str) -> Scripted + 'static) {
+        self.0.by_path.replace(Some(Box::new(answers)));
+    }
+
     pub fn source(&self) -> RestSource<World> {
         RestSource::new(
             self.clone(),
@@ -98,12 +110,11 @@ impl World {
 
     /// The addresses asked, without what all have in common.
     pub fn paths(&self) -> Vec<String> {
-        let root = "https://backend.test/api/0/organizations/demo/";
         self.0
             .requests
             .borrow()
             .iter()
-            .map(|r| r.url.strip_prefix(root).expect("below the root").to_owned())
+            .map(|r| r.url.strip_prefix(ROOT).expect("below the root").to_owned())
             .collect()
     }
 }
@@ -118,13 +129,11 @@ impl Drop for Noticed {
 
 impl Transport for World {
     fn get(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, Broken>> {
+        let path = request.url.strip_prefix(ROOT).unwrap_or_default();
+        let by_path = self.0.by_path.borrow().as_ref().map(|of| of(path));
+        let next = || self.0.script.borrow_mut().pop_front();
+        let scripted = by_path.or_else(next).expect("an answer in the script");
         self.0.requests.borrow_mut().push(request);
-        let scripted = self
-            .0
-            .script
-            .borrow_mut()
-            .pop_front()
-            .expect("an answer in the script");
         if scripted.lost {
             return ready(Err(Broken)).boxed_local();
         }

@@ -5,10 +5,11 @@ use super::present::Answers;
 use crate::engine::field::Field;
 use crate::engine::query::Dimension;
 use crate::engine::result::{Caveat, SessionsResult};
+use crate::session::issue_series::IssueCount;
 use crate::session::{Status, format};
 
-/// What the numbers of `widget` cannot vouch for; empty for most widgets, and always where the sessions were counted here.
-pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers) -> Vec<String> {
+/// What the numbers of `widget` cannot vouch for; empty for most widgets, and always where the source hands out `raw` sessions.
+pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) -> Vec<String> {
     let Some(Ok(results)) = &answers.sessions else {
         return Vec::new();
     };
@@ -35,6 +36,13 @@ pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers) -> Vec<Stri
         Show::Releases { sessions, .. } | Show::NewIssuesByRelease { sessions, .. } => {
             (vec![sessions], false)
         }
+        Show::IssueChart { counts, series, .. }
+            if !raw && counts.contains(&IssueCount::Resolved) =>
+        {
+            let asked = plan.issue_series.get(*series);
+            let environments = asked.map_or(&[][..], |query| &query.environments);
+            return first_environment(environments).into_iter().collect();
+        }
         Show::IssueChart { .. } | Show::IssueList { .. } | Show::Unsupported(_) => {
             return Vec::new();
         }
@@ -58,6 +66,16 @@ pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers) -> Vec<Stri
     }
     notes.dedup();
     notes
+}
+
+/// What is left out of resolved issues where several environments are selected (section 14, 15).
+fn first_environment(environments: &[String]) -> Option<String> {
+    let [first, _, ..] = environments else {
+        return None;
+    };
+    Some(format!(
+        "Resolved issues: Sentry counts those of the first selected environment only, {first}."
+    ))
 }
 
 fn cut(result: &SessionsResult) -> String {

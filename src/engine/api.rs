@@ -93,6 +93,7 @@ pub fn parse_query(
             order_by,
             limit: Some(limit.saturating_add(offset)),
             series: include_series,
+            at_least: false,
         },
         text: text.to_owned(),
         offset,

@@ -116,6 +116,8 @@ pub struct SessionsQuery {
     pub limit: Option<usize>,
     /// Whether the buckets are wanted, or only totals.
     pub series: bool,
+    /// Whether all that is wanted is whether there are sessions: a source may answer that there are at least so many.
+    pub at_least: bool,
 }
 
 impl SessionsQuery {
@@ -129,6 +131,7 @@ impl SessionsQuery {
             order_by: None,
             limit: None,
             series: true,
+            at_least: false,
         }
     }
 

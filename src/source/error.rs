@@ -95,6 +95,30 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// Whether the same question may have an answer later, though nobody does anything about it.
+    pub fn may_pass(&self) -> bool {
+        use SourceError as E;
+        matches!(
+            self,
+            E::RateLimited { .. }
+                | E::ServerFailed { .. }
+                | E::Unreachable { .. }
+                | E::TimedOut { .. }
+                | E::ProgramIncomplete
+        )
+    }
+
+    /// How long the backend asks to be left alone, in seconds.
+    pub fn pause(&self) -> Option<u64> {
+        match self {
+            Self::RateLimited { retry_after_secs }
+            | Self::ServerFailed {
+                retry_after_secs, ..
+            } => *retry_after_secs,
+            _ => None,
+        }
+    }
+
     /// What a person can do about it: one sentence or two.
     pub fn advice(&self) -> String {
         match self {

@@ -15,28 +15,13 @@ const LONGEST_ASKED: u64 = 30_000;
 /// Milliseconds to wait before the next try after `tries` of them; `None`: give up. `random` (0 to 1) spreads the tries of
 /// many pages: half to all of the wait. A pause the backend asks for is kept whole.
 pub fn wait(error: &SourceError, tries: u32, random: f64) -> Option<u64> {
-    if tries >= TRIES {
+    if tries >= TRIES || !error.may_pass() {
         return None;
     }
     let longest = (FIRST_WAIT * f64::from(1 << tries.saturating_sub(1))).min(LONGEST_WAIT);
-    let spread = longest * (0.5 + 0.5 * random.clamp(0.0, 1.0));
-    match error {
-        SourceError::RateLimited {
-            retry_after_secs: Some(secs),
-        }
-        | SourceError::ServerFailed {
-            retry_after_secs: Some(secs),
-            ..
-        } => {
-            let asked = secs.saturating_mul(1000);
-            (asked <= LONGEST_ASKED).then_some(asked.max(spread as u64))
-        }
-        SourceError::RateLimited { .. }
-        | SourceError::ServerFailed { .. }
-        | SourceError::Unreachable { .. }
-        | SourceError::TimedOut { .. } => Some(spread as u64),
-        _ => None,
-    }
+    let spread = (longest * (0.5 + 0.5 * random.clamp(0.0, 1.0))) as u64;
+    let asked = error.pause().map_or(0, |secs| secs.saturating_mul(1000));
+    (asked <= LONGEST_ASKED).then_some(asked.max(spread))
 }
 
 /// The seconds that a `Retry-After` header asks for: a number, or a date by the clock of the backend, where it is `now`.

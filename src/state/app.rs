@@ -125,6 +125,7 @@ impl App {
         });
         app.boot();
         app.refresh_as_before();
+        app.recover_when_online();
         app
     }
 

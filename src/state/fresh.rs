@@ -8,9 +8,10 @@ use super::phase::Phase;
 use super::questions::Question;
 use super::world::{self, Browser};
 use crate::browser::{location, yielding};
+use crate::dashboard::data::WidgetState;
 use crate::dashboard::planner::plan;
 use crate::dashboard::present::{Answers, Facts};
-use crate::source::SourceError;
+use crate::source::{SourceError, needed};
 use crate::storage::preferences::Preferences;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +39,12 @@ impl App {
                 let raw = app.raw.get_untracked();
                 let (scope, times) = app.page.with_untracked(|p| (p.scope(), p.times(now, raw)));
                 let plan = plan(&dashboard, &scope, times);
+                // A range that could not be read before is not in hand yet.
+                let range = needed(&plan.sessions, now);
+                let report = match source.holds(range) {
+                    true => report,
+                    false => source.load(range, &|_| ()).await?,
+                };
                 let sessions = source.sessions(&plan.sessions).await?;
                 // What is on screen is replaced as a whole or not at all; what has failed before may fail again.
                 if let Some(error) = sessions.iter().find_map(|a| a.as_ref().err()) {
@@ -76,6 +83,41 @@ impl App {
         });
     }
 
+    /// Looks again when the device is back on the net, if there was trouble.
+    pub(super) fn recover_when_online(self) {
+        let _ = window_event_listener(leptos::ev::online, move |_| {
+            if self.trouble().is_some() && !self.is_busy() {
+                self.renew();
+            }
+        });
+    }
+
+    /// Brings the page up to the present, from whatever state it is in; what only a person can put right waits for one.
+    fn renew(self) {
+        match self.phase.get_untracked() {
+            Phase::Failed(error) if error.may_pass() => self.retry(None),
+            _ => self.refresh(),
+        }
+    }
+
+    /// What keeps the page, its freshness or a widget from being whole.
+    fn trouble(self) -> Option<SourceError> {
+        if let Phase::Failed(error) = self.phase.get_untracked() {
+            return Some(error);
+        }
+        let stale = self.stale.get_untracked().map(|(error, _)| error);
+        stale.or_else(|| {
+            self.widgets.with_value(|all| {
+                all.values().find_map(|state| {
+                    state.with_untracked(|state| match state {
+                        WidgetState::Failed(error) if error.may_pass() => Some(error.clone()),
+                        _ => None,
+                    })
+                })
+            })
+        })
+    }
+
     /// Chooses how often the page refreshes itself, in seconds; 0: never.
     pub fn refresh_every(&self, seconds: u32) {
         let was = self.every.get_untracked();
@@ -111,9 +153,10 @@ impl App {
                 let now = self.now.get_untracked();
                 waited = if now == last { waited + 1 } else { 0 };
                 last = now;
-                if is_due(every, waited, location::is_hidden(), self.is_busy()) {
+                let pause = self.trouble().and_then(|error| error.pause()).unwrap_or(0);
+                if is_due(every, waited, pause, location::is_hidden(), self.is_busy()) {
                     waited = 0;
-                    self.refresh();
+                    self.renew();
                 }
             }
         });

@@ -64,10 +64,11 @@ impl App {
                 self.releases.set(releases.clone());
             }
             let plan = &desk.plan;
+            let raw = self.raw.get_untracked();
             let notes: Vec<_> = plan
                 .widgets
                 .iter()
-                .map(|w| (w.id.clone(), disclose(plan, w, &desk.answers)))
+                .map(|w| (w.id.clone(), disclose(plan, w, &desk.answers, raw)))
                 .filter(|(_, notes)| !notes.is_empty())
                 .collect();
             if self.notes.with_untracked(|old| *old != notes) {

@@ -9,6 +9,7 @@ use session_health::dashboard::planner::{Scope, Times, plan};
 use session_health::dashboard::present::{Answers, Facts, present};
 use session_health::dashboard::view_data::{Cell, DataGrid};
 use session_health::engine::query::SessionsQuery;
+use session_health::engine::series::Series;
 use session_health::session::zone::Utc;
 use session_health::source::{IssueCount, IssueSeries, IssueSeriesQuery, SourceError};
 
@@ -42,20 +43,43 @@ fn before() -> World {
     ])
 }
 
-/// app@1 has two new issues now; before, three in the last bucket, of which nobody tells the release.
+/// app@1 has two new issues now; before, three in the last bucket, of which nobody tells the release. Some were resolved.
 fn issues(query: &IssueSeriesQuery) -> Option<Result<Vec<IssueSeries>, SourceError>> {
-    let now = query.window == times().issue_window;
-    let (release, values) = match (query.by_release, now) {
-        (true, true) => (Some("app@1".to_owned()), [0, 2, 0]),
-        (false, false) => (None, [0, 0, 3]),
-        _ => return None,
+    let line = |count, release: Option<&str>, values: &[u64]| IssueSeries {
+        count,
+        release: release.map(str::to_owned),
+        values: query.window.starts().zip(values.iter().copied()).collect(),
     };
-    let values = query.window.starts().zip(values).collect();
-    Some(Ok(vec![IssueSeries {
-        count: IssueCount::New,
-        release,
-        values,
-    }]))
+    let now = times().issue_window;
+    Some(Ok(if query.by_release {
+        assert_eq!(query.window, now);
+        vec![line(IssueCount::New, Some("app@1"), &[0, 2, 0])]
+    } else {
+        assert_eq!(query.window.range().end, now.range().end);
+        vec![
+            line(IssueCount::New, None, &[0, 0, 3, 0, 2, 0]),
+            line(IssueCount::Resolved, None, &[7, 0, 0, 1, 0, 0]),
+        ]
+    }))
+}
+
+#[test]
+fn both_periods_of_issue_counts_come_in_one_answer() {
+    let WidgetData::Chart(chart) = shown("issue-counts", compared()) else {
+        panic!("a chart");
+    };
+    let values = |all: &[Series]| -> Vec<Vec<Option<f64>>> {
+        all.iter().map(|s| s.values.clone()).collect()
+    };
+    let some = |of: [f64; 3]| of.map(Some).to_vec();
+    assert_eq!(
+        values(&chart.set.series),
+        [some([0.0, 2.0, 0.0]), some([1.0, 0.0, 0.0])]
+    );
+    assert_eq!(
+        values(&chart.before),
+        [some([0.0, 0.0, 3.0]), some([7.0, 0.0, 0.0])]
+    );
 }
 
 #[test]
@@ -162,7 +186,7 @@ fn without_the_switch_nothing_more_is_asked_or_shown() {
     let free = plan(&builtin::mobile(), &Scope::default(), times());
     let more = plan(&builtin::mobile(), &Scope::default(), compared());
     assert!(more.sessions.len() > free.sessions.len());
-    assert_eq!(more.issue_series.len(), free.issue_series.len() + 2);
+    assert_eq!(more.issue_series.len(), free.issue_series.len());
     let WidgetData::Chart(chart) = shown("crash-free-sessions-by-release", times()) else {
         panic!("a chart");
     };

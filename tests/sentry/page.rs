@@ -17,6 +17,7 @@ pub struct Page {
     pub plan: Plan,
     pub answers: Answers,
     pub widgets: Vec<(String, WidgetState)>,
+    raw: bool,
 }
 
 /// Opens `dashboard` with the filters and the time range of a link.
@@ -59,6 +60,7 @@ pub fn open(source: &dyn Source, dashboard: &Dashboard, link: &str) -> Page {
         plan,
         answers,
         widgets,
+        raw: source.has_raw_sessions(),
     }
 }
 
@@ -92,7 +94,7 @@ impl Page {
             .iter()
             .find(|w| w.id == id)
             .expect("a widget");
-        disclose(&self.plan, widget, &self.answers)
+        disclose(&self.plan, widget, &self.answers, self.raw)
     }
 
     /// "View data" of a widget, and the big number with its change.

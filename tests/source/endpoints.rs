@@ -268,9 +268,10 @@ fn every_fault_of_every_endpoint_has_its_words_ends_and_leaves_no_trace() {
                 world.0.waits.borrow_mut().clear();
                 let error = ask(*source, path).unwrap_err();
                 match (&error, &expected) {
-                    (SourceError::Malformed { reason }, SourceError::Malformed { reason: said })
-                        if said.is_empty() =>
-                    {
+                    (
+                        SourceError::Malformed { reason },
+                        SourceError::Malformed { reason: said },
+                    ) if said.is_empty() => {
                         assert!(reason.starts_with(what), "{path} {name}: {reason}");
                     }
                     _ => assert_eq!(error, expected, "{path} {name}"),
@@ -334,7 +335,13 @@ fn answers_that_come_slowly_are_read_whole() {
 #[test]
 fn an_answer_without_end_is_left() {
     let world = World::default();
-    world.by_path(|_| answer(200, "application/json", vec![Then::Bytes(vec![b' '; 1 << 20]); 80]));
+    world.by_path(|_| {
+        answer(
+            200,
+            "application/json",
+            vec![Then::Bytes(vec![b' '; 1 << 20]); 80],
+        )
+    });
     let error = ask(&world.source(), "releases/").unwrap_err();
     assert_eq!(
         error,
@@ -348,8 +355,7 @@ fn an_answer_without_end_is_left() {
 #[test]
 fn a_pause_until_a_date_is_kept_by_the_backends_clock() {
     let limited = |until: &str| plain(503, "").header("retry-after", until);
-    let at_noon =
-        |until: &str| limited(until).header("date", "Wed, 18 Nov 2026 12:00:00 GMT");
+    let at_noon = |until: &str| limited(until).header("date", "Wed, 18 Nov 2026 12:00:00 GMT");
     for (fault, wait) in [
         (at_noon("Wed, 18 Nov 2026 12:00:07 GMT"), 7000),
         // It is over: as soon as we would have asked anyway.

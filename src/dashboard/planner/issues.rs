@@ -7,6 +7,8 @@ use crate::dashboard::model::{DataSet, DisplayType, Widget, WidgetQuery};
 use crate::dashboard::plan::Show;
 use crate::engine::field::{Field, Subject};
 use crate::engine::query::Dimension;
+use crate::session::interval::MAX_ISSUE_BUCKETS;
+use crate::session::{TimeRange, Window};
 use crate::source::{IssueCount, IssueSeriesQuery, IssueSort, IssuesQuery};
 
 impl Planner<'_> {
@@ -65,22 +67,34 @@ impl Planner<'_> {
             counts: counts.clone(),
             by_release,
         };
-        let previous = IssueSeriesQuery {
-            window: asked.window.previous(),
-            ..asked.clone()
-        };
-        let series = push_new(&mut self.plan.issue_series, asked);
+        let compare = self.times.compare;
         let marks = widget.extension.releases;
         if !by_release {
-            let compare = self.times.compare;
+            let both = IssueSeriesQuery {
+                window: with_previous(asked.window)
+                    .filter(|_| compare)
+                    .unwrap_or(asked.window),
+                ..asked.clone()
+            };
+            let earlier = IssueSeriesQuery {
+                window: asked.window.previous(),
+                ..asked.clone()
+            };
+            let is_both = both != asked;
+            let series = push_new(&mut self.plan.issue_series, both);
+            let before = compare.then(|| match is_both {
+                true => series,
+                false => push_new(&mut self.plan.issue_series, earlier),
+            });
             return Ok(Show::IssueChart {
                 shape,
                 counts,
                 series,
                 marks,
-                before: compare.then(|| push_new(&mut self.plan.issue_series, previous)),
+                before,
             });
         }
+        let series = push_new(&mut self.plan.issue_series, asked.clone());
         let by = [Dimension::Release];
         let sessions = self.ask(
             self.times.window,
@@ -95,12 +109,13 @@ impl Planner<'_> {
             other: true,
         });
         let is_whole = top.other && self.scope.releases.is_empty();
-        let before = (self.times.compare && is_whole).then(|| {
-            let all = IssueSeriesQuery {
+        let before = (compare && is_whole).then(|| {
+            let window = asked.window;
+            self.all_new_issues(IssueSeriesQuery {
                 by_release: false,
-                ..previous
-            };
-            push_new(&mut self.plan.issue_series, all)
+                window: with_previous(window).unwrap_or(window.previous()),
+                ..asked
+            })
         });
         Ok(Show::NewIssuesByRelease {
             series,
@@ -110,4 +125,24 @@ impl Planner<'_> {
             before,
         })
     }
+
+    /// The question `all`, or one that asks for the same and more.
+    fn all_new_issues(&mut self, all: IssueSeriesQuery) -> usize {
+        let covers = |known: &IssueSeriesQuery| {
+            let asked = IssueSeriesQuery {
+                counts: all.counts.clone(),
+                ..known.clone()
+            };
+            asked == all && all.counts.iter().all(|count| known.counts.contains(count))
+        };
+        let known = self.plan.issue_series.iter().position(covers);
+        known.unwrap_or_else(|| push_new(&mut self.plan.issue_series, all))
+    }
+}
+
+/// `window` and the one before as one, where an answer may have so many buckets.
+fn with_previous(window: Window) -> Option<Window> {
+    let range = TimeRange::new(window.previous().range().start, window.range().end);
+    let both = Window::new(range, window.interval()).ok();
+    both.filter(|both| both.len() <= MAX_ISSUE_BUCKETS)
 }

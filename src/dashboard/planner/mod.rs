@@ -36,6 +36,7 @@ pub fn plan(dashboard: &Dashboard, scope: &Scope, times: Times) -> Plan {
             show: planner.widget(widget).unwrap_or_else(Show::Unsupported),
         })
         .collect();
+    let asked = planner.plan.sessions.len();
     let unfiltered = planner.ask(
         times.window,
         Filter::default(),
@@ -43,6 +44,9 @@ pub fn plan(dashboard: &Dashboard, scope: &Scope, times: Times) -> Plan {
         &[Field::Total(Subject::Session)],
         false,
     );
+    if let Some(query) = planner.plan.sessions.get_mut(asked) {
+        query.at_least = true;
+    }
     Plan {
         widgets,
         unfiltered,

@@ -168,7 +168,8 @@ impl<'a> View<'a> {
         let mut data = self.issue_data(Shape::StackedBars, series, marks)?;
         if let Some(index) = before {
             let all = self.issue_series(index)?.iter();
-            let points = all.flat_map(|s| s.values.iter().copied());
+            let new = all.filter(|s| s.count == IssueCount::New);
+            let points = new.flat_map(|s| s.values.iter().copied());
             data.before = vec![counted(
                 WHOLE.to_owned(),
                 Tone::Other,

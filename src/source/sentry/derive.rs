@@ -6,6 +6,7 @@ use crate::engine::field::Field;
 use crate::engine::query::SessionsQuery;
 use crate::engine::result::{Caveat, Group, GroupKey, SessionsResult};
 use crate::session::SetCounts;
+use crate::source::SourceError;
 use std::collections::BTreeMap;
 
 /// The queries, where one that others follow from asks for what they need as well.
@@ -55,6 +56,15 @@ pub(super) fn comes_after(queries: &[SessionsQuery], index: usize) -> Option<usi
         .filter(|i| comes_after(queries, *i).is_none())
 }
 
+/// Adds counts of sessions. Those of users never add up.
+pub(super) fn add(sum: &mut SetCounts, more: SetCounts) {
+    sum.all += more.all;
+    sum.errored_all += more.errored_all;
+    sum.crashed += more.crashed;
+    sum.abnormal += more.abnormal;
+    sum.unhandled += more.unhandled;
+}
+
 /// The groups of `finer`, made coarser to those of `query`; sessions only.
 pub(super) fn project(query: &SessionsQuery, finer: &SessionsResult) -> Vec<Group> {
     use crate::engine::query::Dimension::{Environment, Project, Release};
@@ -66,12 +76,7 @@ pub(super) fn project(query: &SessionsQuery, finer: &SessionsResult) -> Vec<Grou
             release: group.by.release.clone().filter(|_| by(Release)),
             environment: group.by.environment.clone().filter(|_| by(Environment)),
         };
-        let (sum, more) = (sums.entry(key).or_default(), group.total.sessions);
-        sum.all += more.all;
-        sum.errored_all += more.errored_all;
-        sum.crashed += more.crashed;
-        sum.abnormal += more.abnormal;
-        sum.unhandled += more.unhandled;
+        add(sums.entry(key).or_default(), group.total.sessions);
     }
     let group = |(by, sessions)| {
         let mut group = Group {
@@ -82,6 +87,27 @@ pub(super) fn project(query: &SessionsQuery, finer: &SessionsResult) -> Vec<Grou
         group
     };
     sums.into_iter().map(group).collect()
+}
+
+/// The answer to a query that only wants to know whether there are sessions, from any answer that has some.
+pub(super) fn at_least(
+    query: &SessionsQuery,
+    known: &[Option<Result<SessionsResult, SourceError>>],
+) -> Option<SessionsResult> {
+    let known = known.iter().flatten().flatten();
+    let groups = known
+        .filter(|r| r.window == query.window)
+        .flat_map(|r| &r.groups);
+    let most = groups.map(|g| g.total.sessions.all).max();
+    let all = most.filter(|all| query.at_least && *all > 0)?;
+    let mut group = Group::default();
+    group.total.sessions.all = all;
+    Some(SessionsResult {
+        window: query.window,
+        groups: vec![group],
+        groups_available: 1,
+        caveats: Vec::new(),
+    })
 }
 
 /// The answer to `query`; `None` when groups of `finer` were cut off.

@@ -4,6 +4,7 @@
 mod ask;
 mod derive;
 mod narrow;
+mod periods;
 mod read;
 mod recipe;
 mod tally;
@@ -15,7 +16,7 @@ use super::transport::Transport;
 use super::*;
 use crate::engine::field::{Field, Subject};
 use crate::engine::query::{Dimension, OneOf};
-use crate::engine::result::Caveat;
+use crate::engine::result::{Caveat, Group};
 use futures_util::future::join_all;
 use futures_util::lock::Mutex;
 use recipe::{Recipe, recipe, refused};
@@ -34,6 +35,9 @@ pub struct SentrySource<T> {
     /// Whether it turned out to count unhandled sessions twice (case A06).
     unhandled_twice: Cell<bool>,
 }
+
+/// The answer to one query.
+type Answered = Result<SessionsResult, SourceError>;
 
 /// The two sides of an answer, as far as they were asked for.
 #[derive(Default)]
@@ -60,7 +64,13 @@ impl<T: Transport> SentrySource<T> {
     /// What fails takes only what hangs on it along.
     async fn answers(&self, queries: &[SessionsQuery]) -> Result<Results, SourceError> {
         let asked = derive::with_what_follows(queries);
-        let is_first = |i: &usize| derive::comes_after(&asked, *i).is_none();
+        let earlier: Vec<Option<usize>> = (0..asked.len())
+            .map(|i| periods::earlier(&asked, i))
+            .collect();
+        let is_alone = |i: &usize| !earlier.contains(&Some(*i));
+        let is_first = |i: &usize| {
+            is_alone(i) && !asked[*i].at_least && derive::comes_after(&asked, *i).is_none()
+        };
         let first: Vec<usize> = (0..asked.len()).filter(is_first).collect();
         let raws = join_all(first.iter().map(|i| self.ask(&asked[*i]))).await;
         for raw in raws.iter().flatten() {
@@ -73,14 +83,24 @@ impl<T: Transport> SentrySource<T> {
                 Err(error) => Err(error),
             });
         }
-        let late: Vec<usize> = (0..asked.len()).filter(|i| results[*i].is_none()).collect();
-        let answered = join_all(late.iter().map(|i| {
+        let is_late = |i: &usize| results[*i].is_none() && is_alone(i);
+        let late: Vec<usize> = (0..asked.len()).filter(is_late).collect();
+        let answered = join_all(late.iter().map(async |i| {
+            if let Some(known) = derive::at_least(&asked[*i], &results) {
+                return (Ok(known), None);
+            }
             let from = derive::comes_after(&asked, *i).and_then(|j| results[j].as_ref());
-            self.later(&asked[*i], from)
+            match earlier[*i].and(from) {
+                Some(from) => self.both_periods(&asked[*i], from).await,
+                None => (self.later(&asked[*i], from).await, None),
+            }
         }))
         .await;
-        for (i, result) in late.into_iter().zip(answered) {
+        for (i, (result, before)) in late.into_iter().zip(answered) {
             results[i] = Some(result);
+            if let Some((before, j)) = before.zip(earlier[i]) {
+                results[j] = Some(before);
+            }
         }
         let results: Results = results.into_iter().flatten().collect();
         match results.first() {
@@ -115,8 +135,7 @@ impl<T: Transport> SentrySource<T> {
         query: &SessionsQuery,
         result: SessionsResult,
     ) -> Result<SessionsResult, SourceError> {
-        let is_cut = query.series && result.caveats.contains(&Caveat::Cut);
-        if !is_cut || !query.group_by.contains(&Dimension::Release) {
+        if !query.series || !is_cut(&result) || !query.group_by.contains(&Dimension::Release) {
             return Ok(result);
         }
         let mut all = query.clone();
@@ -126,6 +145,28 @@ impl<T: Transport> SentrySource<T> {
         self.narrowed(query, &totals).await
     }
 
+    /// The answer to a question about releases, and that about the period before, in one request.
+    async fn both_periods(
+        &self,
+        query: &SessionsQuery,
+        from: &Result<SessionsResult, SourceError>,
+    ) -> (Answered, Option<Answered>) {
+        let answer = async {
+            let totals = from.as_ref().map_err(Clone::clone)?;
+            let both = periods::both(query).unwrap_or_else(|| query.clone());
+            // Releases of the period before alone would take the room of others.
+            let groups = derive::project(query, totals);
+            self.some_releases(&both, groups, totals).await
+        };
+        match answer.await {
+            Ok(both) => {
+                let (now, before) = periods::apart(query, &both);
+                (Ok(now), Some(Ok(before)))
+            }
+            Err(error) => (Err(error.clone()), Some(Err(error))),
+        }
+    }
+
     /// Series of so many groups that the server cuts none off unseen.
     async fn narrowed(
         &self,
@@ -133,17 +174,32 @@ impl<T: Transport> SentrySource<T> {
         totals: &SessionsResult,
     ) -> Result<SessionsResult, SourceError> {
         let groups = derive::project(query, totals);
-        let most = ask::most_groups(query);
-        let cut = totals.caveats.contains(&Caveat::Cut);
-        if (groups.len() <= most && !cut) || !query.group_by.contains(&Dimension::Release) {
+        let is_whole = groups.len() <= ask::most_groups(query) && !is_cut(totals);
+        if is_whole || !query.group_by.contains(&Dimension::Release) {
             return Ok(self.read(query, &self.ask(query).await?));
         }
+        self.some_releases(query, groups, totals).await
+    }
+
+    /// Series of those of `groups` that the server has room for, by name.
+    async fn some_releases(
+        &self,
+        query: &SessionsQuery,
+        groups: Vec<Group>,
+        totals: &SessionsResult,
+    ) -> Result<SessionsResult, SourceError> {
+        let (most, cut) = (ask::most_groups(query), is_cut(totals));
         let Some(scope) = ask::Scope::of(&query.filter) else {
             return Ok(self.read(query, &Raw::default()));
         };
-        let listed = self.listed(scope.releases_query()).await;
-        let mut listed = listed.unwrap_or_default();
-        listed.retain(|r| scope.has(&r.version));
+        let mut listed = Vec::new();
+        if cut || groups.len() > most {
+            listed = self
+                .listed(scope.releases_query())
+                .await
+                .unwrap_or_default();
+            listed.retain(|r| scope.has(&r.version));
+        }
         let kept = narrow::choose(&groups, most, &listed, cut);
         let mut narrow = query.clone();
         narrow.filter.releases.push(OneOf::In(kept));
@@ -230,6 +286,10 @@ impl<T: Transport> SentrySource<T> {
         *kept = Some((query, list.clone()));
         Ok(list)
     }
+}
+
+fn is_cut(result: &SessionsResult) -> bool {
+    result.caveats.contains(&Caveat::Cut)
 }
 
 impl<T: Transport> Source for SentrySource<T> {

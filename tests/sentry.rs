@@ -16,7 +16,7 @@ use session_health::dashboard::builtin;
 use session_health::dashboard::data::{WidgetData, WidgetState};
 use session_health::dashboard::model::Dashboard;
 use session_health::engine::result::Caveat;
-use session_health::source::SourceError;
+use session_health::source::{Source, SourceError};
 use std::collections::BTreeSet;
 
 /// A link with filters that `dice` chose.
@@ -173,8 +173,114 @@ fn unhandled_sessions_counted_twice_are_taken_out_again_and_told() {
     let page = open(&server.sums(), &builtin::frontend(), "?statsPeriod=14d");
     let raw = open(&server.raw(), &builtin::frontend(), "?statsPeriod=14d");
     assert_eq!(raw.tables(), page.tables());
+    // Said once, where errored and unhandled ones stand apart, and nowhere else.
+    let said =
+        "This server counts unhandled errors among the errored ones, too; here they count once.";
+    for (id, _) in &page.widgets {
+        let tells_apart = [
+            "session-health",
+            "user-health",
+            "session-counts",
+            "user-counts",
+        ]
+        .contains(&&**id);
+        let expected: &[&str] = if tells_apart { &[said] } else { &[] };
+        assert_eq!(page.notes(id), expected, "{id}");
+        assert!(raw.notes(id).is_empty(), "{id}: counted here");
+    }
     let first = page.answers.sessions.unwrap().unwrap().remove(0).unwrap();
     assert_eq!(first.caveats, [Caveat::UnhandledTwice]);
+}
+
+#[test]
+fn a_server_of_four_statuses_is_disclosed_where_it_matters() {
+    let habits = Habits {
+        four_statuses: true,
+        ..Habits::default()
+    };
+    let server = Server::new(9, 700, 9, habits);
+    let page = open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d");
+    let said = "This server tells four statuses: unhandled errors are counted as errored.";
+    for (id, _) in &page.widgets {
+        let tells_apart = ["session-health", "user-health"].contains(&&**id);
+        let expected: &[&str] = if tells_apart { &[said] } else { &[] };
+        assert_eq!(page.notes(id), expected, "{id}");
+    }
+}
+
+#[test]
+fn what_a_server_leaves_out_of_resolved_issues_is_disclosed() {
+    let server = Server::new(9, 100, 4, Habits::default());
+    let notes = |source: &dyn Source, link: &str, id: &str| {
+        open(source, &builtin::mobile(), link).notes(id)
+    };
+    let two = "?statsPeriod=7d&environment=staging&environment=production";
+    assert_eq!(
+        notes(&server.sums(), two, "issue-counts"),
+        ["Resolved issues: Sentry counts those of the first selected environment only, staging."]
+    );
+    for (source, link, id) in [
+        (
+            &server.sums() as &dyn Source,
+            "?statsPeriod=7d&environment=staging",
+            "issue-counts",
+        ),
+        (&server.sums(), "?statsPeriod=7d", "issue-counts"),
+        (&server.sums(), two, "new-issues-by-release"),
+        (&server.raw(), two, "issue-counts"),
+    ] {
+        assert!(notes(source, link, id).is_empty(), "{link} {id}");
+    }
+}
+
+#[test]
+fn what_no_sums_tell_is_said_in_words_and_not_faked() {
+    let widget = |title: &str, aggregate: &str, columns: &[&str], conditions: &str, kind: &str| {
+        json!({"title": title, "displayType": "line", "widgetType": kind, "queries": [
+            {"fields": [aggregate], "aggregates": [aggregate], "columns": columns, "conditions": conditions}]})
+    };
+    let dashboard: Dashboard = serde_json::from_value(json!({"title": "own", "widgets": [
+        widget("durations", "p95(session.duration)", &[], "", "metrics"),
+        widget("status", "sum(session)", &[], "session.status:crashed", "metrics"),
+        widget("issue join", "count(new_issues)", &[], "release:shop@1.0.0", "issue"),
+        widget("issue split", "count(new_issues)", &["environment"], "", "issue"),
+    ]}))
+    .unwrap();
+    let server = Server::new(
+        17,
+        900,
+        9,
+        Habits {
+            no_rates: true,
+            ..Habits::default()
+        },
+    );
+    let page = open(&server.sums(), &dashboard, "?statsPeriod=7d");
+    let said: Vec<String> = page
+        .widgets
+        .iter()
+        .map(|(_, state)| match state {
+            WidgetState::Failed(error) => format!("{error} {}", error.advice()),
+            other => format!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "This source cannot tell p95(session.duration). Other kinds of source can: raw sessions tell the most.",
+            "This widget cannot be shown. Widgets are not filtered by session.status: group by it. Edit the widget, or remove it.",
+            "This widget cannot be shown. Counts of issues cannot be filtered by a widget of its own. Edit the widget, or remove it.",
+            "This widget cannot be shown. Issues can be split by release only, and only new ones. Edit the widget, or remove it.",
+        ]
+    );
+    // With raw sessions, durations are there; what no dashboard can ask for says the same.
+    let raw = open(&server.raw(), &dashboard, "?statsPeriod=7d");
+    assert!(
+        matches!(raw.widgets[0].1, WidgetState::Ready(_)),
+        "{:?}",
+        raw.widgets[0]
+    );
+    assert_eq!(raw.widgets[1..], page.widgets[1..]);
 }
 
 #[test]

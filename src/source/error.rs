@@ -83,6 +83,12 @@ pub enum SourceError {
         /// What was wanted, in words.
         what: String,
     },
+    /// A widget asks for something that no source is ever asked for here.
+    #[error("This widget cannot be shown. {reason}")]
+    Unsupported {
+        /// Why, in a sentence.
+        reason: String,
+    },
     /// A newer request took this one's place. Never shown.
     #[error("Cancelled.")]
     Cancelled,
@@ -147,6 +153,7 @@ impl SourceError {
                                              may be packed with gzip."
                 .to_owned(),
             Self::Unanswerable { .. } => "Other kinds of source can: raw sessions tell the most.".to_owned(),
+            Self::Unsupported { .. } => "Edit the widget, or remove it.".to_owned(),
             Self::Cancelled => String::new(),
             Self::Configuration { .. } => "Correct config.json, or connect to a backend by hand.".to_owned(),
         }

@@ -56,6 +56,7 @@ fn headline(error: &SourceError) -> &'static str {
         E::Truncated { .. } => "The answer broke off",
         E::NoSessionsInFile { .. } => "No sessions in this file",
         E::Unanswerable { .. } => "Not known here",
+        E::Unsupported { .. } => "Not supported",
         E::Cancelled => "Cancelled",
         E::ProgramIncomplete => "The page is not whole",
         E::Configuration { .. } => "The configuration cannot be used",

@@ -120,7 +120,7 @@ pub fn present(
             .new_issues_by_release(*series, *sessions, *top, *marks, *before)
             .map(WidgetData::Chart),
         Show::IssueList { issues } => view.issue_list(*issues),
-        Show::Unsupported(reason) => Err(Lack::Failed(SourceError::Configuration {
+        Show::Unsupported(reason) => Err(Lack::Failed(SourceError::Unsupported {
             reason: reason.clone(),
         })),
     };

@@ -426,6 +426,7 @@ fn any_query() -> impl Strategy<Value = SessionsQuery> {
                     order_by,
                     limit,
                     series,
+                    at_least: false,
                 }
             },
         )

@@ -261,6 +261,100 @@ describe("faults", { concurrency: 3 }, () => {
       assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled);
     }, { expected }));
 
+  test("a range that cannot be read says why, mixes nothing, and leaves what was read before at hand", withProxy(
+      async (page, proxy) => {
+        const numbers = async () => [await bigNumber(page, "crash-free-sessions"), await bigNumber(page, "crash-free-users"), await releaseRows(page)];
+        const shown = () => page.locator('figure[data-widget-id="crash-free-sessions"]');
+        await open(page, `${backend.url}/?statsPeriod=30d`);
+        const wide = await numbers();
+        await open(page, `${proxy.url}/?statsPeriod=24h`);
+        const narrow = await numbers();
+        const faulty = FAULTS().filter(([name]) => ["403", "429, Retry-After: 3600", "cut before the first line"].includes(name));
+        for (const [name, fault, words] of faulty) {
+          proxy.heal();
+          proxy.fault(RAW, fault);
+          await choosePeriod(page, /30 days/);
+          await ready(page);
+          assert.match(await shown().innerText(), words, name);
+          const all = await states(page);
+          // No number of the old range under the name of the new one; what else is asked has come.
+          for (const id of ["crash-free-sessions", "sessions-by-release", "session-health", "releases"]) assert.equal(all[id], "error", `${name}: ${id}`);
+          assert.equal(all["issue-counts"], "ready", name);
+          const before = proxy.asked.filter((url) => RAW.test(url)).length;
+          await choosePeriod(page, /24 hours/);
+          await ready(page);
+          assert.deepEqual(await numbers(), narrow, `${name}: what was read is kept`);
+          assert.equal(proxy.asked.filter((url) => RAW.test(url)).length, before, `${name}: and need not be asked for`);
+        }
+        // A refresh of the failed range reads what is missing instead of showing the little there is.
+        await choosePeriod(page, /30 days/);
+        await ready(page);
+        proxy.heal();
+        await page.locator(".source-chip").click();
+        await page.getByRole("button", { name: "Refresh now" }).click();
+        await page.keyboard.press("Escape");
+        await page.waitForSelector('figure[data-widget-id="crash-free-sessions"][data-state="ready"]');
+        await ready(page);
+        assert.deepEqual(await numbers(), wide);
+      },
+      { expected },
+    ));
+
+  test("silence is told after a minute each time, and the page comes back by itself: by its next look, or with the net", withProxy(
+      async (page, proxy) => {
+        const asked = () => proxy.asked.filter((url) => RAW.test(url)).length;
+        const until = async (what) => {
+          while (!(await what())) await new Promise((done) => setTimeout(done, 20));
+        };
+        await page.clock.install({ time: new Date(NOW) });
+        proxy.fault(RAW, faults.stall);
+        await page.goto(`${proxy.url}/?statsPeriod=24h`);
+        for (const times of [1, 2, 3]) {
+          await until(() => asked() === times);
+          await page.clock.runFor(61_000);
+        }
+        await page.getByRole("heading", { name: "The backend is taking too long" }).waitFor();
+        assert.match(await page.locator("main").innerText(), /did not answer in time\..*Try again, or choose a shorter time range/s);
+        assert.equal(asked(), 3, "and no more");
+        // Back on the net: nobody has to click.
+        proxy.heal();
+        await page.evaluate(() => dispatchEvent(new Event("online")));
+        await ready(page);
+        const settled = await bigNumber(page, "crash-free-sessions");
+        const notice = page.locator(".notice", { hasText: "These numbers are from" });
+        const state = () => stateOf(page, "crash-free-sessions");
+
+        // By its own next look.
+        await page.locator(".source-chip").click();
+        await page.getByLabel("30 s").check({ force: true });
+        await page.keyboard.press("Escape");
+        proxy.fault(RAW, faults.status(503, "Unavailable"));
+        await page.clock.runFor(33_000);
+        await notice.waitFor();
+        assert.deepEqual([await state(), await bigNumber(page, "crash-free-sessions")], ["ready", settled]);
+        proxy.heal();
+        await page.clock.runFor(33_000);
+        await notice.waitFor({ state: "detached" });
+        await ready(page);
+        assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled);
+
+        // Not before the pause that the backend asked for.
+        proxy.fault(RAW, faults.status(429, "Too many requests", { "Retry-After": "120" }));
+        await page.clock.runFor(33_000);
+        await notice.waitFor();
+        assert.match(await notice.innerText(), /Try again in 120 seconds/);
+        proxy.heal();
+        const before = asked();
+        await page.clock.runFor(80_000);
+        assert.equal(asked(), before, "left alone");
+        await page.clock.runFor(45_000);
+        await notice.waitFor({ state: "detached" });
+        await ready(page);
+        assert.deepEqual(await bigNumber(page, "crash-free-sessions"), settled);
+      },
+      { expected, now: null },
+    ));
+
   test("clocks that differ are told, with what that does to the page; no session of the future is counted", withProxy(
       async (page, proxy) => {
         const title = page.locator(".notice", { hasText: "This device’s clock is" });

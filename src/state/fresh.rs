@@ -1,17 +1,14 @@
-//! Refreshing what is on screen: what is new is merged, and only when it is whole does anything change. A failure leaves
-//! the numbers as they are, with their age.
+//! When what is on screen is refreshed: asked for, every so often, or when the net is there again.
 
 use super::app::App;
-use super::glance::ask_all;
+use super::bring_up::bring_up;
 use super::live::{is_due, known};
 use super::phase::Phase;
-use super::questions::Question;
 use super::world::{self, Browser};
+use crate::browser::chunk::NotLoaded;
 use crate::browser::{location, yielding};
 use crate::dashboard::data::WidgetState;
-use crate::dashboard::planner::plan;
-use crate::dashboard::present::{Answers, Facts};
-use crate::source::{SourceError, needed};
+use crate::source::SourceError;
 use crate::storage::preferences::Preferences;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,52 +30,9 @@ impl App {
         }
         let now = world::now();
         app.load_by(async move {
-            let fresh = async {
-                let report = source.refresh(now, &|_| ()).await?;
-                let dashboard = app.dashboard.get_untracked();
-                let raw = app.raw.get_untracked();
-                let (scope, times) = app.page.with_untracked(|p| (p.scope(), p.times(now, raw)));
-                let plan = plan(&dashboard, &scope, times);
-                // A range that could not be read before is not in hand yet.
-                let range = needed(&plan.sessions, now);
-                let report = match source.holds(range) {
-                    true => report,
-                    false => source.load(range, &|_| ()).await?,
-                };
-                let sessions = source.sessions(&plan.sessions).await?;
-                // What is on screen is replaced as a whole or not at all; what has failed before may fail again.
-                if let Some(error) = sessions.iter().find_map(|a| a.as_ref().err()) {
-                    return Err(error.clone());
-                }
-                let mut answers = Answers {
-                    sessions: Some(Ok(sessions)),
-                    ..Answers::default()
-                };
-                let catalog = app.catalog.get_untracked();
-                let facts = Facts {
-                    scope: &scope,
-                    times,
-                    catalog: &catalog,
-                };
-                let is_shown = |q: &Question| {
-                    app.desk
-                        .with_value(|desk| desk.replies.has_answered_like(q))
-                };
-                let replies = ask_all(&source, &plan, &mut answers, facts, &is_shown).await?;
-                let asked = (dashboard, scope, times);
-                Ok::<_, SourceError>((report, asked, plan, answers, replies))
-            };
-            match fresh.await {
-                Ok((report, asked, plan, answers, replies)) => {
-                    app.stale.set(None);
-                    app.compare_clocks(&report);
-                    app.now.set(now);
-                    if app.raw.get_untracked() {
-                        app.report.set(report);
-                    }
-                    app.take_fresh(asked, plan, answers, replies);
-                }
-                Err(error) => app.stale.set(Some((error, now))),
+            match bring_up(app, source, now).await {
+                Ok(work) => work.await,
+                Err(NotLoaded) => app.stale.set(Some((SourceError::ProgramIncomplete, now))),
             }
         });
     }

@@ -4,6 +4,8 @@
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 mod boot;
+#[cfg(target_arch = "wasm32")]
+mod bring_up;
 pub mod connect_form;
 pub mod dashboard_list;
 #[cfg(target_arch = "wasm32")]

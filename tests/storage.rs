@@ -25,6 +25,8 @@ mod faults;
 mod history;
 #[path = "storage/ignored.rs"]
 mod ignored;
+#[path = "storage/past.rs"]
+mod past;
 #[path = "storage/share.rs"]
 mod share;
 #[path = "storage/versions.rs"]

@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod files;
 pub mod grid_box;
 pub mod location;
+pub mod locks;
 pub mod paint_loop;
 pub mod picked;
 pub mod resize;

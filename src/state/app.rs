@@ -120,6 +120,11 @@ impl App {
             if query.dashboard == SHARED {
                 app.shelf.opened.set(None);
             }
+            // The browser has gone there already: it is led back until that is decided.
+            if app.asks_before(&query) {
+                let here = app.page.get_untracked();
+                return location::push(&(here.to_search() + &app.fragment(&here)));
+            }
             app.ignored.set(ignored);
             app.turn_to(query);
         });

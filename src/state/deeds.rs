@@ -2,13 +2,16 @@
 //! knows how is fetched with the first one.
 
 use super::app::App;
+use super::editor::Then;
 use super::saved_filters;
 use super::words;
 use super::world::Browser;
 use crate::browser::chunk::{NotLoaded, chunk};
-use crate::dashboard::builtin;
+use crate::dashboard::edit::Edit;
 use crate::dashboard::model::Dashboard;
-use crate::storage::dashboards::{NotSaved, Saved};
+use crate::dashboard::{builtin, limits};
+use crate::storage::dashboards::NotSaved;
+use crate::storage::document::Stored;
 use crate::storage::preferences::Preferences;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -157,6 +160,10 @@ impl App {
 
     fn throw_away(&self, id: &str) {
         let (app, now) = (*self, self.clock());
+        if self.is_editing(id) {
+            let text = "You are editing this dashboard. Save or cancel your edits, then delete it.";
+            return self.tell_deed(text.to_owned(), None);
+        }
         match self.shelf.change(|store| store.set_deleted(id, Some(now))) {
             Ok(saved) => {
                 let is_shown = self.page.with_untracked(|page| page.dashboard == id);
@@ -187,12 +194,15 @@ impl App {
         }
     }
 
-    /// Gives a dashboard another title.
+    /// Gives a dashboard another title; one that is being edited gets it as one more edit.
     ///
     /// # Errors
     /// Why it keeps the one it has.
-    pub fn rename(&self, id: &str, title: &str) -> Result<Saved, NotSaved> {
+    pub fn rename(&self, id: &str, title: &str) -> Result<(), NotSaved> {
         let (app, now) = (*self, self.clock());
+        if self.is_editing(id) {
+            return self.rename_draft(id, title.trim());
+        }
         let before = self.shelf.look(|store| store.read(id));
         let saved = self.shelf.change(|store| store.rename(id, title, now))?;
         if let Some(Ok(before)) = before {
@@ -207,7 +217,23 @@ impl App {
             let title = &saved.stored.dashboard.title;
             self.tell_deed(format!("It is called “{title}” now."), Some(undo));
         }
-        Ok(saved)
+        Ok(())
+    }
+
+    fn rename_draft(&self, id: &str, title: &str) -> Result<(), NotSaved> {
+        let mut dashboard = self.dashboard.get_untracked();
+        if dashboard.title == title {
+            return Ok(());
+        }
+        title.clone_into(&mut dashboard.title);
+        limits::check(&dashboard).map_err(NotSaved::Limit)?;
+        if self.shelf.look(|store| store.has_other(id, title)) {
+            return Err(NotSaved::TitleTaken);
+        }
+        let edit = Edit::Rename(dashboard.title);
+        self.editor.then.set(Some(Then::Make(edit)));
+        self.editor.wanted.set(true);
+        Ok(())
     }
 
     fn star(&self, id: &str, starred: bool) {
@@ -246,7 +272,7 @@ impl App {
             return;
         };
         let (before, id) = (opened.dashboard.clone(), opened.id.clone());
-        let mut dashboard = opened.dashboard;
+        let mut dashboard = before.clone();
         self.page
             .with_untracked(|page| saved_filters::put(page, &mut dashboard));
         let now = self.clock();
@@ -255,6 +281,11 @@ impl App {
             .change(|store| store.save(&id, opened.revision, dashboard, now));
         match saved {
             Ok(saved) => {
+                let remember = move |before: &Stored, now: &Stored| {
+                    app.shelf
+                        .look(|store| store.remember("save the filters", before, now));
+                };
+                remember(&opened, &saved.stored);
                 self.amend(|page| page.as_saved = true);
                 let undo = Callback::new(move |()| {
                     let revision = saved.stored.revision;
@@ -262,7 +293,11 @@ impl App {
                         .shelf
                         .change(|store| store.save(&id, revision, before.clone(), now));
                     match back {
-                        Ok(_) => app.shelf.told.set(None),
+                        Ok(back) => {
+                            remember(&saved.stored, &back.stored);
+                            app.follow_filters();
+                            app.shelf.told.set(None);
+                        }
                         Err(why) => app.tell_not_saved(&why),
                     }
                 });

@@ -3,6 +3,7 @@
 
 use super::app::App;
 use super::page_query::PageQuery;
+use super::tab::{self, Tabs};
 use super::words;
 use crate::browser::chunk::chunk;
 use crate::dashboard::edit::Edit;
@@ -11,6 +12,7 @@ use crate::dashboard::model::{Dashboard, Layout, Widget};
 use crate::storage::dashboards::NotSaved;
 use crate::storage::document::Stored;
 use crate::storage::drafts::Draft;
+use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -32,6 +34,12 @@ pub struct Editor {
     /// What comes first then.
     pub then: RwSignal<Option<Then>>,
     history: RwSignal<History>,
+    /// Revision of the dashboard that was edited: saving replaces no other one.
+    base: StoredValue<u64>,
+    /// The name of this tab, once something was edited in it.
+    tab: StoredValue<Option<String>>,
+    /// Whether editing is about to begin.
+    beginning: StoredValue<bool>,
 }
 
 /// A dialog of the editor. Widgets go by their ids.
@@ -76,6 +84,9 @@ impl Editor {
             wanted: RwSignal::new(false),
             then: RwSignal::new(None),
             history: RwSignal::new(History::default()),
+            base: StoredValue::new(0),
+            tab: StoredValue::new(None),
+            beginning: StoredValue::new(false),
         }
     }
 
@@ -88,21 +99,31 @@ impl Editor {
     pub fn to_redo(self) -> Option<String> {
         self.history.with(|h| h.to_redo().map(str::to_owned))
     }
+}
 
-    fn end(self) {
-        self.active.set(false);
-        self.pane.set(None);
-        self.dragged.set(None);
-        self.leaving.set(None);
-        self.history.set(History::default());
+chunk! {
+    in studio;
+    /// Begins to edit the own dashboard on screen: with the edits that were left unsaved, or because it is wanted.
+    pub fn begin(app: App) -> () {
+        if !app.editor.beginning.get_value() {
+            app.editor.beginning.set_value(true);
+            spawn_local(async move {
+                app.begin_editing().await;
+                app.editor.beginning.set_value(false);
+            });
+        }
     }
 }
 
 chunk! {
     in studio;
-    /// Begins to edit the own dashboard on screen, with the edits that were left unsaved, if any.
-    pub fn begin(app: App) -> () {
-        app.begin_editing();
+    /// Chooses between the unsaved edits and another tab's version of the dashboard.
+    pub fn settle_conflict(app: App, keep_mine: bool) -> () {
+        if keep_mine {
+            app.keep_mine();
+        } else {
+            app.discard_edits();
+        }
     }
 }
 
@@ -125,33 +146,29 @@ impl App {
             })
     }
 
-    fn begin_editing(&self) {
-        let shelf = self.shelf;
-        self.editor.wanted.set(false);
-        let Some(opened) = shelf.opened.get_untracked().filter(|s| !s.read_only) else {
-            return;
+    /// Whether the dashboard of this id is being edited on this page.
+    pub fn is_editing(&self, id: &str) -> bool {
+        let draft = self.shelf.draft;
+        self.editor.active.get_untracked()
+            && draft.with_untracked(|draft| draft.as_ref().is_some_and(|d| d.id == id))
+    }
+
+    async fn begin_editing(self) {
+        let tab = match self.editor.tab.get_value() {
+            Some(known) => known,
+            None => tab::name().await,
         };
-        if self.editor.active.get_untracked() {
+        self.editor.tab.set_value(Some(tab.clone()));
+        let tabs = Tabs::open().await;
+        let wanted = self.editor.wanted.get_untracked();
+        self.editor.wanted.set(false);
+        let is_shown = untrack(|| self.can_edit());
+        if is_shown && !self.editor.active.get_untracked() {
+            self.edit(&tab, &tabs, wanted);
+        }
+        if !self.editor.active.get_untracked() {
             return;
         }
-        match shelf.look(|store| store.draft(&opened.id)) {
-            Some(draft) => {
-                self.editor.history.set(draft.history);
-                let text = "Your unsaved edits of this dashboard are here again.";
-                self.editor.said.set(text.to_owned());
-                if draft.base != opened.revision {
-                    shelf.theirs.set(Some(opened));
-                }
-                shelf.draft.set(Some(draft.dashboard));
-            }
-            None => {
-                shelf.look(|store| store.drop_draft(&opened.id));
-                self.editor.history.set(History::default());
-                self.editor.said.set("Editing.".to_owned());
-                shelf.draft.set(Some(opened.dashboard));
-            }
-        }
-        self.editor.active.set(true);
         let then = self.editor.then.get_untracked();
         self.editor.then.set(None);
         match then {
@@ -159,6 +176,47 @@ impl App {
             Some(Then::Make(edit)) => drop(self.make_edit(&edit)),
             None => {}
         }
+    }
+
+    fn edit(self, tab: &str, tabs: &Tabs, wanted: bool) {
+        let shelf = self.shelf;
+        let Some(opened) = shelf.opened.get_untracked() else {
+            return;
+        };
+        let is_gone = |name: &str| tabs.is_gone(name);
+        match shelf.look(|store| store.take_draft(&opened.id, tab, &is_gone)) {
+            Some(draft) => {
+                self.editor.history.set(draft.history);
+                self.editor.base.set_value(draft.base);
+                let text = "Your unsaved edits of this dashboard are here again.";
+                self.editor.said.set(text.to_owned());
+                if draft.base != opened.revision {
+                    shelf.theirs.set(Some(opened));
+                }
+                shelf.draft.set(Some(draft.dashboard));
+            }
+            None if wanted => {
+                let history = shelf.look(|store| store.history(&opened));
+                self.editor.history.set(history);
+                self.editor.base.set_value(opened.revision);
+                self.editor.said.set("Editing.".to_owned());
+                shelf.draft.set(Some(opened.dashboard));
+            }
+            None => return,
+        }
+        self.editor.active.set(true);
+        self.follow_filters();
+    }
+
+    fn end_editing(&self) {
+        let editor = self.editor;
+        editor.active.set(false);
+        editor.pane.set(None);
+        editor.dragged.set(None);
+        editor.leaving.set(None);
+        editor.history.set(History::default());
+        self.shelf.draft.set(None);
+        self.shelf.theirs.set(None);
     }
 
     /// Makes an edit; false, and the reason is told, when there is nothing to change.
@@ -220,45 +278,73 @@ impl App {
             self.keep(dashboard);
             let what = if forward { "Redone" } else { "Undone" };
             self.editor.said.set(format!("{what}: {label}."));
+            self.follow_filters();
         }
     }
 
     /// Shows a draft and keeps it in the browser.
     fn keep(&self, dashboard: Dashboard) {
-        let shelf = self.shelf;
-        let base = shelf
-            .opened
-            .with_untracked(|o| o.as_ref().map(|o| o.revision));
-        let draft = Draft {
-            base: base.unwrap_or_default(),
+        self.shelf.draft.set(Some(dashboard));
+        if let Some(draft) = self.edits() {
+            self.put_by(&draft);
+        }
+        self.shelf.touch();
+    }
+
+    /// The edits as they are to be kept.
+    fn edits(&self) -> Option<Draft> {
+        Some(Draft {
+            base: self.editor.base.get_value(),
             edited: self.clock(),
-            dashboard: dashboard.clone(),
+            dashboard: self.shelf.draft.get_untracked()?,
             history: self.editor.history.get_untracked(),
-        };
-        shelf.look(|store| store.keep_draft(&dashboard.id, &draft));
-        shelf.touch();
-        shelf.draft.set(Some(dashboard));
+        })
+    }
+
+    fn put_by(&self, draft: &Draft) {
+        let tab = self.editor.tab.get_value().unwrap_or_default();
+        let id = &draft.dashboard.id;
+        self.shelf.look(|store| store.keep_draft(id, &tab, draft));
+    }
+
+    fn forget_edits(&self, id: &str) {
+        let tab = self.editor.tab.get_value().unwrap_or_default();
+        self.shelf.look(|store| store.drop_draft(id, &tab));
     }
 
     /// Saves the edits and ends editing; false, and the reason is told, when they cannot be saved.
     pub fn save_edits(&self) -> bool {
         let shelf = self.shelf;
-        let (Some(opened), Some(draft)) =
-            (shelf.opened.get_untracked(), shelf.draft.get_untracked())
-        else {
+        let (Some(opened), Some(edits)) = (shelf.opened.get_untracked(), self.edits()) else {
             return false;
         };
-        let (id, title, now) = (opened.id, draft.title.clone(), self.clock());
-        match shelf.change(|store| store.save(&id, opened.revision, draft, now)) {
-            Ok(_) => {
-                shelf.look(|store| store.drop_draft(&id));
-                self.editor.end();
-                shelf.draft.set(None);
-                self.tell_deed(format!("“{title}” is saved."), None);
+        let (id, now) = (opened.id.clone(), self.clock());
+        let past = shelf.look(|store| store.history(&opened));
+        let new = edits.dashboard.clone();
+        match shelf.change(|store| store.save(&id, edits.base, new, now)) {
+            Ok(saved) => {
+                shelf.look(|store| store.keep_history(&saved.stored, &edits.history));
+                let title = &edits.dashboard.title;
+                let text = if saved.kept {
+                    self.forget_edits(&id);
+                    format!("“{title}” is saved.")
+                } else {
+                    format!(
+                        "“{title}” is saved until this page is closed: the browser’s storage took no more."
+                    )
+                };
+                self.end_editing();
+                self.follow_filters();
+                let app = *self;
+                self.tell_with_undo(text, move || {
+                    app.take_save_back(&saved.stored, &opened, &past, &edits);
+                });
                 true
             }
             Err(NotSaved::Conflict(theirs)) if theirs.deleted.is_none() => {
                 shelf.theirs.set(Some(*theirs));
+                let text = "Another tab changed this dashboard. Choose above whose version counts; nothing is saved until then.";
+                self.tell_deed(text.to_owned(), None);
                 false
             }
             Err(why) => {
@@ -268,32 +354,75 @@ impl App {
         }
     }
 
-    /// Ends editing without saving. What is thrown away can be brought back.
+    /// The dashboard as it was before it was saved, and the edits beside it again.
+    fn take_save_back(&self, saved: &Stored, before: &Stored, past: &History, edits: &Draft) {
+        let (id, now, old) = (&saved.id, self.clock(), before.dashboard.clone());
+        let back = self
+            .shelf
+            .change(|store| store.save(id, saved.revision, old, now));
+        match back {
+            Ok(back) => {
+                self.shelf
+                    .look(|store| store.keep_history(&back.stored, past));
+                self.follow_filters();
+                let base = back.stored.revision;
+                self.bring_edits_back(&Draft {
+                    base,
+                    ..edits.clone()
+                });
+            }
+            Err(why) => self.tell_deed(words::not_saved(&why), None),
+        }
+    }
+
+    /// Ends editing without saving, with the other tab's version where there is one. What is thrown away can be brought back.
     pub fn discard_edits(&self) {
-        let app = *self;
-        let edits = self.has_edits();
-        let thrown = (
-            self.shelf.draft.get_untracked(),
-            self.editor.history.get_untracked(),
-        );
-        self.editor.end();
-        self.shelf.draft.set(None);
-        let (Some(draft), history) = thrown else {
+        let is_edited = untrack(|| self.has_edits());
+        let (theirs, edits) = (self.shelf.theirs.get_untracked(), self.edits());
+        self.end_editing();
+        let Some(edits) = edits else {
             return;
         };
-        self.shelf.look(|store| store.drop_draft(&draft.id));
-        if edits {
-            let undo = move || {
-                let here = app.page.with_untracked(|page| page.dashboard == draft.id);
-                if here && !app.editor.active.get_untracked() {
-                    app.editor.history.set(history.clone());
-                    app.editor.active.set(true);
-                    app.keep(draft.clone());
-                    app.shelf.told.set(None);
-                }
-            };
-            self.tell_with_undo("Your edits are discarded.".to_owned(), undo);
+        self.forget_edits(&edits.dashboard.id);
+        let is_theirs = theirs.is_some();
+        if is_theirs {
+            self.shelf.opened.set(theirs);
         }
+        self.follow_filters();
+        if is_edited {
+            let app = *self;
+            let text = if is_theirs {
+                "You see the other tab’s version. Your edits are discarded."
+            } else {
+                "Your edits are discarded."
+            };
+            self.tell_with_undo(text.to_owned(), move || app.bring_edits_back(&edits));
+        }
+    }
+
+    /// Puts edits where they were, unless there are others by now.
+    fn bring_edits_back(&self, edits: &Draft) {
+        if self.is_editing(&edits.dashboard.id) {
+            let text = "You are editing this dashboard again. Save or cancel that first.";
+            return self.tell_deed(text.to_owned(), None);
+        }
+        self.put_by(edits);
+        self.shelf.told.set(None);
+        spawn_local(begin(*self).map(drop));
+    }
+
+    /// Goes on with the edits: saving them replaces what the other tab saved, because that has been seen now.
+    fn keep_mine(&self) {
+        let shelf = self.shelf;
+        let (Some(theirs), Some(draft)) =
+            (shelf.theirs.get_untracked(), shelf.draft.get_untracked())
+        else {
+            return;
+        };
+        self.editor.base.set_value(theirs.revision);
+        shelf.opened.set(Some(theirs));
+        shelf.theirs.set(None);
+        self.keep(draft);
     }
 
     /// Tells what happened, with a way back that outlives the part of the page it was done in.
@@ -304,32 +433,29 @@ impl App {
         });
     }
 
-    /// Ends editing when the page went elsewhere, or took another page's version.
+    /// Ends editing when the page went elsewhere.
     pub fn settle_editing(&self) {
         if !self.editor.active.get() {
             return;
         }
         let id = self.page.with(|page| page.dashboard.clone());
-        let is_edited = self
-            .shelf
-            .draft
-            .with(|draft| draft.as_ref().is_some_and(|d| d.id == id));
-        if !is_edited {
-            self.editor.end();
-            if self.shelf.draft.with_untracked(Option::is_none) && self.can_edit() {
-                self.shelf.look(|store| store.drop_draft(&id));
-            }
+        let draft = self.shelf.draft;
+        if !draft.with(|draft| draft.as_ref().is_some_and(|d| d.id == id)) {
+            self.end_editing();
         }
     }
 
     /// Whether the page has to ask before it goes on to `page`; then it does.
     pub(super) fn asks_before(&self, page: &PageQuery) -> bool {
-        let is_other = self
-            .page
-            .with_untracked(|old| old.dashboard != page.dashboard);
-        let asks = is_other && untrack(|| self.has_edits());
+        let here = self.page.with_untracked(|old| old.dashboard.clone());
+        if here == page.dashboard || !self.editor.active.get_untracked() {
+            return false;
+        }
+        let asks = untrack(|| self.has_edits());
         if asks {
             self.editor.leaving.set(Some(page.clone()));
+        } else {
+            self.forget_edits(&here);
         }
         asks
     }
@@ -337,17 +463,16 @@ impl App {
     /// Goes where the page was to go; unsaved edits stay where they are, for another time.
     pub fn leave(&self) {
         if let Some(page) = self.editor.leaving.get_untracked() {
-            self.editor.end();
-            self.shelf.draft.set(None);
+            self.end_editing();
             self.go(|now| *now = page);
         }
     }
 
-    /// Adds a copy of a widget to another dashboard; the other dashboard as it was, to undo it.
+    /// Adds a copy of a widget to another dashboard; the other dashboard as it was and as it is now, to undo it.
     ///
     /// # Errors
     /// Why not, in words.
-    pub fn copy_widget(&self, widget: &Widget, to: &str) -> Result<Stored, String> {
+    pub fn copy_widget(&self, widget: &Widget, to: &str) -> Result<(Stored, Stored), String> {
         let gone = || words::not_saved(&NotSaved::Gone);
         let read = self.shelf.look(|store| store.read(to)).ok_or_else(gone)?;
         let before = read.map_err(|_| gone())?;
@@ -357,6 +482,10 @@ impl App {
         let saved = self
             .shelf
             .change(|store| store.save(to, revision, dashboard, now));
-        saved.map(|_| before).map_err(|why| words::not_saved(&why))
+        let saved = saved.map_err(|why| words::not_saved(&why))?.stored;
+        let what = format!("add “{}”", widget.title);
+        self.shelf
+            .look(|store| store.remember(&what, &before, &saved));
+        Ok((before, saved))
     }
 }

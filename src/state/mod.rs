@@ -34,6 +34,8 @@ pub mod search_params;
 pub mod shelf;
 #[cfg(target_arch = "wasm32")]
 mod showing;
+#[cfg(target_arch = "wasm32")]
+mod tab;
 pub mod words;
 #[cfg(target_arch = "wasm32")]
 pub mod world;

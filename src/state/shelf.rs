@@ -93,9 +93,7 @@ impl Shelf {
     /// Throws away a copy that was never changed; any other dashboard goes to the bin.
     pub(super) fn erase_or_bin(self, id: &str, now: Timestamp) {
         self.store.with_value(|store| match store.read(id) {
-            Some(Ok(stored)) if stored.revision == 1 && store.draft(id).is_none() => {
-                store.erase(id)
-            }
+            Some(Ok(stored)) if stored.revision == 1 && !store.has_draft(id) => store.erase(id),
             // It is gone already, or stays where it is.
             _ => drop(store.set_deleted(id, Some(now))),
         });
@@ -228,14 +226,19 @@ impl App {
         if !has_filters(&page.dashboard) {
             self.shelf.opened.set(None);
             self.shelf.draft.set(None);
-        } else if self.shelf.has(&page.dashboard) {
-            self.shelf.opened.with_untracked(|opened| {
-                if let Some(opened) = opened {
-                    settle_filters(page, &opened.dashboard);
-                }
-            });
+        } else if let Some(shown) = untrack(|| self.shelf.shown(&page.dashboard)) {
+            settle_filters(page, &shown);
         } else {
             self.bring(page.dashboard.clone());
+        }
+    }
+
+    /// Takes over the filters that are saved with the dashboard on screen, where the page has those of before.
+    pub(super) fn follow_filters(self) {
+        let page = self.page.get_untracked();
+        let is_behind = |dashboard: &Dashboard| !saved_filters::are_saved(&page, dashboard);
+        if page.as_saved && self.dashboard.with_untracked(is_behind) {
+            self.turn_to(page);
         }
     }
 

@@ -192,12 +192,14 @@ impl<S: KeyValue> DashboardStore<S> {
         title.trim().clone_into(&mut dashboard.title);
         limits::check(&dashboard).map_err(NotSaved::Limit)?;
         self.check_title(&stored, &dashboard.title)?;
-        Ok(self.write(Stored {
+        let saved = self.write(Stored {
             revision: stored.revision + 1,
             edited: now,
             dashboard,
-            ..stored
-        }))
+            ..stored.clone()
+        });
+        self.remember("rename the dashboard", &stored, &saved.stored);
+        Ok(saved)
     }
 
     /// Adds a dashboard to the favourites, or takes it out.
@@ -215,22 +217,26 @@ impl<S: KeyValue> DashboardStore<S> {
     /// # Errors
     /// It is gone or read-only.
     pub fn set_deleted(&self, id: &str, deleted: Option<Timestamp>) -> Result<Saved, NotSaved> {
-        let mut stored = self.to_change(id)?;
+        let before = self.to_change(id)?;
+        let mut stored = before.clone();
         if deleted.is_none() {
-            let title = &stored.dashboard.title;
+            let title = &before.dashboard.title;
             stored.dashboard.title = free_title(title, |t| self.has_other(id, t));
         }
-        Ok(self.write(Stored {
-            revision: stored.revision + 1,
+        let saved = self.write(Stored {
+            revision: before.revision + 1,
             deleted,
             ..stored
-        }))
+        });
+        self.remember("rename the dashboard", &before, &saved.stored);
+        Ok(saved)
     }
 
-    /// Throws away a dashboard and its draft for good.
+    /// Throws away a dashboard, its drafts and its history for good.
     pub fn erase(&self, id: &str) {
         self.0.remove(&key(id));
-        self.drop_draft(id);
+        self.drop_drafts(id);
+        self.drop_history(id);
     }
 
     /// Throws away a text that could not be read. Only a person decides that.
@@ -240,8 +246,8 @@ impl<S: KeyValue> DashboardStore<S> {
         }
     }
 
-    /// Empties the bin of what was in it for [`BIN_DAYS`], puts damaged texts aside, and forgets drafts of dashboards
-    /// that are gone.
+    /// Empties the bin of what was in it for [`BIN_DAYS`], puts damaged texts aside, and forgets drafts and
+    /// histories of dashboards that are gone.
     pub fn sweep(&self, now: Timestamp) {
         let all = self.list();
         let is_over = |at: Timestamp| at.plus(BIN_DAYS * DAY) <= now;
@@ -257,7 +263,12 @@ impl<S: KeyValue> DashboardStore<S> {
                 self.put_aside(&leftover.key, &leftover.text, id);
             }
         }
-        self.drop_stray_drafts();
+        self.drop_strays();
+    }
+
+    /// Whether the storage took the dashboard as it is now.
+    pub(super) fn is_kept(&self, id: &str) -> bool {
+        !self.0.is_refused(&key(id))
     }
 
     /// Whether something will be forgotten when the page is closed.
@@ -308,7 +319,8 @@ impl<S: KeyValue> DashboardStore<S> {
         free_title(title, |t| self.is_taken(t))
     }
 
-    fn has_other(&self, id: &str, title: &str) -> bool {
+    /// Whether another dashboard than `id` has this title.
+    pub fn has_other(&self, id: &str, title: &str) -> bool {
         let has_it = |s: &Stored| s.id != id && s.deleted.is_none() && s.dashboard.title == title;
         builtin::all().iter().any(|d| d.title == title) || self.list().dashboards.iter().any(has_it)
     }

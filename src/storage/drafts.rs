@@ -1,5 +1,9 @@
 //! Unsaved edits of a dashboard, beside it under a key of their own: they outlive a reload, and never touch what was
 //! saved.
+//!
+//! Each tab has a draft of its own, under its name, so that tabs never throw away one another's edits. A draft whose tab is
+//! gone is left to whichever tab opens the dashboard next; so is one that an earlier version of the program kept, which had
+//! one draft a dashboard.
 
 use super::dashboards::DashboardStore;
 use super::{KeyValue, PREFIX};
@@ -37,55 +41,129 @@ struct Version {
 }
 
 impl<S: KeyValue> DashboardStore<S> {
-    /// The unsaved edits of a dashboard. There are none where they come to what is saved.
-    pub fn draft(&self, id: &str) -> Option<Draft> {
-        let text = self.0.get(&key(id))?;
-        let envelope: Envelope<Draft> = serde_json::from_str(&text).ok()?;
-        let same = |d: &Draft| matches!(self.read(id), Some(Ok(s)) if s.dashboard == d.dashboard);
-        Some(envelope.draft).filter(|draft| envelope.schema == SCHEMA && !same(draft))
+    /// The unsaved edits that `tab` goes on with: its own, else the latest of those that are left, which become its own.
+    /// What was saved since is forgotten, and what cannot be read set aside.
+    pub fn take_draft(&self, id: &str, tab: &str, is_left: &dyn Fn(&str) -> bool) -> Option<Draft> {
+        let mut latest: Option<(String, Draft)> = None;
+        for (key, whose) in self.drafts(id) {
+            let is_own = whose == tab;
+            if !is_own && !is_left(&whose) {
+                continue;
+            }
+            let Some(draft) = self.open_draft(id, &key, is_own) else {
+                continue;
+            };
+            if is_own {
+                return Some(draft);
+            }
+            let is_later = |(_, other): &(String, Draft)| draft.edited > other.edited;
+            if latest.as_ref().is_none_or(is_later) {
+                latest = Some((key, draft));
+            }
+        }
+        let (key, draft) = latest?;
+        if self.keep_draft(id, tab, &draft) {
+            self.0.remove(&key);
+        }
+        Some(draft)
     }
 
-    /// Whether there may be unsaved edits of a dashboard, to go on with.
+    /// Whether any tab has, or had, unsaved edits of a dashboard.
     pub fn has_draft(&self, id: &str) -> bool {
-        self.0.get(&key(id)).is_some_and(|text| !is_newer(&text))
+        self.0.keys().iter().any(|key| tab_of(key, id).is_some())
     }
 
-    /// Keeps unsaved edits; false when they last only until the page is closed.
-    pub fn keep_draft(&self, id: &str, draft: &Draft) -> bool {
-        if self.0.get(&key(id)).is_some_and(|text| is_newer(&text)) {
+    /// Keeps the unsaved edits of `tab`; false when they last only until the page is closed.
+    pub fn keep_draft(&self, id: &str, tab: &str, draft: &Draft) -> bool {
+        let key = key(id, tab);
+        if self.0.get(&key).is_some_and(|text| is_newer(&text)) {
             return false;
         }
         let envelope = Envelope {
             schema: SCHEMA,
             draft,
         };
-        serde_json::to_string(&envelope).is_ok_and(|text| self.0.set(&key(id), &text))
+        serde_json::to_string(&envelope).is_ok_and(|text| self.0.set(&key, &text))
     }
 
-    /// Forgets unsaved edits; those of a newer version of the program stay, and what cannot be read is set aside.
-    pub fn drop_draft(&self, id: &str) {
-        let Some(text) = self.0.get(&key(id)) else {
-            return;
-        };
-        if is_newer(&text) {
-            return;
-        }
-        if let Ok(Version { schema: SCHEMA }) = serde_json::from_str(&text) {
-            self.0.remove(&key(id));
-        } else {
-            self.put_aside(&key(id), &text, &format!("draft-{id}"));
+    /// Forgets the unsaved edits of `tab`, but for those of a newer version of the program.
+    pub fn drop_draft(&self, id: &str, tab: &str) {
+        let key = key(id, tab);
+        if self.0.get(&key).is_some_and(|text| !is_newer(&text)) {
+            self.0.remove(&key);
         }
     }
 
-    /// Forgets edits of dashboards that are no longer kept.
-    pub(super) fn drop_stray_drafts(&self) {
-        for draft in self.0.keys() {
-            if let Some(id) = draft.strip_prefix(&key(""))
-                && self.read(id).is_none()
-            {
-                self.0.remove(&draft);
+    /// Forgets the unsaved edits of all tabs.
+    pub(super) fn drop_drafts(&self, id: &str) {
+        for (key, _) in self.drafts(id) {
+            self.0.remove(&key);
+        }
+    }
+
+    /// Forgets edits, and what was done, of dashboards that are no longer kept.
+    pub(super) fn drop_strays(&self) {
+        for key in self.0.keys() {
+            let rest = key.strip_prefix(PREFIX).unwrap_or_default();
+            let beside = rest
+                .strip_prefix("draft:")
+                .or(rest.strip_prefix("history:"));
+            let id = beside.and_then(|name| name.split(':').next());
+            if id.is_some_and(|id| self.read(id).is_none()) {
+                self.0.remove(&key);
             }
         }
+    }
+
+    /// The edits under `key`, if there is anything in them for the tab that would go on with them.
+    fn open_draft(&self, id: &str, key: &str, is_own: bool) -> Option<Draft> {
+        let text = self.0.get(key)?;
+        if is_newer(&text) {
+            return None;
+        }
+        let Ok(Envelope {
+            schema: SCHEMA,
+            draft,
+        }) = serde_json::from_str::<Envelope<Draft>>(&text)
+        else {
+            self.put_aside(key, &text, &format!("draft-{id}"));
+            return None;
+        };
+        // Edits that were all undone can still be redone by the tab that undid them.
+        let is_spent = matches!(
+            self.read(id), Some(Ok(saved)) if saved.dashboard == draft.dashboard
+                && !(is_own && saved.revision == draft.base)
+        );
+        if !is_spent {
+            return Some(draft);
+        }
+        // While the storage refuses what was saved, the draft is all that outlives the page.
+        if self.is_kept(id) {
+            self.0.remove(key);
+        }
+        None
+    }
+
+    /// Keys of the drafts of a dashboard, and whose they are.
+    fn drafts(&self, id: &str) -> Vec<(String, String)> {
+        let whose = |key: String| {
+            let tab = tab_of(&key, id)?.to_owned();
+            Some((key, tab))
+        };
+        self.0.keys().into_iter().filter_map(whose).collect()
+    }
+}
+
+/// Whose draft of the dashboard `id` is under `key`; the drafts of earlier versions are nobody's.
+fn tab_of<'a>(key: &'a str, id: &str) -> Option<&'a str> {
+    let rest = key
+        .strip_prefix(PREFIX)?
+        .strip_prefix("draft:")?
+        .strip_prefix(id)?;
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix(':')
     }
 }
 
@@ -93,6 +171,6 @@ fn is_newer(text: &str) -> bool {
     serde_json::from_str(text).is_ok_and(|v: Version| v.schema > SCHEMA)
 }
 
-fn key(id: &str) -> String {
-    format!("{PREFIX}draft:{id}")
+fn key(id: &str, tab: &str) -> String {
+    format!("{PREFIX}draft:{id}:{tab}")
 }

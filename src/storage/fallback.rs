@@ -23,6 +23,11 @@ impl<S: KeyValue> Fallback<S> {
         !self.refused.keys().is_empty()
     }
 
+    /// Whether the storage refused the value of this key.
+    pub fn is_refused(&self, key: &str) -> bool {
+        self.refused.get(key).is_some()
+    }
+
     /// Tries again to keep what was refused; false when something still is.
     pub fn retry(&self) -> bool {
         for key in self.refused.keys() {

@@ -28,6 +28,18 @@ async function editCopy(page) {
   await ready(page);
 }
 
+const bar = (page) => page.getByRole("toolbar", { name: "Edit dashboard" });
+const press = (page, name) => bar(page).getByRole("button", { name, exact: true }).click();
+const undo = (page) => page.locator(".told").getByRole("button", { name: "Undo" }).click();
+
+/** Whether the browser would ask before it closes the page. */
+const asksToClose = (page) =>
+  page.evaluate(() => {
+    const event = new Event("beforeunload", { cancelable: true });
+    dispatchEvent(event);
+    return event.defaultPrevented;
+  });
+
 /** What is kept in this browser, by the last part of its key. */
 const kept = (page, part) =>
   page.evaluate((part) => Object.entries(localStorage).filter(([key]) => key.includes(part)).map(([, text]) => JSON.parse(text)), part);
@@ -85,7 +97,48 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       await page.reload();
       await ready(page);
       assert.equal(await page.locator("h1").textContent(), "Our health");
-      assert.equal(await page.getByRole("toolbar", { name: "Edit dashboard" }).count(), 0);
+      assert.equal(await bar(page).count(), 0);
+
+      // Saving ends nothing: what was saved, renamed elsewhere or filtered is undone step by step.
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("button", { name: "Rename…" }).click();
+      await page.getByRole("dialog").getByLabel("Title").fill("Theirs now");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Theirs now" }).waitFor();
+      await page.reload();
+      await ready(page);
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await bar(page).waitFor();
+      await press(page, "Undo: rename the dashboard");
+      assert.equal(await title.inputValue(), "Our health");
+      await press(page, "Undo: resize “Crash Free Sessions”");
+      await press(page, "Undo: move “Crash Free Sessions”");
+      await press(page, "Save");
+      await bar(page).waitFor({ state: "detached" });
+      const placed = async () => {
+        const [{ dashboard }] = await kept(page, "dashboard:own");
+        const { x, y, w, h } = dashboard.widgets.find((w) => w["x-session-health"].id === "w1").layout;
+        return [dashboard.title, x, y, w, h];
+      };
+      assert.deepEqual(await placed(), ["Our health", 0, 0, 2, 1]);
+      await undo(page);
+      await bar(page).waitFor();
+      assert.deepEqual(await placed(), ["Theirs now", 2, 0, 2, 2], "as it was before Save");
+      assert.equal(await title.inputValue(), "Our health", "and the edits are edits again");
+      await press(page, "Redo: move “Crash Free Sessions”");
+
+      // In edit mode the menu changes the draft, and nothing behind its back.
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      assert.equal(await page.getByRole("button", { name: /^Delete: save or cancel first/ }).getAttribute("aria-disabled"), "true");
+      await page.getByRole("button", { name: "Rename…" }).click();
+      assert.equal(await page.getByRole("dialog").getByLabel("Title").inputValue(), "Our health");
+      await page.getByRole("dialog").getByLabel("Title").fill("Ours again");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Ours again" }).waitFor();
+      assert.equal((await placed())[0], "Theirs now");
+      await press(page, "Save");
+      await bar(page).waitFor({ state: "detached" });
+      assert.deepEqual(await placed(), ["Ours again", 2, 0, 2, 1]);
     },
     { url: backend.url },
   ));
@@ -107,16 +160,26 @@ test("drag, Esc, cancel with a way back, leaving asks", () =>
       await page.keyboard.press("Escape");
       await page.mouse.up();
       assert.equal(await x(), Math.round(from.x), "Esc puts it back");
+      assert.equal(await asksToClose(page), false, "there is nothing to lose yet");
       await drag();
       await page.mouse.up();
+      assert.equal(await asksToClose(page), true);
       assert.equal(await x(), Math.round(to.x), "it is where it was dropped");
       assert.match(await said(page), /“Session Health” is moved: column 5, row 4/);
 
       await page.getByRole("link", { name: /^Frontend/ }).click();
       const question = page.getByRole("dialog", { name: "You have unsaved edits" });
+      await question.getByRole("button", { name: "Keep editing" }).click();
+      const here = page.url();
+      await page.goBack();
+      await question.waitFor();
+      assert.equal(page.url(), here, "Back asks as links do");
+      await question.getByRole("button", { name: "Keep editing" }).click();
+      await page.getByRole("link", { name: /^Frontend/ }).click();
       await question.getByRole("button", { name: "Leave for later" }).click();
       await ready(page);
       assert.equal(await page.locator("h1").textContent(), "Frontend Session Health");
+      assert.equal(await asksToClose(page), false);
       await page.goBack();
       await ready(page);
       await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor();
@@ -127,6 +190,9 @@ test("drag, Esc, cancel with a way back, leaving asks", () =>
       await page.getByRole("button", { name: "Undo" }).click();
       await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor();
       assert.equal(await x(), Math.round(to.x), "even what was discarded comes back");
+      await press(page, "Save");
+      await bar(page).waitFor({ state: "detached" });
+      assert.equal(await asksToClose(page), false, "what is saved can be left");
     },
     { url: backend.url },
   ));
@@ -298,6 +364,7 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       await page.getByRole("button", { name: "Duplicate", exact: true }).click();
       await page.getByRole("heading", { level: 1, name: "Mobile Session Health copy" }).waitFor();
       await ready(page);
+      page.on("dialog", (dialog) => dialog.accept());
       const other = await page.context().newPage();
       await open(other, page.url());
       const edit = async (tab, title) => {
@@ -325,17 +392,44 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       assert.equal(await saved(), "Mine");
       await heading(other, "Mine"); // without edits of its own it simply follows
 
+      // Each tab's edits are its own: whoever gives up takes nothing from the other.
       await edit(page, "Mine again");
+      await edit(other, "Given up");
+      await press(other, "Cancel");
+      await page.reload();
+      await ready(page);
+      await heading(page, "Mine again");
+
+      // The question outlives a reload, and Save is no answer to it.
       await edit(other, "Theirs again");
       await save(other);
       await question(page).waitFor();
+      await page.reload();
+      await ready(page);
+      await question(page).waitFor();
+      await heading(page, "Mine again");
+      await press(page, "Save");
+      await page.getByText("Choose above whose version counts").waitFor();
+      assert.equal(await saved(), "Theirs again");
       await page.getByRole("button", { name: "Take the other version" }).click();
       await heading(page, "Theirs again");
-      assert.equal(await saved(), "Theirs again");
+      await undo(page);
+      await heading(page, "Mine again");
+      await question(page).waitFor();
+      await page.getByRole("button", { name: "Take the other version" }).click();
+      await heading(page, "Theirs again");
       await page.reload();
       await ready(page);
       await heading(page, "Theirs again");
       assert.equal(await question(page).count(), 0, "and it is not asked again");
+
+      // What a closed tab left is taken over by the one that opens the dashboard next.
+      await edit(other, "Left behind");
+      await other.close();
+      assert.equal(await bar(page).count(), 0);
+      await page.reload();
+      await bar(page).waitFor();
+      await heading(page, "Left behind");
     },
     { url: backend.url },
   ));

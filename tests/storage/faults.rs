@@ -97,7 +97,7 @@ fn run<S: KeyValue>(store: &DashboardStore<S>, deed: &Deed) {
                 dashboard: dashboard("Draft"),
                 history: Default::default(),
             };
-            store.keep_draft(&s.id, &draft)
+            store.keep_draft(&s.id, "tab", &draft)
         })),
     }
 }

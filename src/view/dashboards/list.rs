@@ -41,7 +41,7 @@ fn List() -> impl IntoView {
             &text,
         );
         app.tell_deed(
-            "All your dashboards are in one file. Import it to restore them.".to_owned(),
+            "All your dashboards are in one file, as they were saved last: unsaved edits are not in it. Import it to restore them.".to_owned(),
             None,
         );
     };

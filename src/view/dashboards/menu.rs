@@ -15,6 +15,7 @@ pub fn menu_view() -> AnyView {
     let can_edit = untrack(|| {
         app.can_edit() && !app.editor.active.get() && app.page.with(|page| page.as_saved)
     });
+    let editing = app.editor.active.get_untracked();
     let open = move |panel: Panel| {
         popover.close();
         app.shelf.panel.set(Some(panel));
@@ -48,7 +49,20 @@ pub fn menu_view() -> AnyView {
             {item(Glyph::Upload, "Import…", false, move || open(Panel::Import))}
             {item(Glyph::Grid, "All dashboards…", false, move || open(Panel::List))}
             {item(Glyph::Steps, "Settings and keys…", false, move || open(Panel::Settings))}
-            {own.then(|| item(Glyph::Trash, "Delete", false, throw_away))}
+            {own
+                .then(|| {
+                    if editing {
+                        view! {
+                            <button type="button" class="menu-item" aria-disabled="true">
+                                <Icon glyph=Glyph::Trash />
+                                "Delete: save or cancel first"
+                            </button>
+                        }
+                        .into_any()
+                    } else {
+                        item(Glyph::Trash, "Delete", false, throw_away).into_any()
+                    }
+                }).views()}
         </div>
     }
     .into_any()

@@ -4,10 +4,12 @@ use crate::browser::chunk::chunk;
 use crate::browser::files;
 use crate::state::app::use_app;
 use crate::state::deeds::Deed;
+use crate::state::editor::settle_conflict;
 use crate::state::page_query::SHARED;
 use crate::ui::{Button, Glyph, Notice, Tone, When, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// All of them, fetched once there is one.
 #[component]
@@ -66,23 +68,14 @@ fn InMemoryNotice() -> impl IntoView {
 fn ConflictNotice() -> impl IntoView {
     let app = use_app();
     let theirs = app.shelf.theirs;
-    let take_theirs = move |()| {
-        app.shelf.draft.set(None);
-        app.shelf.opened.set(theirs.get_untracked());
-        theirs.set(None);
-    };
-    // The edits stay; saving them replaces what the other tab saved, because that has been seen now.
-    let keep_mine = move |()| {
-        app.shelf.opened.set(theirs.get_untracked());
-        theirs.set(None);
-    };
+    let choose = move |keep_mine: bool| spawn_local(settle_conflict(app, keep_mine).map(drop));
     view! {
         <When is=move || theirs.with(Option::is_some)>
             <Notice tone=Tone::Warn title="Another tab changed this dashboard">
                 <p>"You have edits here that are not saved. Take the other tab’s version, or go on with yours: saving it replaces the other one."</p>
                 <div class="notice-actions">
-                    <Button on_press=take_theirs>"Take the other version"</Button>
-                    <Button on_press=keep_mine>"Keep my edits"</Button>
+                    <Button on_press=move |()| choose(false)>"Take the other version"</Button>
+                    <Button on_press=move |()| choose(true)>"Keep my edits"</Button>
                 </div>
             </Notice>
         </When>

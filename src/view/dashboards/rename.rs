@@ -3,6 +3,7 @@
 use crate::dashboard::limits;
 use crate::state::app::use_app;
 use crate::state::words;
+use crate::storage::document::Stored;
 use crate::ui::TextField;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -10,16 +11,19 @@ use leptos::prelude::*;
 /// A form with the title of the dashboard `id`.
 pub fn rename_view(id: String) -> AnyView {
     let app = use_app();
-    let stored = app.shelf.look(|store| store.read(&id));
-    let title = stored
-        .and_then(Result::ok)
-        .map(|stored| stored.dashboard.title);
-    let text = RwSignal::new(title.unwrap_or_default());
+    let title = if app.is_editing(&id) {
+        app.dashboard.with_untracked(|shown| shown.title.clone())
+    } else {
+        let stored = app.shelf.look(|store| store.read(&id));
+        let title = |stored: Stored| stored.dashboard.title;
+        stored.and_then(Result::ok).map(title).unwrap_or_default()
+    };
+    let text = RwSignal::new(title);
     let problem = RwSignal::new(None);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match app.rename(&id, &text.get_untracked()) {
-            Ok(_) => app.shelf.panel.set(None),
+            Ok(()) => app.shelf.panel.set(None),
             Err(why) => problem.set(Some(words::not_saved(&why))),
         }
     };

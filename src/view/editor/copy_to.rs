@@ -32,7 +32,7 @@ pub fn copy_to_view(id: String) -> AnyView {
         app.editor.pane.set(None);
         let (here, place, widget) = (here.clone(), name.to_owned(), widget.clone());
         match app.copy_widget(&widget, to) {
-            Ok(before) => {
+            Ok((before, copied)) => {
                 if moves {
                     app.make_edit(&Edit::Remove(id.clone()));
                 }
@@ -47,7 +47,11 @@ pub fn copy_to_view(id: String) -> AnyView {
                     let (now, old) = (app.clock(), before.dashboard.clone());
                     let taken = app
                         .shelf
-                        .change(|s| s.save(&before.id, before.revision + 1, old, now));
+                        .change(|s| s.save(&copied.id, copied.revision, old, now));
+                    if let Ok(back) = &taken {
+                        app.shelf
+                            .look(|s| s.remember("take the copy back", &copied, &back.stored));
+                    }
                     let told = match taken {
                         Ok(_) if moves => "It is here again.".to_owned(),
                         Ok(_) => "The copy is taken back.".to_owned(),

@@ -56,14 +56,21 @@ chunk! {
 pub fn EditorDialogs() -> impl IntoView {
     let app = use_app();
     let editor = app.editor;
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<Option<String>>| {
         app.settle_editing();
-        let left = move |id: &String| app.shelf.look(|store| store.has_draft(id));
-        let id = app.page.with(|page| page.dashboard.clone());
         let wanted = editor.wanted.get();
-        if app.can_edit() && !editor.active.get_untracked() && (wanted || left(&id)) {
+        let id = app.page.with(|page| page.dashboard.clone());
+        let here = app.can_edit().then_some(id);
+        // Only whoever comes to a dashboard goes on with edits that were left: not who has just cancelled theirs.
+        let comes = before.flatten() != here && !editor.active.get_untracked();
+        let left = |id: &String| app.shelf.look(|store| store.has_draft(id));
+        if here
+            .as_ref()
+            .is_some_and(|id| wanted || (comes && left(id)))
+        {
             spawn_local(begin(app).map(drop));
         }
+        here
     });
     move || {
         let leaving = editor.leaving.with(Option::is_some);

@@ -282,10 +282,10 @@ test("a corner dragged by the mouse resizes; a finger on the handle moves, on th
     async (page) => {
       await editCopy(page);
       const fingers = await page.context().newCDPSession(page);
-      const drag = async (from, by) => {
-        const touch = (type, y) => fingers.send("Input.dispatchTouchEvent", { type, touchPoints: y === undefined ? [] : [{ x: from.x, y }] });
-        await touch("touchStart", from.y);
-        for (let step = 1; step <= 8; step++) await touch("touchMove", from.y + (by * step) / 8);
+      const drag = async (from, by, across = 0) => {
+        const touch = (type, part) => fingers.send("Input.dispatchTouchEvent", { type, touchPoints: part === undefined ? [] : [{ x: from.x + across * part, y: from.y + by * part }] });
+        await touch("touchStart", 0);
+        for (let step = 1; step <= 8; step++) await touch("touchMove", step / 8);
         await touch("touchEnd");
       };
       const first = await layer(page, "Crash Free Sessions").boundingBox();
@@ -298,10 +298,91 @@ test("a corner dragged by the mouse resizes; a finger on the handle moves, on th
       await drag({ x: surface.x + surface.width / 2, y: surface.y + surface.height / 2 }, -150);
       await page.waitForFunction(() => scrollY > 50);
       assert.deepEqual((await titles(page)).slice(0, 2), ["Crash Free Users", "Crash Free Sessions"], "it only scrolled");
+
+      // Where there is room for six columns, a finger resizes.
+      await page.setViewportSize({ width: 820, height: 1100 });
+      await page.evaluate(() => scrollTo(0, 0));
+      const users = layer(page, "Crash Free Users");
+      const old = await users.boundingBox();
+      const corner = await users.locator(".edit-corner").boundingBox();
+      assert.ok(corner.width >= 44 && corner.height >= 44, JSON.stringify(corner));
+      await drag({ x: corner.x + 22, y: corner.y + 22 }, old.height, old.width);
+      assert.match(await said(page), /“Crash Free Users” is resized: column \d, row \d, 4 wide, 2 high/);
+      assert.ok((await users.boundingBox()).width > old.width * 1.8);
     },
     { url: backend.url, viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true },
   );
 });
+
+test("the menu of a widget edits, duplicates and deletes; so do its buttons in edit mode", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+      await page.getByRole("heading", { level: 1, name: "Mobile Session Health copy" }).waitFor();
+      await ready(page);
+      const choose = async (item) => {
+        await page.getByRole("button", { name: "Actions for Crash Free Users" }).first().click();
+        await page.getByRole("menuitem", { name: item, exact: true }).click();
+        await bar(page).waitFor();
+      };
+      const count = async (title) => (await titles(page)).filter((each) => each === title).length;
+      const save = async () => {
+        await press(page, "Save");
+        await bar(page).waitFor({ state: "detached" });
+        await ready(page);
+        const [{ dashboard }] = await kept(page, "dashboard:own");
+        return dashboard.widgets.map((each) => each.title).filter((title) => /users$/i.test(title));
+      };
+
+      await choose("Duplicate");
+      await layer(page, "Crash Free Users").getByRole("button", { name: "Duplicate", exact: true }).click();
+      assert.equal(await count("Crash Free Users"), 3);
+      await page.getByRole("group", { name: "Crash Free Users", exact: true }).last().getByRole("button", { name: "Remove" }).click();
+      assert.match(await said(page), /“Crash Free Users” is removed/);
+      assert.deepEqual(await save(), ["Crash Free Users", "Crash Free Users"]);
+
+      await choose("Edit widget");
+      const dialog = page.getByRole("dialog", { name: "Edit widget" });
+      await dialog.getByLabel("Title").fill("Happy users");
+      await dialog.getByRole("button", { name: "Apply" }).click();
+      await dialog.waitFor({ state: "detached" });
+      await layer(page, "Happy users").waitFor();
+      assert.deepEqual(await save(), ["Happy users", "Crash Free Users"]);
+
+      await choose("Delete");
+      assert.equal(await count("Crash Free Users"), 0);
+      assert.deepEqual(await save(), ["Happy users"]);
+      await widget(page, "w2").locator("output[data-value]").waitFor();
+    },
+    { url: backend.url },
+  ));
+
+test("a full storage: what was saved and could not be kept is not lost with the page", () =>
+  withPage(
+    browser,
+    async (page) => {
+      page.on("dialog", (dialog) => dialog.accept());
+      await editCopy(page);
+      await page.getByLabel("Title of the dashboard").fill("In a full house");
+      await page.getByLabel("Title of the dashboard").press("Enter");
+      await page.evaluate(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException("full", "QuotaExceededError");
+        };
+      });
+      await press(page, "Save");
+      await page.getByText("“In a full house” is saved until this page is closed").waitFor();
+      assert.equal((await kept(page, "dashboard:own"))[0].dashboard.title, "Mobile Session Health copy");
+      await page.reload();
+      await bar(page).waitFor();
+      await page.getByRole("heading", { level: 1, name: "In a full house" }).waitFor();
+      await press(page, "Save");
+      await bar(page).waitFor({ state: "detached" });
+      assert.equal((await kept(page, "dashboard:own"))[0].dashboard.title, "In a full house");
+    },
+    { url: backend.url },
+  ));
 
 test("a widget is copied to another dashboard, and taken back; one is added from view mode", () =>
   withPage(

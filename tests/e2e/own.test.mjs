@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { startBackend } from "./support/backend.mjs";
+import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { bigNumber, readTable } from "./support/contract.mjs";
 import { root } from "./support/root.mjs";
 
 const axe = fs.readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, "utf8");
@@ -154,6 +155,118 @@ test("filters of an own dashboard are a draft until they are saved; a link alone
       assert.equal(search(page), own);
       await open(page, `${backend.url}/${own}`);
       assert.match(await page.getByRole("button", { name: /Time range/ }).innerText(), /Last 7 days/);
+
+      // Long after its note is gone, it can be undone as an edit.
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      const editing = page.getByRole("toolbar", { name: "Edit dashboard" });
+      await editing.getByRole("button", { name: "Undo: save the filters" }).click();
+      await ready(page);
+      await editing.getByRole("button", { name: "Save", exact: true }).click();
+      await editing.waitFor({ state: "detached" });
+      assert.match(await page.getByRole("button", { name: /Time range/ }).innerText(), /Last 24 hours/);
+      assert.equal(await page.getByRole("group", { name: "Unsaved filters" }).count(), 0);
+      assert.equal(Object.values(await kept(page)).map((text) => JSON.parse(text).dashboard.period).join(), "24h");
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("the list sorts, stars, renames, deletes and restores", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      const all = await list(page);
+      const titles = () => all.locator(".board-title").allInnerTexts();
+      const [mobile, copy, frontend] = ["Mobile Session Health", "Mobile Session Health copy", "Frontend Session Health"];
+      assert.deepEqual(await titles(), [copy, mobile, frontend], "changed last first");
+      const sort = (label) => all.getByLabel("Sort by").selectOption({ label });
+      await sort("Title");
+      assert.deepEqual(await titles(), [frontend, mobile, copy]);
+      await sort("Number of widgets");
+      assert.deepEqual(await titles(), [copy, mobile, frontend]);
+      await all.getByRole("button", { name: `Favourite ${frontend}` }).click();
+      await page.waitForFunction((first) => document.querySelector(".board-title").innerText === first, frontend);
+
+      await all.getByRole("button", { name: `Rename ${copy}` }).click();
+      await dialog(page, "Rename dashboard").getByLabel("Title").fill("Alpha");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Alpha" }).waitFor();
+      await list(page);
+      await all.getByRole("button", { name: "Delete Alpha" }).click();
+      await board(all, "Alpha").waitFor({ state: "detached" });
+      await page.locator(".told").getByRole("button", { name: "Undo" }).click();
+      await page.waitForURL(/dashboard=own-/);
+      await page.reload();
+      await ready(page);
+      assert.equal(await heading(page), "Alpha");
+      await list(page);
+      await all.getByRole("button", { name: "Delete Alpha" }).click();
+      await all.getByRole("button", { name: "Restore Alpha" }).click();
+      await board(all, "Alpha").waitFor();
+      assert.equal((await titles())[0], frontend, "a favourite stays one");
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("filters of one data set, the window before, ranges used lately, and the period before", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const rate = async () => (await bigNumber(page, "w1")).value;
+      const close = (a, b, what) => assert.ok(Math.abs(a - b) < 1e-9, `${what}: ${a} and ${b}`);
+      const range = async (act) => {
+        await page.getByRole("button", { name: /^Time range/ }).click();
+        await act(dialog(page, "Time range"));
+        await page.keyboard.press("Escape");
+        await ready(page);
+      };
+      await duplicate(page);
+      const whole = await rate();
+
+      await page.getByRole("button", { name: "Add filter" }).click();
+      const form = dialog(page, "Add filter");
+      await form.getByLabel("Condition").fill("os:ios");
+      await page.keyboard.press("Enter");
+      await form.getByText(/Invalid search filter: os/).waitFor();
+      await form.getByLabel("Condition").fill("environment:production");
+      await page.keyboard.press("Enter");
+      await ready(page);
+      const filtered = await rate();
+      assert.notEqual(filtered, whole);
+      await page.getByRole("button", { name: "Remove the filter Sessions environment:production" }).click();
+      await ready(page);
+      close(await rate(), whole, "without the filter");
+      await choose(page, "Environments", "production");
+      close(await rate(), filtered, "as by the page's filter");
+      await page.getByRole("group", { name: "Unsaved filters" }).getByRole("button", { name: "Cancel" }).click();
+      await ready(page);
+
+      const day = 24 * 3_600_000;
+      await range(async (panel) => {
+        assert.ok(await panel.getByRole("button", { name: "Next" }).isDisabled(), "after now there is nothing");
+        await panel.getByRole("button", { name: "Previous" }).click();
+      });
+      const times = ["start", "end"].map((key) => Date.parse(`${new URL(page.url()).searchParams.get(key).replace("Z", "")}Z`));
+      assert.deepEqual(times.map((time) => Math.round((time - new Date(NOW)) / day)), [-2, -1]);
+      assert.notEqual(await rate(), whole);
+      await range((panel) => panel.getByRole("button", { name: "Next" }).click());
+      close(await rate(), whole, "and back");
+
+      await range(async (panel) => {
+        await panel.getByLabel("Another length").fill("13h");
+        await page.keyboard.press("Enter");
+      });
+      await range((panel) => panel.getByRole("option", { name: /Last 7 days/ }).click());
+      await range((panel) => panel.getByRole("list", { name: "Used lately" }).getByRole("button", { name: "Last 13 hours" }).click());
+      assert.equal(new URL(page.url()).searchParams.get("statsPeriod"), "13h");
+
+      const columns = async () => (await readTable(page, "w4")).columns;
+      const plain = await columns();
+      await range((panel) => panel.getByLabel("Compare with the period before").check());
+      const both = await columns();
+      assert.deepEqual(both.filter((each) => !plain.includes(each)), plain.map((each) => `${each} (period before)`));
+      await range((panel) => panel.getByLabel("Compare with the period before").uncheck());
+      assert.deepEqual(await columns(), plain);
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));

@@ -3,6 +3,7 @@
 use super::bin::Bin;
 use super::card::Card;
 use super::notes::StorageFacts;
+use super::told::ToldNote;
 use crate::browser::files;
 use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Order};
@@ -90,6 +91,7 @@ fn List() -> impl IntoView {
             </ul>
             <Bin listing />
             <StorageFacts listing />
+            <ToldNote in_list=true />
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! undone elsewhere too.
 
 use crate::state::app::use_app;
+use crate::state::deeds::Panel;
 use crate::ui::button::IconButton;
 use crate::ui::{Button, Glyph};
 use leptos::prelude::*;
@@ -10,21 +11,28 @@ use std::time::Duration;
 /// How long a note stays unless a person is at it.
 const STAY: Duration = Duration::from_secs(12);
 
-/// The note. Its region is in the page from the start, so that it is spoken.
+/// The note. Its region is in the page from the start, so that it is spoken. The list of dashboards has one of its own:
+/// while a dialog is open, nobody reaches what is behind it.
 #[component]
-pub fn ToldNote() -> impl IntoView {
-    let told = use_app().shelf.told;
+pub fn ToldNote(
+    /// Whether it is the one in the list.
+    #[prop(optional)]
+    in_list: bool,
+) -> impl IntoView {
+    let shelf = use_app().shelf;
+    let told = shelf.told;
+    let is_mine = move || in_list == shelf.panel.with(|panel| *panel == Some(Panel::List));
     let shown = StoredValue::new(0_u32);
     let held = RwSignal::new(false);
     Effect::new(move |_| {
-        if told.with(Option::is_none) || held.get() {
+        if !is_mine() || told.with(Option::is_none) || held.get() {
             return;
         }
         shown.update_value(|n| *n += 1);
         let mine = shown.get_value();
         set_timeout(
             move || {
-                let still = shown.try_get_value() == Some(mine);
+                let still = shown.try_get_value() == Some(mine) && untrack(is_mine);
                 if still && !held.get_untracked() {
                     told.set(None);
                 }
@@ -33,7 +41,7 @@ pub fn ToldNote() -> impl IntoView {
         );
     });
     let note = move || {
-        told.get().map(|note| {
+        told.get().filter(|_| is_mine()).map(|note| {
             let undo = note.undo.map(|undo| {
                 view! {
                     <Button glyph=Glyph::Undo on_press=move |()| undo.run(())>

@@ -198,6 +198,10 @@ describe("faults", { concurrency: 3 }, () => {
         assert.deepEqual(sums, raw);
         const asked = proxy.asked.slice(before).filter((url) => /\/sessions\/\?/.test(url));
         assert.ok(asked.length <= 6, `${asked.length} requests`);
+        const other = "?statsPeriod=3d&dashboard=frontend-session-health&project=1&compare=1";
+        const frontend = await tables(`${proxy.url}/${other}`);
+        assert.ok(Object.keys(frontend).length >= 5, Object.keys(frontend).join());
+        assert.deepEqual(frontend, await tables(`${backend.url}/${other}`));
         // One of them fails: the widgets of the others stand, and nothing is made up for its own.
         const BY_RELEASE = /\/sessions\/\?.*groupBy=release/;
         proxy.fault(BY_RELEASE, faults.status(409, "Not now"));

@@ -200,6 +200,8 @@ test("names from a hostile backend are text, laid out sanely, and lead nowhere",
     const issue = (n, permalink) => ({ id: `${n}`, shortId: `<i>X-${n}</i>`, title: `</h2><script>globalThis.pwned=1</script>${"T".repeat(3000)}`, culprit: "\u202Eevil", level: "fatal", status: "unresolved", project: { id: "1", slug: "x" }, count: "3", userCount: 1, firstSeen: started, lastSeen: started, permalink });
     proxy.fault(RAW, faults.lines(rows));
     proxy.fault(/\/issues\/\?/, faults.json([issue(1, "javascript:globalThis.pwned=1"), issue(2, "https://example.org/i/2")]));
+    proxy.fault(/\/projects\//, faults.json([HOSTILE[0], ...names].map((name, n) => ({ id: `${n + 1}`, slug: name, name, platform: name, hasSessions: true }))));
+    proxy.fault(/\/environments\//, faults.json(names.map((name, n) => ({ id: `${n}`, name }))));
     proxy.fault(/\/releases\/\?/, faults.json(names.map((version) => ({ version, status: "open", dateCreated: started, newGroups: 1, projects: [{ id: 1, slug: "<u>p</u>", newGroups: 1, hasHealthData: true }] }))));
     for (const dashboard of ["mobile-session-health", "frontend-session-health"]) {
       await open(page, `${proxy.url}/?statsPeriod=24h&dashboard=${dashboard}`);
@@ -213,9 +215,24 @@ test("names from a hostile backend are text, laid out sanely, and lead nowhere",
         await page.locator("tr[data-release]").filter({ hasText: "5.0.0" }).getByRole("button").first().click();
         await page.locator('[role="dialog"][aria-label^="Release"] [data-issue]').first().waitFor();
       }
-      const links = await page.$$eval("a[href]", (all) => all.map((each) => each.protocol));
-      assert.deepEqual(links.filter((protocol) => !/^https?:$/.test(protocol)), []);
+      const links = await page.$$eval("a[href]", (all) => all.map((each) => each.href));
+      assert.deepEqual(links.filter((href) => !/^https?:\/\//.test(href)), []);
+      // The good link is there; the bad one is none.
+      if (dashboard.startsWith("frontend")) assert.equal(links.filter((href) => href === "https://example.org/i/2").length, 1, links.join(" "));
       assert.equal(await page.locator("main img, main script, main b, main i, main u").count(), 0);
+      if (dashboard.startsWith("mobile")) await page.keyboard.press("Escape");
+      // The choices of the filter bar.
+      for (const label of ["Projects", "Environments"]) {
+        await page.locator(".filter-bar").getByRole("button", { name: new RegExp(`^${label}`) }).click();
+        const panel = page.getByRole("dialog", { name: label });
+        await panel.getByRole("option").nth(2).waitFor();
+        const texts = (await panel.getByRole("option").allTextContents()).join("\n");
+        for (const name of names) assert.ok(texts.includes(name), `${label}: ${name.slice(0, 40)}`);
+        const box = await panel.evaluate((each) => [each.scrollWidth - each.clientWidth, each.getBoundingClientRect().right - innerWidth, each.querySelectorAll("img, script, b, i, u").length]);
+        assert.ok(box[0] <= 0 && box[1] <= 0 && box[2] === 0, `${label}: ${box}`);
+        await page.keyboard.press("Escape");
+        await panel.waitFor({ state: "detached" });
+      }
     }
     assert.equal(await page.evaluate(() => globalThis.pwned), undefined);
   }));

@@ -175,3 +175,87 @@ fn issue_counts_are_asked_in_the_buckets_of_section_2_4() {
     .unwrap();
     assert_eq!(asked, window, "the server lays the same buckets");
 }
+
+/// Names that mean something to a page, a URL, a header or a terminal.
+fn hostile() -> Vec<String> {
+    let long = "🚀é".repeat(1700);
+    let names = [
+        "<img src=x onerror=alert(1)>",
+        "javascript:alert(1)",
+        "\u{202e}gnp.exe\u{2066}",
+        "nul\0byte",
+        "a&project=9&b=\"c\"#d?e%00",
+        "line\r\nX-Evil: 1",
+        " ",
+        &long,
+    ];
+    names.map(str::to_owned).to_vec()
+}
+
+#[test]
+fn hostile_names_of_projects_and_environments_are_kept_and_asked_for_as_they_are() {
+    use session_health::state::page_query::PageQuery;
+    let names = hostile();
+    let projects: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| serde_json::json!({"id": n + 1, "slug": name, "name": name, "platform": name, "hasSessions": true}))
+        .collect();
+    let environments: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| serde_json::json!({"id": n, "name": name}))
+        .collect();
+    let world = World::new([
+        json(&serde_json::Value::from(projects).to_string()),
+        json(&serde_json::Value::from(environments).to_string()),
+        json("[]"),
+    ]);
+    let source = world.source();
+    let catalog = now(source.catalog()).unwrap();
+    let slugs: Vec<_> = catalog.projects.iter().map(|p| p.slug.clone()).collect();
+    let found: Vec<_> = catalog
+        .environments
+        .iter()
+        .map(|e| e.name.clone())
+        .collect();
+    assert_eq!((&slugs, &found), (&names, &names));
+
+    // Asked for as they are, each in a parameter of its own.
+    let query = ReleasesQuery {
+        projects: vec![1],
+        environments: names.clone(),
+    };
+    now(source.releases(query)).unwrap();
+    let path = world.paths().pop().unwrap();
+    assert!(
+        path.is_ascii() && !path.contains(['\r', '\n', '\0', '<', '"', '#']),
+        "{path}"
+    );
+    let asked: Vec<(String, String)> =
+        form_urlencoded::parse(path.split_once('?').unwrap().1.as_bytes())
+            .into_owned()
+            .collect();
+    let of = |name: &str| -> Vec<String> {
+        let these = asked.iter().filter(|(n, _)| n == name);
+        these.map(|(_, value)| value.clone()).collect()
+    };
+    assert_eq!(of("environment"), names);
+    assert_eq!(of("project"), ["1"]);
+
+    // And so does the page's own link, which tells of what is too long for it.
+    let (long, short) = names.split_last().unwrap();
+    let page = PageQuery {
+        environments: short.to_vec(),
+        ..PageQuery::default()
+    };
+    let link = page.to_search();
+    assert!(link.is_ascii() && !link.contains(['\r', '\n', '\0', '<', '"', '#']));
+    assert_eq!(PageQuery::from_search(&link), (page, vec![]));
+    let long = PageQuery {
+        environments: vec![long.clone()],
+        ..PageQuery::default()
+    };
+    let (read, told) = PageQuery::from_search(&long.to_search());
+    assert_eq!((read.environments.len(), told.len()), (0, 1));
+}

@@ -11,7 +11,7 @@ mod scripted;
 use flate2::Compression;
 use flate2::read::{GzEncoder, MultiGzDecoder};
 use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, ready};
+use futures_util::future::{LocalBoxFuture, pending, ready};
 use futures_util::stream::{self, StreamExt};
 use proptest::prelude::*;
 use scripted::{World, at, days, lines, now};
@@ -27,7 +27,7 @@ use session_health::source::transport::{Body, Broken};
 use session_health::source::{
     IssueSort, IssuesQuery, Progress, ReleasesQuery, Source, SourceError,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Read;
 use std::rc::Rc;
 
@@ -285,6 +285,84 @@ fn several_files_packed_or_not_make_one_source() {
         ("app@1", Some(at("2026-11-01")))
     );
     assert_eq!(source.newest(), Some(at("2026-11-02T23:00:01Z")));
+}
+
+/// A file that comes to a halt after so many chunks, once, and tells what became of its readers.
+struct Halting {
+    bytes: Vec<u8>,
+    halt_after: Cell<Option<usize>>,
+    open: Rc<Cell<i32>>,
+}
+
+struct Reader(Rc<Cell<i32>>);
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
+
+impl FileBytes for Halting {
+    fn name(&self) -> String {
+        "large.ndjson".to_owned()
+    }
+
+    fn size(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn open(&self) -> LocalBoxFuture<'_, Result<(Body, bool), Broken>> {
+        self.open.set(self.open.get() + 1);
+        let reader = Reader(self.open.clone());
+        let halt = self.halt_after.take().unwrap_or(usize::MAX);
+        let chunks: Vec<Vec<u8>> = self.bytes.chunks(1000).map(<[u8]>::to_vec).collect();
+        let body = stream::iter(chunks.into_iter().enumerate()).then(move |(n, chunk)| {
+            let _ = &reader;
+            match n == halt {
+                true => pending().boxed_local(),
+                false => ready(Ok(chunk)).boxed_local(),
+            }
+        });
+        ready(Ok((body.boxed_local(), false))).boxed_local()
+    }
+}
+
+#[test]
+fn a_file_is_read_in_slices_and_let_go_when_nobody_wants_it_any_more() {
+    let text = lines(0, "2026-11-01", 4000);
+    let open = Rc::new(Cell::new(0));
+    let file = Halting {
+        bytes: text.clone().into_bytes(),
+        halt_after: Cell::new(Some(100)),
+        open: open.clone(),
+    };
+    let world = World::default();
+    let source = FileSource::new(
+        world.clone(),
+        vec![Rc::new(file) as Rc<dyn FileBytes>].into(),
+    );
+    let range = days("2026-11-01", "2026-11-02");
+    let told = RefCell::new(Progress::default());
+    {
+        let watch = |p: Progress| drop(told.replace(p));
+        let mut work = source.load(range, &watch);
+        assert!((&mut work).now_or_never().is_none());
+        let far = *told.borrow();
+        assert!(far.rows > 0 && far.bytes < text.len() as u64, "{far:?}");
+        assert_eq!(far.bytes_expected, Some(text.len() as u64));
+        assert_eq!(open.get(), 1);
+        // Each look at the clock takes 4 ms here, so that every third ends a slice of 10 ms.
+        assert!(world.0.pauses.get() >= 100 / 3, "{}", world.0.pauses.get());
+    }
+    assert_eq!(open.get(), 0, "cancelled: the file is closed");
+    assert!(!source.holds(range));
+    // What was read by then is nowhere: the next reading begins anew.
+    let report = now(source.load(range, &|_| ())).unwrap();
+    assert_eq!((report.rows, report.partial), (4000, None));
+    let result = now(source.sessions(&[query()])).unwrap().remove(0).unwrap();
+    assert_eq!(result.groups[0].total.sessions.all, 4000);
+    assert!(world.0.pauses.get() as usize >= text.len() / 1000 / 3);
+    assert_eq!(open.get(), 0);
 }
 
 #[test]

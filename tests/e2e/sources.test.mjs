@@ -178,6 +178,45 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
     assert.deepEqual(asked.filter((each) => !/^GET .*\.(wasm|js|css)$/.test(each)), [], "nothing is sent");
   }));
 
+test("a file is read bit by bit, with its progress, until somebody cancels", () =>
+  withPage(browser, async (page) => {
+    await open(page, `${backend.url}/?statsPeriod=24h`);
+    const before = await states(page);
+    // A slow disk: 50 sessions at a time.
+    await page.evaluate((started) => {
+      const line = (n) => `{"sid":"00000000-0000-4000-8000-${String(n).padStart(12, "0")}","did":"u","project":1,"started":"${started}","timestamp":"${started}","status":"exited","errors":0,"attrs":{"release":"a@1","environment":"e"}}\n`;
+      globalThis.pulls = 0;
+      Blob.prototype.stream = () =>
+        new ReadableStream({
+          async pull(to) {
+            await new Promise((done) => setTimeout(done, 20));
+            const from = 50 * (globalThis.pulls += 1);
+            to.enqueue(new TextEncoder().encode(Array.from({ length: 50 }, (_, n) => line(from + n)).join("")));
+          },
+        });
+      const data = new DataTransfer();
+      data.items.add(new File(["x".repeat(1e7)], "large.ndjson"));
+      document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+    }, started);
+    const panel = page.locator(".loading-panel");
+    const words = panel.locator(".loading-count");
+    await words.filter({ hasText: /^[\d,]+ sessions · [\d.]+ [kM]B$/ }).waitFor();
+    const first = await words.innerText();
+    await page.waitForFunction((first) => document.querySelector(".loading-count").textContent !== first, first);
+    const part = await panel.getByRole("progressbar").evaluate((bar) => bar.value ?? Number(bar.getAttribute("aria-valuenow")));
+    assert.ok(part > 0, `${part} of a file whose size is known`);
+    await panel.getByRole("button", { name: "Cancel" }).click();
+    await panel.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
+    const pulls = await page.evaluate(() => globalThis.pulls);
+    await page.waitForTimeout(300);
+    assert.ok((await page.evaluate(() => globalThis.pulls)) <= pulls + 2, "the file is let go");
+    // And back to the backend: files are not remembered.
+    await page.reload();
+    await ready(page);
+    assert.deepEqual(await states(page), before);
+  }));
+
 /** Names that mean something to a page, a spreadsheet, a terminal or a file system. */
 const HOSTILE = [
   `<img src=x onerror="globalThis.pwned=1">@1.0.0`,
@@ -309,10 +348,32 @@ test("a page that refreshes itself shows what came, and rests while it is hidden
         await page.keyboard.press("Escape");
         assert.match(await page.locator(".source-chip").innerText(), /live/);
         await send(2, "crashed");
+        // Numbers change in place: no skeleton, no new figure or canvas, no chart drawn more than a few times.
+        await page.evaluate(() => {
+          globalThis.flicker = [];
+          globalThis.paints = new Map();
+          const odd = ".skeleton, canvas, figure, .loading-panel";
+          const look = (node, what) => node instanceof Element && (node.matches(odd) || node.querySelector(odd)) && globalThis.flicker.push(`${what} ${node.className || node.tagName}`);
+          new MutationObserver((records) => {
+            for (const { type, target, addedNodes, removedNodes } of records) {
+              if (type === "attributes") globalThis.flicker.push(`${target.dataset.widgetId}: ${target.dataset.state}`);
+              for (const node of addedNodes) look(node, "new");
+              for (const node of removedNodes) look(node, "gone");
+            }
+          }).observe(document.querySelector("main"), { subtree: true, childList: true, attributeFilter: ["data-state"] });
+          const { clearRect } = CanvasRenderingContext2D.prototype;
+          CanvasRenderingContext2D.prototype.clearRect = function (...at) {
+            globalThis.paints.set(this.canvas, (globalThis.paints.get(this.canvas) ?? 0) + 1);
+            return clearRect.apply(this, at);
+          };
+        });
         await page.clock.runFor(35_000);
         await page.waitForFunction(() => document.querySelector('figure[data-widget-id="crash-free-sessions"] output[data-value]').dataset.value === "0.5");
         assert.match(asked[0], /updatedSince=/);
         await ready(page);
+        const { flicker, paints } = await page.evaluate(() => ({ flicker: globalThis.flicker, paints: [...globalThis.paints.values()] }));
+        assert.deepEqual(flicker, []);
+        assert.ok(paints.length > 0 && Math.max(...paints) <= 3, `paints: ${paints}`);
         const before = asked.length;
         await page.evaluate(() => Object.defineProperty(document, "hidden", { get: () => true, configurable: true }));
         await page.clock.runFor(120_000);

@@ -6,7 +6,7 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { startBackend } from "./support/backend.mjs";
 import { open, startBrowser, withPage } from "./support/browser.mjs";
 import { states } from "./support/contract.mjs";
@@ -57,6 +57,7 @@ for (const [program, start] of [["nginx", startNginx], ["caddy", startCaddy]])
     const host = await start({ folder, upstream: upstream.url, organization: "demo", token: TOKEN });
     try {
       await files(host.url);
+      await twins(host.url, program);
       await proxy(host.url);
       await page(host.url);
     } finally {
@@ -90,6 +91,30 @@ async function files(url) {
   assert.equal(packed.headers["content-encoding"], "gzip");
   assert.deepEqual(packed.body, fs.readFileSync(`${folder}${HASHED}.gz`), "the twin that lies beside it");
   assert.equal((await ask(url, HASHED)).body.toString(), "plain");
+}
+
+/** What the page is made of travels packed, from the twins that `make dist` lays beside it. */
+async function twins(url, program) {
+  const unpack = { br: brotliDecompressSync, gzip: gunzipSync };
+  const endings = [[/_bg\.wasm$/, /^application\/wasm/], [/\.css$/, /^text\/css/], [/^session-health-[^.]*\.js$/, /^text\/javascript/]];
+  for (const [ending, type] of endings) {
+    const name = fs.readdirSync(folder).find((each) => ending.test(each));
+    const file = path.join(folder, name);
+    const whole = fs.readFileSync(file);
+    // A debug build has none.
+    if (!fs.existsSync(`${file}.gz`)) fs.writeFileSync(`${file}.gz`, gzipSync(whole, { level: 1 }));
+    if (!fs.existsSync(`${file}.br`)) fs.writeFileSync(`${file}.br`, brotliCompressSync(whole, { params: { 1: 1 } }));
+    // Debian's nginx has no ngx_brotli; Caddy takes the first of `precompressed` that the browser takes.
+    for (const [accepted, encoding] of [["gzip, deflate, br, zstd", program === "caddy" ? "br" : "gzip"], ["gzip", "gzip"], ["identity", undefined]]) {
+      const answer = await ask(url, `/${name}`, { headers: { "Accept-Encoding": accepted } });
+      assert.equal(answer.headers["content-encoding"], encoding, `${name}: ${accepted}`);
+      assert.match(answer.headers["content-type"], type, `${name}: ${accepted}`);
+      assert.equal(answer.headers["cache-control"], "public, max-age=31536000, immutable");
+      const twin = { br: ".br", gzip: ".gz" }[encoding];
+      if (twin) assert.deepEqual(answer.body, fs.readFileSync(file + twin), `${name}: the twin as it lies there`);
+      assert.ok((encoding ? unpack[encoding](answer.body) : answer.body).equals(whole), `${name}: ${accepted}`);
+    }
+  }
 }
 
 async function proxy(url) {

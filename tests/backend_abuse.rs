@@ -171,6 +171,55 @@ fn readers_that_do_not_read_are_cut_off_and_never_told_that_it_was_all() {
 }
 
 #[test]
+fn a_reader_that_takes_for_ever_does_not_let_the_log_grow_for_ever() {
+    let folder = Folder::new();
+    let db = folder.file("many.db");
+    drop(Backend::on(&db, &[]));
+    let rows = 60_000;
+    fill(&db, rows);
+    let backend = Backend::on(&db, &["--log-limit", "4"]);
+    let log = || std::fs::metadata(folder.file("many.db-wal")).map_or(0, |log| log.len());
+    // Never silent for long, so patience does not end it.
+    let mut slow = dial(
+        &backend,
+        format!("GET {ALL} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+    );
+    let dripping = thread::spawn(move || {
+        let (mut bytes, mut sip) = (Vec::new(), vec![0; 16 << 10]);
+        loop {
+            match slow.read(&mut sip) {
+                Ok(0) | Err(_) => return bytes,
+                Ok(n) => bytes.extend_from_slice(&sip[..n]),
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    });
+    // Changes all over the file: more than a megabyte each.
+    let mut most = 0;
+    for n in 0..40_u64 {
+        let changes: Vec<_> = (0..300)
+            .map(|k| {
+                let value = k * 200 + n;
+                let sid = format!("{value:08x}-0000-4000-8000-{value:012x}");
+                let change = json!({"sid": sid, "status": "exited", "errors": 1, "seq": 9});
+                ("session", session(n, "2030-01-01T00:00:00Z", "u1", change))
+            })
+            .collect();
+        backend.send(1, &changes);
+        most = most.max(log());
+    }
+    println!("log: {} kB, at most {} kB", log() >> 10, most >> 10);
+    assert!(most > 1 << 20, "enough was written to show");
+    assert!(most <= 4 << 20, "{most} bytes of log");
+    let answer = dripping.join().unwrap();
+    assert_eq!(status(&answer), Some(200));
+    assert!(!answer.ends_with(b"0\r\n\r\n"), "cut off, and told so");
+    // Whoever comes now gets everything, as it is now.
+    let text = backend.get(ALL).text().unwrap();
+    assert_eq!(text.lines().count() as u64, rows);
+}
+
+#[test]
 fn rubbish_is_refused_with_a_reason_and_stores_nothing() {
     let backend = Backend::start(&["--patience", "1"]);
     backend.send(1, &[("session", session(1, T, "u1", json!({})))]);

@@ -3,6 +3,10 @@
 //! Write-ahead logging lets readers go on while the writer commits. With `synchronous = FULL` a commit is on disk before it
 //! returns, so whatever was acknowledged survives a killed process and a lost power supply, and a transaction that was cut
 //! off leaves nothing behind.
+//!
+//! A snapshot keeps the log from being folded into the file, so somebody who reads for long would let it grow as long as others
+//! write. Hence a limit: beyond it, long readers have to go ([`Database::is_crowded`]) and each write waits until the log
+//! is folded in, or for ten seconds.
 
 use rusqlite::{Connection, Result, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -19,16 +23,21 @@ pub struct Database {
     writer: Mutex<Connection>,
     idle_readers: Mutex<Vec<Connection>>,
     version: AtomicU64,
+    /// The log of changes beside the file, and how many bytes of it are too many.
+    log: PathBuf,
+    log_limit: u64,
     /// Where the file goes when it is not to be kept: removed with everything in it when the database is dropped.
     temporary: Option<PathBuf>,
 }
 
 impl Database {
     /// Opens the file at `path`, making it if it is not there.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub fn open(path: &Path, log_limit: u64) -> Result<Self> {
         let writer = connect(path)?;
         writer.pragma_update(None, "journal_mode", "wal")?;
         writer.pragma_update(None, "synchronous", "full")?;
+        // A log that had to grow gives its room back.
+        writer.pragma_update(None, "journal_size_limit", (log_limit / 2) as i64)?;
         // In KiB when negative. The index of session ids is hit all over: keep it in memory.
         writer.pragma_update(None, "cache_size", -65_536)?;
         writer.execute_batch(include_str!("schema.sql"))?;
@@ -37,16 +46,20 @@ impl Database {
             writer: Mutex::new(writer),
             idle_readers: Mutex::default(),
             version: AtomicU64::new(0),
+            log: path.with_file_name(path.file_name().map_or_else(String::new, |name| {
+                format!("{}-wal", name.to_string_lossy())
+            })),
+            log_limit,
             temporary: None,
         })
     }
 
     /// A new, empty database that is gone after a graceful exit.
-    pub fn temporary() -> std::result::Result<Self, Box<dyn std::error::Error>> {
+    pub fn temporary(log_limit: u64) -> std::result::Result<Self, Box<dyn std::error::Error>> {
         let folder = std::env::temp_dir().join(format!("session-health-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
-        let mut database = Self::open(&folder.join("session-health.db"))?;
+        let mut database = Self::open(&folder.join("session-health.db"), log_limit)?;
         database.temporary = Some(folder);
         Ok(database)
     }
@@ -61,7 +74,16 @@ impl Database {
         let result = work(&transaction)?;
         transaction.commit()?;
         self.version.fetch_add(1, Ordering::Release);
+        if self.is_crowded() {
+            // Waits for readers. Where some stay, the next write tries again.
+            let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
         Ok(result)
+    }
+
+    /// Whether the log has grown so large that whoever holds a snapshot for long has to let it go.
+    pub fn is_crowded(&self) -> bool {
+        std::fs::metadata(&self.log).is_ok_and(|log| log.len() > self.log_limit)
     }
 
     /// Runs `work` on a snapshot that later writes do not touch.

@@ -92,11 +92,13 @@ async fn run(options: Options) -> Result<(), Failure> {
 }
 
 fn open(options: &Options) -> Result<Database, Failure> {
+    let log_limit = options.log_limit.saturating_mul(1 << 20);
     match &options.db {
-        None if options.demo.is_some() => Database::temporary(),
+        None if options.demo.is_some() => Database::temporary(log_limit),
         path => {
             let path = path.as_deref().unwrap_or(Path::new("session-health.db"));
-            Database::open(path).map_err(|e| format!("cannot open {}: {e}", path.display()).into())
+            Database::open(path, log_limit)
+                .map_err(|e| format!("cannot open {}: {e}", path.display()).into())
         }
     }
 }

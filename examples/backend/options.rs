@@ -34,6 +34,10 @@ pub struct Options {
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub patience: u64,
 
+    /// How large the log of changes beside the database may grow while somebody reads: then readers of raw sessions are cut off
+    #[arg(long, value_name = "MB", default_value_t = 256)]
+    pub log_limit: u64,
+
     /// Folder of the built app, served at /
     #[arg(long, value_name = "DIR")]
     pub dist: Option<PathBuf>,

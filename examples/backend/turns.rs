@@ -1,5 +1,8 @@
 //! Who may work at the same time, so that memory and threads have a bound whatever is asked: the rest waits its turn for a
 //! while and is then told to come back. Readers and writers have turns of their own, so that neither can starve the other.
+//!
+//! All bounds are for all clients together: one client can take every turn there is. Who serves strangers puts a proxy in front
+//! that counts by client (nginx: `limit_conn`, `limit_req`).
 
 use crate::error::ApiError;
 use std::sync::Arc;

@@ -55,7 +55,8 @@ type Count = oneshot::Sender<Result<u64, ApiError>>;
 type Chunks = mpsc::Sender<Option<Bytes>>;
 
 /// Runs where blocking is allowed. An error before the count is the answer; one after it breaks the body off, which the
-/// reader notices because the chunked encoding does not end. So does a reader that takes no chunk for too long.
+/// reader notices because the chunked encoding does not end. So does a reader that takes no chunk for too long, or whose snapshot
+/// has become too dear.
 fn read(app: &Shared, params: &Params, count: Count, chunks: &Chunks) {
     let mut count = Some(count);
     let runtime = Handle::current();
@@ -71,7 +72,7 @@ fn read(app: &Shared, params: &Params, count: Count, chunks: &Chunks) {
             let _ = count.send(Ok(rows));
         }
         Ok(raw_rows::write(db, &query, |chunk| {
-            send(Some(chunk.into()))
+            !app.db.is_crowded() && send(Some(chunk.into()))
         })?)
     });
     match (result, count) {

@@ -344,7 +344,7 @@ fn a_file_is_read_in_slices_and_let_go_when_nobody_wants_it_any_more() {
     let range = days("2026-11-01", "2026-11-02");
     let told = RefCell::new(Progress::default());
     {
-        let watch = |p: Progress| drop(told.replace(p));
+        let watch = |p: Progress| *told.borrow_mut() = p;
         let mut work = source.load(range, &watch);
         assert!((&mut work).now_or_never().is_none());
         let far = *told.borrow();

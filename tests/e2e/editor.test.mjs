@@ -139,6 +139,26 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       await press(page, "Save");
       await bar(page).waitFor({ state: "detached" });
       assert.deepEqual(await placed(), ["Ours again", 2, 0, 2, 1]);
+
+      // It is taken elsewhere as a file, whatever becomes of it here.
+      const menu = async (item) => {
+        await page.getByRole("button", { name: "More", exact: true }).click();
+        await page.getByRole("button", { name: item, exact: true }).click();
+      };
+      await menu("Export…");
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save file" }).click()]);
+      await page.keyboard.press("Escape");
+      await menu("Delete");
+      await page.getByRole("navigation", { name: "Dashboards" }).getByRole("button", { name: /^All/ }).click();
+      await page.getByRole("button", { name: "Restore Ours again" }).click();
+      await page.getByRole("link", { name: "Ours again", exact: true }).last().waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+      const importing = page.getByRole("dialog", { name: "Import dashboards" });
+      await importing.getByLabel("File").setInputFiles(await file.path());
+      await importing.getByRole("button", { name: "Add", exact: true }).click();
+      await page.getByRole("heading", { level: 1, name: "Ours again 2" }).waitFor();
+      const [ours, again] = (await kept(page, "dashboard:own")).map(({ dashboard }) => dashboard.widgets);
+      assert.deepEqual(again, ours, "every widget is as it was, in its place");
     },
     { url: backend.url },
   ));
@@ -371,8 +391,13 @@ test("a full storage: what was saved and could not be kept is not lost with the 
           throw new DOMException("full", "QuotaExceededError");
         };
       });
+      await page.getByLabel("Title of the dashboard").fill("In a fuller house");
+      await page.getByLabel("Title of the dashboard").press("Enter");
+      await page.getByText("Your changes last only until this page is closed").waitFor();
+      await page.getByText("save your edits first").waitFor();
       await press(page, "Save");
-      await page.getByText("“In a full house” is saved until this page is closed").waitFor();
+      await page.getByText("“In a fuller house” is saved until this page is closed").waitFor();
+      assert.equal(await asksToClose(page), true);
       assert.equal((await kept(page, "dashboard:own"))[0].dashboard.title, "Mobile Session Health copy");
       await page.reload();
       await bar(page).waitFor();
@@ -449,12 +474,14 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       const other = await page.context().newPage();
       await open(other, page.url());
       const edit = async (tab, title) => {
+        await tab.bringToFront();
         if (!(await tab.getByRole("toolbar", { name: "Edit dashboard" }).count())) await tab.getByRole("button", { name: "Edit", exact: true }).click();
         await tab.getByLabel("Title of the dashboard").fill(title);
         await tab.getByLabel("Title of the dashboard").press("Enter");
       };
       const save = async (tab) => {
-        await tab.getByRole("button", { name: "Save", exact: true }).click();
+        await tab.bringToFront();
+        await press(tab, "Save");
         await tab.getByRole("toolbar", { name: "Edit dashboard" }).waitFor({ state: "detached" });
       };
       const heading = (tab, name) => tab.getByRole("heading", { level: 1, name, exact: true }).waitFor();
@@ -462,9 +489,13 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       const saved = async () => (await kept(page, "dashboard:own"))[0].dashboard.title;
 
       await edit(page, "Mine");
+      // Whoever duplicates a tab gets a copy of what the browser keeps for that tab.
+      const name = await page.evaluate(() => sessionStorage.getItem("session-health:tab"));
+      await other.evaluate((name) => sessionStorage.setItem("session-health:tab", name), name);
       await edit(other, "Theirs");
       await save(other);
       await question(page).waitFor();
+      await page.bringToFront();
       await heading(page, "Mine");
       await page.getByRole("button", { name: "Keep my edits" }).click();
       await question(page).waitFor({ state: "detached" });
@@ -477,6 +508,7 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       await edit(page, "Mine again");
       await edit(other, "Given up");
       await press(other, "Cancel");
+      await page.bringToFront();
       await page.reload();
       await ready(page);
       await heading(page, "Mine again");
@@ -485,6 +517,7 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       await edit(other, "Theirs again");
       await save(other);
       await question(page).waitFor();
+      await page.bringToFront();
       await page.reload();
       await ready(page);
       await question(page).waitFor();

@@ -278,6 +278,7 @@ test("another tab follows; what it threw away can be restored", () =>
       await duplicate(page);
       const other = await page.context().newPage();
       await open(other, page.url());
+      await page.bringToFront();
       await menu(page, "Rename…");
       await dialog(page, "Rename dashboard").getByLabel("Title").fill("Renamed over here");
       await page.keyboard.press("Enter");
@@ -289,8 +290,11 @@ test("another tab follows; what it threw away can be restored", () =>
       await other.getByRole("button", { name: /^Environments/ }).filter({ hasText: "production" }).waitFor();
       assert.equal(await other.getByRole("group", { name: "Unsaved filters" }).count(), 0);
 
+      await other.bringToFront();
       const all = await list(other);
+      await page.bringToFront();
       await menu(page, "Delete");
+      await other.bringToFront();
       await all.getByRole("button", { name: "Restore Renamed over here" }).click();
       await board(all, "Renamed over here").waitFor();
     },

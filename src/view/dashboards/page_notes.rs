@@ -8,6 +8,7 @@ use crate::state::editor::settle_conflict;
 use crate::state::page_query::SHARED;
 use crate::ui::{Button, Glyph, Notice, Tone, When, later};
 use futures_util::FutureExt;
+use leptos::ev::{self, BeforeUnloadEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -46,10 +47,20 @@ fn InMemoryNotice() -> impl IntoView {
         let text = app.shelf.look(|store| store.back_up(app.clock()));
         files::save("session-health-dashboards.json", &text);
     };
+    let unload = window_event_listener(ev::beforeunload, move |event: BeforeUnloadEvent| {
+        if app.shelf.in_memory.get_untracked() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || unload.remove());
+    let edits = Memo::new(move |_| app.has_edits());
     view! {
         <When is=move || app.shelf.in_memory.get()>
             <Notice tone=Tone::Warn title="Your changes last only until this page is closed">
                 <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or take them along in a file."</p>
+                <When is=move || edits.get()>
+                    <p>"The file holds what is saved: save your edits first, so that they are in it."</p>
+                </When>
                 <div class="notice-actions">
                     <Button glyph=Glyph::Retry on_press=move |()| app.shelf.retry()>
                         "Try again"

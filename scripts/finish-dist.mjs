@@ -38,10 +38,10 @@ const HEADERS = `# Read by Netlify, Cloudflare Pages and others; write the same 
 `;
 
 // config.json is for the person who deploys to edit: a compressed twin would go stale.
-const COMPRESSED = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
+const COMPRESSED = new Set([".bin", ".css", ".html", ".js", ".svg", ".wasm"]);
 /** Style of what is fetched at its first use. */
-const LATER_STYLE = /^(drawer|editor)-/;
-const HASHED = /-[0-9a-f]{8,}(_bg)?\.(css|js|wasm)$/;
+const LATER_STYLE = /^(boards|connect|drawer|editor|expanded)-/;
+const HASHED = /-[0-9a-f]{8,}(_bg)?\.(bin|css|js|wasm)$/;
 
 const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
 const release = process.env.TRUNK_PROFILE !== "debug";

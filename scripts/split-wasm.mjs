@@ -12,6 +12,22 @@ import { renameAndDrop } from "./wasm-sections.mjs";
 const ROOT = path.join(import.meta.dirname, "..");
 const BUILT = path.join(ROOT, "target/wasm32-unknown-unknown/release/session-health.wasm");
 const WORK = path.join(ROOT, "target/wasm-split");
+/** Parts of which a first visit needs one. */
+const SOURCES = ["demo", "rest", "files", "sums"];
+const SMALL_BYTES = 600;
+const PACK = "chunk_small.bin";
+/** Makes a program of a stretch of the file that holds the small ones. */
+const UNPACK = `
+let pack;
+function unpack(url, from, to) {
+    pack ??= fetch(url).then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(new Error(\`\${url}: \${response.status}\`))));
+    const bytes = pack;
+    bytes.catch(() => {
+        if (pack === bytes) pack = undefined;
+    });
+    return async (imports) => WebAssembly.instantiate(new Uint8Array(await bytes, from, to - from), imports);
+}
+`;
 const FEATURES = "bulk-memory bulk-memory-opt sign-ext nontrapping-float-to-int mutable-globals reference-types multivalue simd".split(" ");
 
 /** Writes the parts into `dist`; the names of the main script and program, or none when the build was not made to be split. */
@@ -22,16 +38,18 @@ export function splitWasm(dist) {
   run(".tools/bin/wasm-bindgen", "--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir", WORK, "--out-name", "app", `${WORK}/app.wasm`);
   fs.rmSync(`${WORK}/app.wasm`);
   slim();
-  const wasm = fs.readdirSync(WORK).filter((name) => name.endsWith(".wasm"));
-  for (const name of wasm) optimise(path.join(WORK, name));
+  const built = fs.readdirSync(WORK).filter((name) => name.endsWith(".wasm"));
+  for (const name of built) optimise(path.join(WORK, name));
+  const packed = pack();
+  const wasm = [...built.filter((name) => !packed.has(name)), PACK];
 
   const read = (name) => fs.readFileSync(path.join(WORK, name));
   const all = hash(...["app.js", "__wasm_split.js", ...wasm].map(read));
   const names = { "app.js": `session-health-${all}.js`, "__wasm_split.js": `parts-${all}.js`, "app_bg.wasm": `session-health-${all}_bg.wasm` };
   for (const name of wasm.filter((each) => !(each in names))) {
     // One part has a name; what several parts share has a number.
-    const part = path.basename(name, ".wasm").replace(/^split_/, "").replace(/^chunk_/, "shared-");
-    names[name] = `part-${part}-${hash(read(name))}.wasm`;
+    const part = path.parse(name).name.replace(/^split_/, "").replace(/^chunk_/, "shared-");
+    names[name] = `part-${part}-${hash(read(name))}${path.extname(name)}`;
   }
   fs.writeFileSync(path.join(dist, "parts.json"), JSON.stringify(filesOfParts(read("__wasm_split.js").toString(), names), null, 1));
   for (const [name, hashed] of Object.entries(names)) {
@@ -59,12 +77,40 @@ function slim() {
   fs.writeFileSync(script, glue);
 }
 
+/**
+ * What sources share with each other and with the rest of the page comes in many small programs, two of which cost more to ask
+ * for than all of them in one file. Returns the names of those that are in it now.
+ */
+function pack() {
+  const script = `${WORK}/__wasm_split.js`;
+  const text = fs.readFileSync(script, "utf8");
+  const all = loads(text);
+  const wanted = new Set(all.filter(({ part }) => SOURCES.includes(part)).flatMap(({ shared }) => shared));
+  const size = (file) => fs.statSync(path.join(WORK, file)).size;
+  const small = all.filter(({ part, file }) => wanted.has(part) && size(file) <= SMALL_BYTES);
+  let [at, packing] = [0, `${text}\n${UNPACK}`];
+  for (const { whole, part, file } of small) {
+    const end = at + size(file);
+    packing = packing.replace(whole, `const __${part} = makeLoad(() => unpack(new URL("./${PACK}", import.meta.url), ${at}, ${end}), []);`);
+    at = end;
+  }
+  fs.writeFileSync(path.join(WORK, PACK), Buffer.concat(small.map(({ file }) => fs.readFileSync(path.join(WORK, file)))));
+  fs.writeFileSync(script, packing);
+  return new Set(small.map(({ file }) => file));
+}
+
 /** The files that each part is made of, by its name: its own, and those it shares with others. */
 function filesOfParts(script, names) {
-  const loads = [...script.matchAll(/const __(?:wasm_split_load_)?(\w+) = [\s\S]*?"\.\/([\w.]+)"[\s\S]*?\[([^\]]*)\]\)*;/g)];
-  const fileOf = Object.fromEntries(loads.map(([, name, file]) => [`__${name}`, names[file]]));
-  const parts = loads.filter(([, name]) => !name.startsWith("chunk_"));
-  return Object.fromEntries(parts.map(([, name, file, shared]) => [name, [names[file], ...shared.split(", ").filter(Boolean).map((each) => fileOf[each])]]));
+  const all = loads(script);
+  const fileOf = Object.fromEntries(all.map(({ part, file }) => [part, names[file]]));
+  const parts = all.filter(({ part }) => !part.startsWith("chunk_"));
+  return Object.fromEntries(parts.map(({ part, shared }) => [part, [...new Set([part, ...shared].map((each) => fileOf[each]))]]));
+}
+
+/** What the script loads: a part or something that parts share, its file, what has to be there before. */
+function loads(script) {
+  const found = script.matchAll(/const __(?:wasm_split_load_)?(\w+) = [\s\S]*?"\.\/([\w.]+)"[\s\S]*?\[([^\]]*)\]\)*;/g);
+  return [...found].map(([whole, part, file, shared]) => ({ whole, part, file, shared: shared.split(", ").filter(Boolean).map((each) => each.slice(2)) }));
 }
 
 /** Without what only people read. */

@@ -3,14 +3,16 @@
 use super::chart_input::Input;
 use super::chart_stage::Stage;
 use super::cursor::CursorAt;
+use super::tooltip::spoken_of;
+use crate::browser::chunk::NotLoaded;
 use crate::browser::paint_loop;
-use crate::chart::readout::{aloud, read_order, selection_readout};
+use crate::chart::readout::read_order;
 use crate::chart::walk::{Step, Walk};
 use crate::session::{TimeRange, Timestamp};
-use crate::widget::zone::page_zone;
 use leptos::ev::KeyboardEvent;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// What is spoken waits until keys rest: held down, they would pile up sentences.
@@ -119,28 +121,40 @@ impl Keys {
             .map(|(first, last)| range(first, last));
         let time = walk.at.map_or(start, |at| range(at, at).start);
         let picked = walk.series.clone();
-        input.walk.set(walk);
+        input.walk.set(walk.clone());
         input.selection.set(selection);
         input.cursor.set(Some(CursorAt {
             time,
             chart: input.id,
         }));
-        let words = match selection {
-            Some(range) => Some(selection_readout(range, &page_zone())),
-            None => input.readout(time),
-        };
-        self.speak(words.map(|w| aloud(&w, picked.as_deref())));
+        self.speak(walk, move || spoken_of(input, time, selection, picked));
     }
 
-    fn speak(self, words: Option<String>) {
+    /// Speaks once keys rest, if they still are where they were.
+    fn speak<F>(self, walk: Walk, words: impl FnOnce() -> F + 'static)
+    where
+        F: Future<Output = Result<String, NotLoaded>>,
+    {
         let Self {
-            spoken, waiting, ..
+            input,
+            spoken,
+            waiting,
+            ..
         } = self;
         if let Some(Some(before)) = waiting.try_update_value(Option::take) {
             before.clear();
         }
         let then = move || {
-            let _ = spoken.try_set(words.unwrap_or_default());
+            spawn_local(async move {
+                let words = words().await.unwrap_or_default();
+                if input
+                    .walk
+                    .try_get_untracked()
+                    .is_some_and(|now| now == walk)
+                {
+                    let _ = spoken.try_set(words);
+                }
+            });
         };
         // Fails for a page without timers.
         if let Ok(handle) = set_timeout_with_handle(then, REST) {

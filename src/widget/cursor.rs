@@ -39,7 +39,8 @@ pub enum Spot {
 }
 
 impl Spot {
-    fn chart(self) -> ChartId {
+    /// The chart that put the cursor there.
+    pub fn chart(self) -> ChartId {
         match self {
             Self::Bucket(at) => at.chart,
             Self::Releases(chart, _) => chart,

@@ -5,13 +5,15 @@ use super::chart_input::Input;
 use super::chart_keys::Keys;
 use super::chart_stage::Stage;
 use super::cursor::{ChartId, Spot, use_cursor};
-use super::tooltip::Tooltip;
+use super::tooltip::tooltip;
 use crate::browser::paint_loop;
 use crate::chart::data::ChartData;
 use crate::chart::describe::describe;
 use crate::chart::walk::Walk;
 use crate::chart::zoom::Drag;
 use crate::session::{TimeRange, Timestamp};
+use crate::ui::{Views, later};
+use futures_util::FutureExt;
 use leptos::ev::PointerEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -83,11 +85,10 @@ pub fn TimeChart(
         chart.with_value(|c| c.iter().for_each(Stage::ask_overlay));
     });
 
-    let told = Signal::derive(move || {
-        input.track();
-        input.walk.track();
-        let (spot, selection) = (cursor.spot(), input.selection.get());
-        chart.with_value(|c| c.as_ref()?.told(spot, selection))
+    // It comes with the first thing to tell, and stays.
+    let tells = Memo::new(move |was: Option<&bool>| {
+        let here = cursor.spot().is_some_and(|spot| spot.chart() == input.id);
+        here || input.selection.with(Option::is_some) || was == Some(&true)
     });
     let pinned = Memo::new(move |_| cursor.is_pinned() && cursor.is_of(input.id));
     let summary = Memo::new(move |_| {
@@ -211,7 +212,7 @@ pub fn TimeChart(
             <canvas class="chart-overlay" aria-hidden="true" node_ref=overlay_ref></canvas>
             <p class="visually-hidden" id=help_id>{keys.help()}</p>
             <p class="visually-hidden" role="status">{keys.spoken}</p>
-            <Tooltip told=told pinned=pinned />
+            {move || tells.get().then(|| later(move || tooltip(input, chart).map(Result::ok).boxed_local())).views()}
         </div>
     }
 }

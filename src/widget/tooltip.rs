@@ -1,8 +1,14 @@
-//! The values at the cursor, beside it: in the browser's top layer, so that nothing clips it, and inside the window.
+//! The values at the cursor, beside it: in the browser's top layer, so that nothing clips it, and inside the window. A part
+//! of the program that comes when somebody points at a chart.
 
+use super::chart_input::Input;
+use super::chart_stage::Stage;
 use super::swatch::swatch;
+use super::zone::page_zone;
+use crate::browser::chunk::chunk;
 use crate::chart::data::Shape;
-use crate::chart::readout::{Readout, Row};
+use crate::chart::readout::{Readout, Row, aloud, selection_readout};
+use crate::session::{TimeRange, Timestamp};
 use crate::ui::Views;
 use leptos::html;
 use leptos::prelude::*;
@@ -27,14 +33,37 @@ pub struct Told {
     pub y: f64,
 }
 
-/// Shows `told`, or nothing. While it is pinned, the pointer can go into it.
+chunk! {
+    in pointing;
+    /// The tooltip of a chart.
+    pub fn tooltip(input: Input, chart: StoredValue<Option<Stage>, LocalStorage>) -> ViewFn {
+        ViewFn::from(move || view! { <Tooltip input=input chart=chart /> })
+    }
+}
+
+chunk! {
+    in pointing;
+    /// What is spoken of the bucket at `time`, or of what is selected; `picked` is the one series that is read.
+    pub fn spoken_of(input: Input, time: Timestamp, selection: Option<TimeRange>, picked: Option<String>) -> String {
+        let words = match selection {
+            Some(range) => Some(selection_readout(range, &page_zone())),
+            None => input.readout(time),
+        };
+        words.map(|w| aloud(&w, picked.as_deref())).unwrap_or_default()
+    }
+}
+
+/// Shows what there is to tell, or nothing. While it is pinned, the pointer can go into it.
 #[component]
-pub fn Tooltip(
-    /// What to show.
-    told: Signal<Option<Told>>,
-    /// Whether it stays where it is.
-    pinned: Memo<bool>,
-) -> impl IntoView {
+fn Tooltip(input: Input, chart: StoredValue<Option<Stage>, LocalStorage>) -> impl IntoView {
+    let cursor = input.cursor;
+    let told = Memo::new(move |_| {
+        input.track();
+        input.walk.track();
+        let (spot, selection) = (cursor.spot(), input.selection.get());
+        chart.with_value(|c| c.as_ref()?.told(spot, selection))
+    });
+    let pinned = move || cursor.is_pinned() && cursor.is_of(input.id);
     let element = NodeRef::<html::Div>::new();
     let content = |t: &Told| (t.readout.clone(), t.shape, t.picked.clone());
     let content = Memo::new(move |_| told.with(|t| t.as_ref().map(content)));
@@ -57,7 +86,7 @@ pub fn Tooltip(
     view! {
         <div
             class="chart-tooltip"
-            class:chart-tooltip-pinned=move || pinned.get()
+            class:chart-tooltip-pinned=pinned
             popover="manual"
             aria-hidden="true"
             node_ref=element

@@ -84,7 +84,7 @@ test("a part of the program that cannot be fetched is told, and fetched by Retry
 
 test("text and WebAssembly have compressed twins, and config.json, which people edit, has none", () => {
   const files = fs.readdirSync(dist);
-  for (const name of files.filter((each) => /\.(html|css|js|wasm)$/.test(each)))
+  for (const name of files.filter((each) => /\.(bin|html|css|js|wasm)$/.test(each)))
     assert.ok(files.includes(`${name}.br`) && files.includes(`${name}.gz`), name);
   assert.ok(!files.includes("config.json.br"));
   assert.ok(!files.includes("screenshots"));

@@ -175,7 +175,7 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
       document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
     });
     await page.getByText("No sessions in this file").waitFor();
-    assert.deepEqual(asked.filter((each) => !/^GET .*\.(wasm|js|css)$/.test(each)), [], "nothing is sent");
+    assert.deepEqual(asked.filter((each) => !/^GET .*\.(bin|wasm|js|css)$/.test(each)), [], "nothing is sent");
   }));
 
 test("a file is read bit by bit, with its progress, until somebody cancels", () =>

@@ -231,6 +231,8 @@ prop_compose! {
         PageQuery {
             dashboard,
             as_saved: false,
+            has_saved: false,
+            utc: page % 5 == 1,
             global: Vec::new(),
             compare: page > 2,
             projects: projects.into_iter().collect(),
@@ -381,6 +383,69 @@ fn changed_filters_of_an_own_dashboard_are_all_in_the_link() {
     let mut again = PageQuery::default();
     saved_filters::apply(&mut again, &saved);
     assert_eq!(again.period, page.period);
+}
+
+#[test]
+fn utc_is_saved_and_applied_like_the_other_filters() {
+    let mut saved = own();
+    let page = read("?dashboard=own-1&utc=true");
+    assert!(page.utc && !page.as_saved);
+    assert!(page.to_search().contains("utc=true"));
+    assert!(!saved_filters::are_saved(&page, &saved));
+    saved_filters::put(&page, &mut saved);
+    assert_eq!(serde_json::to_value(&saved).unwrap()["utc"], true);
+    assert!(saved_filters::are_saved(&page, &saved));
+
+    let mut opened = read("?dashboard=own-1");
+    saved_filters::apply(&mut opened, &saved);
+    assert!(opened.utc && opened.as_saved);
+    opened.utc = false;
+    assert!(!saved_filters::are_saved(&opened, &saved));
+    saved_filters::put(&opened, &mut saved);
+    assert_eq!(serde_json::to_value(&saved).unwrap()["utc"], false);
+    // What says nothing about it, or nonsense, is not changed by that.
+    for text in
+        ["null", "\"yes\"", "false"].map(|t| serde_json::from_str::<serde_json::Value>(t).unwrap())
+    {
+        let mut foreign = own();
+        foreign.rest.insert("utc".to_owned(), text.clone());
+        saved_filters::apply(&mut opened, &foreign);
+        saved_filters::put(&opened, &mut foreign);
+        assert_eq!((opened.utc, &foreign.rest["utc"]), (false, &text));
+    }
+}
+
+#[test]
+fn filters_saved_with_a_built_in_dashboard_come_back_as_they_were() {
+    let filters = "?project=4&environment=a%26b&start=2026-01-01T00%3A00%3A00Z&end=2026-01-02T00%3A00%3A00Z&release=a%401&utc=true";
+    let page = read(&format!(
+        "{filters}&dashboard=frontend-session-health&query=x&compare=1&rd=show&rdRelease=a"
+    ));
+    let saved = saved_filters::to_search(&page);
+    let mut opened = read("?dashboard=frontend-session-health&query=y");
+    assert!(!saved_filters::are_search(&opened, &saved));
+    saved_filters::apply_search(&mut opened, &saved);
+    assert!(saved_filters::are_search(&opened, &saved));
+    assert_eq!(saved_filters::to_search(&opened), saved);
+    // Only the filters are saved, and nothing else is changed by them.
+    assert_eq!(
+        (
+            opened.dashboard.as_str(),
+            opened.search.as_str(),
+            opened.compare
+        ),
+        ("frontend-session-health", "y", false)
+    );
+    assert!(opened.drawer.is_none() && !saved.contains("rd"));
+    // To have none is a choice as well, and a link that has none beside a dashboard with saved ones says so.
+    let none = saved_filters::to_search(&PageQuery::default());
+    saved_filters::apply_search(&mut opened, &none);
+    assert!(opened.projects.is_empty() && !opened.utc && opened.period == Period::default());
+    opened.has_saved = true;
+    assert!(PageQuery::has_filters_in(&opened.to_search()));
+    assert!(!PageQuery::has_filters_in(
+        "?dashboard=mobile-session-health&compare=1&query=project"
+    ));
 }
 
 #[test]

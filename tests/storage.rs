@@ -21,6 +21,8 @@ mod drafts;
 mod exchange;
 #[path = "storage/faults.rs"]
 mod faults;
+#[path = "storage/filters.rs"]
+mod filters;
 #[path = "storage/history.rs"]
 mod history;
 #[path = "storage/ignored.rs"]
@@ -29,5 +31,7 @@ mod ignored;
 mod past;
 #[path = "storage/share.rs"]
 mod share;
+#[path = "storage/told.rs"]
+mod told;
 #[path = "storage/versions.rs"]
 mod versions;

@@ -190,6 +190,21 @@ impl Dashboard {
     pub fn widget(&self, id: &str) -> Option<&Widget> {
         self.widgets.iter().find(|w| w.id() == id)
     }
+
+    /// Whether its times are to be written in UTC: a saved filter like its range.
+    pub fn utc(&self) -> bool {
+        self.rest
+            .get("utc")
+            .and_then(Value::as_bool)
+            .unwrap_or_default()
+    }
+
+    /// Says whether its times are to be written in UTC; the document stays as it was where it says so already.
+    pub fn set_utc(&mut self, utc: bool) {
+        if self.utc() != utc {
+            self.rest.insert("utc".to_owned(), utc.into());
+        }
+    }
 }
 
 impl Widget {

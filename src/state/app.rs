@@ -70,7 +70,7 @@ pub struct Hold(App);
 impl App {
     /// Makes the state, puts it into the context and starts to fill it.
     pub fn start() -> Self {
-        let (query, ignored) = PageQuery::from_search(&location::search());
+        let (query, ignored) = linked();
         let page = RwSignal::new(query);
         let now = RwSignal::new(super::world::now());
         let raw = RwSignal::new(true);
@@ -115,7 +115,7 @@ impl App {
             app.update_if_open();
         });
         let _ = window_event_listener(leptos::ev::popstate, move |_| {
-            let (query, ignored) = PageQuery::from_search(&location::search());
+            let (query, ignored) = linked();
             // Another link to a shared dashboard differs in its fragment only.
             if query.dashboard == SHARED {
                 app.shelf.opened.set(None);
@@ -150,7 +150,9 @@ impl App {
         let old = self.page.get_untracked();
         if old != query && !self.asks_before(&query) {
             // Whether changed filters are the saved ones is found out anew, unless the saved ones were asked for.
-            if query.dashboard == old.dashboard && query.as_saved == old.as_saved {
+            if query.dashboard != old.dashboard {
+                query.as_saved = true;
+            } else if query.as_saved == old.as_saved {
                 query.as_saved = false;
             }
             self.settle_dashboard(&mut query);
@@ -305,6 +307,14 @@ impl Drop for Hold {
         let _ = app.held.try_update_value(|n| *n = n.saturating_sub(1));
         app.settle();
     }
+}
+
+/// The page that the address asks for. Without any filters it asks for those that are saved, if any are.
+fn linked() -> (PageQuery, Vec<Ignored>) {
+    let search = location::search();
+    let (mut query, ignored) = PageQuery::from_search(&search);
+    query.as_saved = !PageQuery::has_filters_in(&search);
+    (query, ignored)
 }
 
 fn hidden_at_first(state: &WidgetState) -> Vec<String> {

@@ -20,6 +20,8 @@ pub struct Entry {
     pub built_in: bool,
     /// It cannot be changed, because a newer version of the page wrote it.
     pub read_only: bool,
+    /// A built-in one that filters are saved with.
+    pub filtered: bool,
     /// Among the favourites.
     pub starred: bool,
     /// When it was changed last; built-ins never are.
@@ -113,6 +115,7 @@ pub fn entries(listing: &Listing, starred: &[String], search: &str, order: Order
     let built_in = built_in.iter().map(|dashboard| Entry {
         built_in: true,
         starred: starred.contains(&dashboard.id),
+        filtered: listing.filtered.contains(&dashboard.id),
         ..entry(dashboard)
     });
     let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
@@ -176,6 +179,7 @@ fn entry(dashboard: &Dashboard) -> Entry {
         title: dashboard.title.clone(),
         built_in: false,
         read_only: false,
+        filtered: false,
         starred: false,
         edited: None,
         widgets: dashboard.widgets.len(),

@@ -37,6 +37,8 @@ pub enum Deed {
     KeepShared,
     /// Save the page's filters with the dashboard on screen.
     SaveFilters,
+    /// Forget the filters that are saved with the built-in dashboard on screen.
+    ForgetFilters,
     /// Add to the favourites, or take out of them.
     Star(String, bool),
     /// Move into the bin.
@@ -51,7 +53,9 @@ chunk! {
         match deed {
             Deed::Duplicate(id) => app.duplicate(&id),
             Deed::KeepShared => app.keep_shared(),
+            Deed::SaveFilters if app.is_built_in() => app.save_built_in_filters(),
             Deed::SaveFilters => app.save_filters(),
+            Deed::ForgetFilters => app.forget_filters(),
             Deed::Star(id, starred) => app.star(&id, starred),
             Deed::ThrowAway(id) => app.throw_away(&id),
             Deed::BringBack(id) => app.bring_back(&id),
@@ -313,6 +317,41 @@ impl App {
             }
             Err(why) => self.tell_not_saved(&why),
         }
+    }
+
+    /// A built-in dashboard stays as it is but for the filters it opens with.
+    fn save_built_in_filters(&self) {
+        let search = self.page.with_untracked(saved_filters::to_search);
+        let id = self.page.with_untracked(|page| page.dashboard.clone());
+        let text = "This dashboard opens with these filters now.";
+        self.change_built_in_filters(&id, Some(search), text);
+    }
+
+    fn forget_filters(&self) {
+        let id = self.page.with_untracked(|page| page.dashboard.clone());
+        let text = "This dashboard has no filters of its own any more.";
+        self.change_built_in_filters(&id, None, text);
+    }
+
+    fn change_built_in_filters(&self, id: &str, search: Option<String>, text: &str) {
+        let (app, id) = (*self, id.to_owned());
+        let before = self.shelf.look(|store| store.filters(&id));
+        if !self.put_built_in_filters(&id, search.as_deref()) {
+            return self.tell_not_saved(&NotSaved::ReadOnly);
+        }
+        let undo = Callback::new(move |()| {
+            app.put_built_in_filters(&id, before.as_deref());
+            app.shelf.told.set(None);
+        });
+        self.tell_deed(text.to_owned(), Some(undo));
+    }
+
+    /// The page keeps its filters; whether they are the saved ones is found out.
+    fn put_built_in_filters(&self, id: &str, search: Option<&str>) -> bool {
+        let done = self.shelf.look(|store| store.set_filters(id, search));
+        self.shelf.touch();
+        self.amend(|page| page.has_saved = !page.has_saved);
+        done
     }
 
     /// Takes the filters back that are saved with the opened dashboard.

@@ -36,6 +36,7 @@ pub mod shelf;
 mod showing;
 #[cfg(target_arch = "wasm32")]
 mod tab;
+pub mod trouble;
 pub mod words;
 #[cfg(target_arch = "wasm32")]
 pub mod world;

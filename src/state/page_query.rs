@@ -29,8 +29,10 @@ pub(super) fn has_filters(dashboard: &str) -> bool {
 pub struct PageQuery {
     /// `dashboard`: id of a built-in dashboard, or of one that is kept in this browser.
     pub dashboard: String,
-    /// The filters are those that are saved with the dashboard, so a link leaves them out. False for built-ins.
+    /// The filters are those that are saved with the dashboard, so a link leaves them out.
     pub as_saved: bool,
+    /// The dashboard comes with saved filters: one's own does, a built-in one where filters were saved with it.
+    pub has_saved: bool,
     /// `project`, repeated; empty: all.
     pub projects: Vec<ProjectId>,
     /// `environment`, repeated; empty: all.
@@ -43,6 +45,8 @@ pub struct PageQuery {
     pub releases: Vec<String>,
     /// `globalFilter`, repeated, as JSON: conditions for the widgets of one data set each.
     pub global: Vec<GlobalFilter>,
+    /// `utc=true`: times are written in UTC, whatever the person set.
+    pub utc: bool,
     /// `compare=1`: time charts show the period before as well.
     pub compare: bool,
     /// `unselectedSeries`: hidden series by widget id. A widget that is absent shows its own default; one with an empty
@@ -210,12 +214,14 @@ impl Default for PageQuery {
         Self {
             dashboard: builtin::MOBILE.to_owned(),
             as_saved: false,
+            has_saved: false,
             projects: Vec::new(),
             environments: Vec::new(),
             period: Period::default(),
             interval: None,
             releases: Vec::new(),
             global: Vec::new(),
+            utc: false,
             compare: false,
             unselected: BTreeMap::new(),
             drawer: None,
@@ -237,6 +243,7 @@ impl PageQuery {
         }
         dashboard.clone_into(&mut self.dashboard);
         self.as_saved = own;
+        self.has_saved = own;
         self.drawer = None;
     }
 

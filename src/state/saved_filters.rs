@@ -11,6 +11,7 @@ pub fn apply(page: &mut PageQuery, dashboard: &Dashboard) {
     page.period = period(dashboard);
     page.releases.clone_from(&dashboard.filters.release);
     page.global = dashboard.filters.global();
+    page.utc = dashboard.utc();
 }
 
 /// Whether the page's filters are those saved with `dashboard`; the order of a list does not matter.
@@ -20,6 +21,7 @@ pub fn are_saved(page: &PageQuery, dashboard: &Dashboard) -> bool {
         && page.period == period(dashboard)
         && is_same_set(&page.releases, &dashboard.filters.release)
         && page.global == dashboard.filters.global()
+        && page.utc == dashboard.utc()
 }
 
 /// Puts the page's filters into `dashboard`, to be saved with it.
@@ -33,6 +35,44 @@ pub fn put(page: &PageQuery, dashboard: &mut Dashboard) {
     };
     dashboard.filters.release.clone_from(&page.releases);
     dashboard.filters.set_global(&page.global);
+    dashboard.set_utc(page.utc);
+}
+
+/// Gives the page the filters that are saved with a built-in dashboard, as the query string of a page.
+pub fn apply_search(page: &mut PageQuery, saved: &str) {
+    let (saved, _) = PageQuery::from_search(saved);
+    page.projects = saved.projects;
+    page.environments = saved.environments;
+    page.period = saved.period;
+    page.releases = saved.releases;
+    page.global = saved.global;
+    page.utc = saved.utc;
+}
+
+/// Whether the page's filters are those of a query string.
+pub fn are_search(page: &PageQuery, saved: &str) -> bool {
+    let (saved, _) = PageQuery::from_search(saved);
+    is_same_set(&page.projects, &saved.projects)
+        && is_same_set(&page.environments, &saved.environments)
+        && page.period == saved.period
+        && is_same_set(&page.releases, &saved.releases)
+        && page.global == saved.global
+        && page.utc == saved.utc
+}
+
+/// The page's filters as the query string of a page, to be saved with a built-in dashboard.
+pub fn to_search(page: &PageQuery) -> String {
+    let filters = PageQuery {
+        projects: page.projects.clone(),
+        environments: page.environments.clone(),
+        period: page.period.clone(),
+        releases: page.releases.clone(),
+        global: page.global.clone(),
+        utc: page.utc,
+        has_saved: true,
+        ..PageQuery::default()
+    };
+    filters.to_search()
 }
 
 /// Sentry's -1 for "all" is our nothing.

@@ -14,7 +14,7 @@ const MAX_VALUES: usize = 200;
 /// The longest value, in bytes.
 const MAX_LENGTH: usize = 1000;
 /// Keys of the filters that are saved with a dashboard.
-const FILTERS: [&str; 7] = [
+const FILTERS: [&str; 8] = [
     "project",
     "environment",
     "statsPeriod",
@@ -22,6 +22,7 @@ const FILTERS: [&str; 7] = [
     "end",
     "release",
     "globalFilter",
+    "utc",
 ];
 
 /// A parameter that was left out.
@@ -87,7 +88,8 @@ impl PageQuery {
         reader.page.drawer = release
             .filter(|_| show)
             .map(|release| Drawer { release, project });
-        reader.page.as_saved = !filtered && has_filters(&reader.page.dashboard);
+        reader.page.has_saved = has_filters(&reader.page.dashboard);
+        reader.page.as_saved = !filtered && reader.page.has_saved;
         if let (true, Some(chart)) = (show, chart) {
             let range = reader.range("rdStart", from, to);
             reader.page.list = range.map(|range| ReleaseList::new(&chart, range));
@@ -101,6 +103,12 @@ impl PageQuery {
             }
         });
         (reader.page, reader.ignored)
+    }
+
+    /// Whether a query string says anything about filters.
+    pub fn has_filters_in(search: &str) -> bool {
+        form_urlencoded::parse(search.trim_start_matches('?').as_bytes())
+            .any(|(key, _)| FILTERS.contains(&&*key))
     }
 
     /// The query string with its `?`; empty for the page as it opens. Every [`PageQuery`] is read back as it was.
@@ -168,8 +176,8 @@ impl PageQuery {
             out.append_pair("environment", environment);
         }
         match &self.period {
-            // One's own dashboard would open with what it was saved with.
-            period if *period == Period::default() && !has_filters(&self.dashboard) => {}
+            // Such a dashboard would open with what was saved with it.
+            period if *period == Period::default() && !self.has_saved => {}
             Period::Last { text, .. } => {
                 out.append_pair("statsPeriod", text);
             }
@@ -183,6 +191,9 @@ impl PageQuery {
         }
         for filter in &self.global {
             out.append_pair("globalFilter", filter.written());
+        }
+        if self.utc {
+            out.append_pair("utc", "true");
         }
     }
 }
@@ -238,6 +249,10 @@ impl Reader {
             "release" => add(&mut page.releases, value.to_owned()),
             "compare" => {
                 page.compare = value == "1";
+                None
+            }
+            "utc" => {
+                page.utc = value == "true";
                 None
             }
             "globalFilter" => match GlobalFilter::read(value) {

@@ -125,6 +125,12 @@ impl Shelf {
         self.changes.update(|n| *n += 1);
     }
 
+    /// Whether anything is kept that there may be something to tell about.
+    pub fn keeps_any(self) -> bool {
+        self.track();
+        self.look(DashboardStore::keeps_any)
+    }
+
     pub(super) fn track(self) {
         self.changes.track();
     }
@@ -142,6 +148,17 @@ impl Shelf {
         })
     }
 
+    /// Finds out whether the page's filters are those that are saved with its built-in dashboard, or gives it those.
+    fn settle_built_in(self, page: &mut PageQuery) {
+        let saved = self.look(|store| store.filters(&page.dashboard));
+        page.has_saved = saved.is_some();
+        match saved {
+            None => page.as_saved = false,
+            Some(saved) if page.as_saved => saved_filters::apply_search(page, &saved),
+            Some(saved) => page.as_saved = saved_filters::are_search(page, &saved),
+        }
+    }
+
     fn has(self, id: &str) -> bool {
         self.opened
             .with_untracked(|opened| opened.as_ref().is_some_and(|stored| stored.id == id))
@@ -149,6 +166,15 @@ impl Shelf {
 }
 
 impl App {
+    /// A link to another dashboard. The filters of the page go along, unless it comes with saved ones.
+    pub fn link_to(&self, id: &str) -> String {
+        let mut page = self.page.get();
+        page.turn_to(id);
+        self.shelf.track();
+        page.as_saved |= self.shelf.look(|store| store.filters(id).is_some());
+        page.to_search()
+    }
+
     /// Whether the dashboard on screen is a person's own.
     pub fn is_own(&self) -> bool {
         self.page.with(|page| is_own(&page.dashboard))
@@ -203,7 +229,7 @@ impl App {
     fn look_again(self) {
         self.shelf.touch();
         let Some(opened) = self.shelf.opened.get_untracked() else {
-            return;
+            return self.look_again_at_filters();
         };
         spawn_local(async move {
             let Ok(Ok(theirs)) = find(self.shelf, opened.id.clone()).await else {
@@ -220,12 +246,24 @@ impl App {
         });
     }
 
+    /// Another page may have changed the filters that are saved with the built-in dashboard on screen.
+    fn look_again_at_filters(self) {
+        let old = self.page.get_untracked();
+        let mut query = old.clone();
+        self.settle_dashboard(&mut query);
+        if query != old {
+            location::replace(&query.to_search());
+            self.turn_to(query);
+        }
+    }
+
     /// Gives `page` the filters that are saved with its dashboard. Where that is not read yet, it is fetched, and the page
     /// settles once it has come.
     pub(super) fn settle_dashboard(self, page: &mut PageQuery) {
         if !has_filters(&page.dashboard) {
             self.shelf.opened.set(None);
             self.shelf.draft.set(None);
+            self.shelf.settle_built_in(page);
         } else if let Some(shown) = untrack(|| self.shelf.shown(&page.dashboard)) {
             settle_filters(page, &shown);
         } else {

@@ -271,6 +271,12 @@ impl<S: KeyValue> DashboardStore<S> {
         !self.0.is_refused(&key(id))
     }
 
+    /// Whether there is any text of a dashboard, readable or not.
+    pub fn keeps_any(&self) -> bool {
+        let is_one = |key: &String| id_of(key).is_some() || key.starts_with(&aside(""));
+        self.0.keys().iter().any(is_one)
+    }
+
     /// Whether something will be forgotten when the page is closed.
     pub fn has_refused(&self) -> bool {
         self.0.has_refused()

@@ -23,7 +23,7 @@ use crate::state::app::{App, use_app};
 use crate::state::phase::Phase;
 use crate::state::words;
 use crate::ui::When;
-use crate::widget::zone::page_zone;
+use crate::widget::zone::{follow_page, page_zone};
 use leptos::prelude::*;
 
 /// Which view fills the page.
@@ -41,6 +41,7 @@ pub fn Page() -> impl IntoView {
     let app = App::start();
     take_dropped_files(app);
     listen_to_question_mark();
+    follow_page(app);
     let view = Memo::new(move |_| view_of(app));
     Effect::new(move |_| document().set_title(&title(app)));
     let connect = Memo::new(move |_| view.get() == View::Connect);

@@ -57,12 +57,7 @@ fn Dashboards() -> impl IntoView {
     let app = use_app();
     let link = move |id: &'static str, name: &'static str| {
         let current = move || app.page.with(|page| page.dashboard == id);
-        // The filters go along.
-        let href = move || {
-            let mut page = app.page.get();
-            page.turn_to(id);
-            page.to_search()
-        };
+        let href = move || app.link_to(id);
         let follow = move |event: MouseEvent| {
             // With a modifier the browser opens the link elsewhere.
             if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {

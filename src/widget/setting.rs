@@ -21,17 +21,19 @@ thread_local! {
             .map(|setting| ArcRwSignal::new(setting.saved()));
 }
 
+/// A signal's value, tracked where that can be.
+pub(super) fn read(signal: &ArcRwSignal<bool>) -> bool {
+    if Observer::get().is_some() {
+        signal.get()
+    } else {
+        signal.get_untracked()
+    }
+}
+
 impl Setting {
     /// Whether it is on; tracked where that can be.
     pub fn is_on(self) -> bool {
-        ON.with(|all| {
-            let signal = &all[self as usize];
-            if Observer::get().is_some() {
-                signal.get()
-            } else {
-                signal.get_untracked()
-            }
-        })
+        ON.with(|all| read(&all[self as usize]))
     }
 
     /// Switches it.

@@ -1,14 +1,35 @@
-//! The zone that the page writes times in: the viewer's, or UTC where they chose so.
+//! The zone that the page writes times in: the viewer's, or UTC where they or the filters of the page say so.
 
-use super::setting::Setting;
+use super::setting::{Setting, read};
 use crate::browser::zone;
 use crate::session::Timestamp;
 use crate::session::zone::Zone;
+use crate::state::app::App;
+use leptos::prelude::*;
+
+thread_local! {
+    static PAGE: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
+/// Writes times in UTC as long as the page's filters say so.
+pub fn follow_page(app: App) {
+    let utc = Memo::new(move |_| app.page.with(|page| page.utc));
+    Effect::new(move |_| PAGE.with(|page| page.set(utc.get())));
+}
+
+/// Switches to UTC or back. Where filters are saved with the dashboard it is one of them, else it holds for all.
+pub fn set_utc(app: App, on: bool) {
+    let of_page = on && app.page.with_untracked(|page| page.has_saved);
+    if !of_page {
+        Setting::Utc.set(on);
+    }
+    app.go(|page| page.utc = of_page);
+}
 
 /// The zone to write times in. What reads it reactively is told when a person chooses another one.
 pub fn page_zone() -> PageZone {
     PageZone {
-        utc: Setting::Utc.is_on(),
+        utc: Setting::Utc.is_on() || PAGE.with(read),
     }
 }
 
@@ -19,6 +40,11 @@ pub struct PageZone {
 }
 
 impl PageZone {
+    /// Whether it is UTC because somebody said so.
+    pub fn is_utc(self) -> bool {
+        self.utc
+    }
+
     /// The viewer's own zone, whatever was chosen.
     pub fn own() -> Self {
         Self { utc: false }

@@ -15,11 +15,7 @@ pub fn Card(entry: Entry) -> impl IntoView {
     let app = use_app();
     let id = StoredValue::new(entry.id.clone());
     let title = entry.title.clone();
-    let href = move || {
-        let mut page = app.page.get();
-        id.with_value(|id| page.turn_to(id));
-        page.to_search()
-    };
+    let href = move || id.with_value(|id| app.link_to(id));
     let follow = move |event: MouseEvent| {
         if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
             return;
@@ -33,7 +29,10 @@ pub fn Card(entry: Entry) -> impl IntoView {
             .then_some("page")
     };
     let what = if entry.built_in {
-        "Built in".to_owned()
+        match entry.filtered {
+            true => "Built in, with filters of yours".to_owned(),
+            false => "Built in".to_owned(),
+        }
     } else if entry.read_only {
         "Read-only: from a newer version".to_owned()
     } else {

@@ -3,6 +3,8 @@
 use crate::browser::{clipboard, files};
 use crate::dashboard::ignored;
 use crate::state::app::use_app;
+use crate::state::page_query::PageQuery;
+use crate::state::saved_filters;
 use crate::storage::exchange;
 use crate::ui::{Button, ButtonKind, Glyph, Views};
 use leptos::prelude::*;
@@ -10,7 +12,11 @@ use leptos::prelude::*;
 /// What is exported, what of it Sentry leaves out, and where to.
 pub fn export_view() -> AnyView {
     let app = use_app();
-    let dashboard = app.dashboard.get_untracked();
+    let mut dashboard = app.dashboard.get_untracked();
+    let saved = app.shelf.look(|store| store.filters(&dashboard.id));
+    if let Some(saved) = saved {
+        saved_filters::put(&PageQuery::from_search(&saved).0, &mut dashboard);
+    }
     let text = StoredValue::new(exchange::export(&dashboard));
     let ignored = ignored::by_sentry(&dashboard);
     let name = file_name(&dashboard.title);

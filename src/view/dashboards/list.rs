@@ -3,8 +3,8 @@
 use super::bin::Bin;
 use super::card::Card;
 use super::notes::StorageFacts;
+use super::page_notes::save_all;
 use super::told::ToldNote;
-use crate::browser::files;
 use crate::state::app::use_app;
 use crate::state::dashboard_list::{self, Order};
 use crate::state::deeds::Panel;
@@ -35,12 +35,7 @@ fn List() -> impl IntoView {
         n => format!("{n} dashboards"),
     };
     let back_up = move |()| {
-        let now = app.clock();
-        let text = app.shelf.look(|store| store.back_up(now));
-        files::save(
-            &format!("session-health-dashboards-{}.json", day(&now.to_iso())),
-            &text,
-        );
+        save_all(app);
         app.tell_deed(
             "All your dashboards are in one file, as they were saved last: unsaved edits are not in it. Import it to restore them.".to_owned(),
             None,
@@ -94,9 +89,4 @@ fn List() -> impl IntoView {
             <ToldNote in_list=true />
         </div>
     }
-}
-
-/// The day of an ISO time.
-fn day(iso: &str) -> String {
-    iso.chars().take(10).collect()
 }

@@ -34,6 +34,12 @@ pub fn menu_view() -> AnyView {
         popover.close();
         app.perform(Deed::ThrowAway(id()));
     };
+    let built_in = untrack(|| app.is_built_in());
+    let has_saved = app.page.with_untracked(|page| page.has_saved);
+    let filters = move |deed: Deed| {
+        popover.close();
+        app.perform(deed);
+    };
     view! {
         <div class="menu">
             {own
@@ -44,6 +50,8 @@ pub fn menu_view() -> AnyView {
                         {item(Glyph::Copy, "Duplicate", false, duplicate)}
                     }
                 }).views()}
+            {(built_in && !has_saved).then(|| item(Glyph::Check, "Save these filters", false, move || filters(Deed::SaveFilters))).views()}
+            {(built_in && has_saved).then(|| item(Glyph::Undo, "Forget saved filters", false, move || filters(Deed::ForgetFilters))).views()}
             {item(Glyph::Share, "Share link…", !own, move || open(Panel::Share))}
             {item(Glyph::Download, "Export…", false, move || open(Panel::Export))}
             {item(Glyph::Upload, "Import…", false, move || open(Panel::Import))}

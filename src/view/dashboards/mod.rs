@@ -15,6 +15,7 @@ mod preview;
 mod rename;
 mod share;
 pub mod told;
+mod trouble;
 
 use crate::browser::chunk::chunk;
 use crate::state::app::use_app;

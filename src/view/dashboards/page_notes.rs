@@ -1,11 +1,13 @@
 //! Over the page: what a person has to know about the dashboard on screen, or about where their dashboards are kept.
 
+use super::trouble::StorageNotices;
 use crate::browser::chunk::chunk;
 use crate::browser::files;
-use crate::state::app::use_app;
+use crate::state::app::{App, use_app};
 use crate::state::deeds::Deed;
 use crate::state::editor::settle_conflict;
 use crate::state::page_query::SHARED;
+use crate::state::phase::Phase;
 use crate::ui::{Button, Glyph, Notice, Tone, When, later};
 use futures_util::FutureExt;
 use leptos::ev::{self, BeforeUnloadEvent};
@@ -18,6 +20,7 @@ pub fn DashboardNotes() -> impl IntoView {
     let app = use_app();
     let wanted = Memo::new(move |_| {
         app.shelf.in_memory.get()
+            || (app.phase.with(|phase| *phase == Phase::Ready) && app.shelf.keeps_any())
             || app.shelf.theirs.with(Option::is_some)
             || app.page.with(|page| page.dashboard == SHARED)
     });
@@ -33,20 +36,25 @@ chunk! {
     fn notes() -> ViewFn {
         ViewFn::from(|| view! {
             <InMemoryNotice />
+            <StorageNotices />
             <ConflictNotice />
             <SharedNotice />
         })
     }
 }
 
+/// Everything in one file.
+pub(super) fn save_all(app: App) {
+    let now = app.clock();
+    let text = app.shelf.look(|store| store.back_up(now));
+    let day: String = now.to_iso().chars().take(10).collect();
+    files::save(&format!("session-health-dashboards-{day}.json"), &text);
+}
+
 /// Over the page, while the browser refuses to keep what was changed.
 #[component]
 fn InMemoryNotice() -> impl IntoView {
     let app = use_app();
-    let save_all = move |()| {
-        let text = app.shelf.look(|store| store.back_up(app.clock()));
-        files::save("session-health-dashboards.json", &text);
-    };
     let unload = window_event_listener(ev::beforeunload, move |event: BeforeUnloadEvent| {
         if app.shelf.in_memory.get_untracked() {
             event.prevent_default();
@@ -54,9 +62,17 @@ fn InMemoryNotice() -> impl IntoView {
     });
     on_cleanup(move || unload.remove());
     let edits = Memo::new(move |_| app.has_edits());
+    let dismissed = RwSignal::new(false);
+    let dismiss = Callback::new(move |()| dismissed.set(true));
+    // Once it was over, it is news again.
+    Effect::new(move |_| {
+        if !app.shelf.in_memory.get() {
+            dismissed.set(false);
+        }
+    });
     view! {
-        <When is=move || app.shelf.in_memory.get()>
-            <Notice tone=Tone::Warn title="Your changes last only until this page is closed">
+        <When is=move || app.shelf.in_memory.get() && !dismissed.get()>
+            <Notice tone=Tone::Warn title="Your changes last only until this page is closed" on_dismiss=dismiss>
                 <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or take them along in a file."</p>
                 <When is=move || edits.get()>
                     <p>"The file holds what is saved: save your edits first, so that they are in it."</p>
@@ -65,7 +81,7 @@ fn InMemoryNotice() -> impl IntoView {
                     <Button glyph=Glyph::Retry on_press=move |()| app.shelf.retry()>
                         "Try again"
                     </Button>
-                    <Button glyph=Glyph::Download on_press=save_all>
+                    <Button glyph=Glyph::Download on_press=move |()| save_all(app)>
                         "Save to a file"
                     </Button>
                 </div>

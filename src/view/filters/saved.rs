@@ -1,4 +1,5 @@
-//! A person's own dashboard has filters that are saved with it. Changed ones are a draft until they are saved too.
+//! A person's own dashboard has filters that are saved with it, and a built-in one may have some. Changed ones are a draft
+//! until they are saved too.
 
 use crate::state::app::use_app;
 use crate::state::deeds::Deed;
@@ -10,11 +11,11 @@ use leptos::prelude::*;
 pub fn SavedFilters() -> impl IntoView {
     let app = use_app();
     let unsaved = Memo::new(move |_| {
-        let read_only = app
-            .shelf
-            .opened
-            .with(|opened| opened.as_ref().is_none_or(|stored| stored.read_only));
-        !read_only && app.is_own() && app.page.with(|page| !page.as_saved)
+        let can_save = app.shelf.opened.with(|opened| match opened {
+            Some(stored) => !stored.read_only,
+            None => app.is_built_in(),
+        });
+        can_save && app.page.with(|page| page.has_saved && !page.as_saved)
     });
     view! {
         <When is=move || unsaved.get()>

@@ -8,8 +8,7 @@ use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
 use crate::state::words;
 use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle, later};
-use crate::widget::setting::Setting;
-use crate::widget::zone::{PageZone, page_zone};
+use crate::widget::zone::{PageZone, page_zone, set_utc};
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -194,13 +193,14 @@ fn FixedRange() -> impl IntoView {
 /// Whether the page writes all times in UTC.
 #[component]
 fn ZoneSwitch() -> impl IntoView {
+    let app = use_app();
     view! {
         <label class="zone-switch">
             <input
                 type="checkbox"
                 role="switch"
-                prop:checked=move || Setting::Utc.is_on()
-                on:change:target=move |event| Setting::Utc.set(event.target().checked())
+                prop:checked=move || page_zone().is_utc()
+                on:change:target=move |event| set_utc(app, event.target().checked())
             />
             "All times in UTC"
             <span class="field-hint">{format!("instead of {}", PageZone::own().name())}</span>

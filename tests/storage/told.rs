@@ -1,0 +1,55 @@
+//! What is told on the page about what is kept.
+
+use crate::support::{at, dashboard};
+use session_health::state::trouble::troubles;
+use session_health::storage::dashboards::DashboardStore;
+use session_health::storage::{KeyValue, Memory};
+
+fn titles(storage: &Memory, known: &[&str]) -> Vec<String> {
+    let known: Vec<String> = known.iter().map(|k| (*k).to_owned()).collect();
+    let all = troubles(&DashboardStore::new(storage).list(), &known);
+    all.into_iter().map(|trouble| trouble.title).collect()
+}
+
+#[test]
+fn trouble_is_told_once_and_news_again() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    store.add(dashboard("Fine"), at(0)).unwrap();
+    assert_eq!(titles(&storage, &[]), [""; 0]);
+    storage.set("session-health:dashboard:own-x", "{");
+    let newer = r#"{"schema": 2, "revision": 1, "edited": "2026-11-01", "id": "", "dashboard": {"title": "N", "widgets": []}}"#;
+    storage.set("session-health:dashboard:own-n", newer);
+    storage.set("session-health:dashboard:own-s", r#"{"schema": 3}"#);
+    let (damaged, newer) = (
+        "A dashboard is damaged",
+        "2 dashboards were written by a newer version of this page",
+    );
+    assert_eq!(titles(&storage, &[]), [damaged, newer]);
+    assert_eq!(titles(&storage, &["own-x"]), [newer]);
+    assert_eq!(
+        titles(&storage, &["own-x", "own-n"]),
+        [newer],
+        "one of them is news"
+    );
+    assert_eq!(titles(&storage, &["own-x", "own-n", "own-s"]), [""; 0]);
+    // Put aside it is the same one.
+    store.sweep(at(1));
+    assert_eq!(titles(&storage, &["own-x", "own-n", "own-s"]), [""; 0]);
+    storage.set("session-health:dashboard:own-y", "");
+    assert_eq!(
+        titles(&storage, &["own-x", "own-n", "own-s"]),
+        ["2 dashboards are damaged"]
+    );
+}
+
+#[test]
+fn four_fifths_of_the_quota_are_nearly_full() {
+    let storage = Memory::default();
+    storage.set("x", &"-".repeat(3_999_998));
+    assert_eq!(titles(&storage, &[]), [""; 0]);
+    storage.set("x", &"-".repeat(3_999_999));
+    let all = troubles(&DashboardStore::new(&storage).list(), &[]);
+    assert_eq!(all[0].title, "The browser’s storage is nearly full");
+    assert!(all[0].text.starts_with("4.0 of 5 MB"), "{}", all[0].text);
+}

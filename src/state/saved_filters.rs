@@ -1,4 +1,5 @@
-//! The filters that are saved with a dashboard (section 9), and the page's. Pure.
+//! The filters that are saved with a dashboard (section 9), and the page's. One's own dashboard has them in its document, a
+//! built-in one as the query string of a page. Pure.
 
 use super::page_query::{PageQuery, Period};
 use crate::dashboard::model::Dashboard;
@@ -6,22 +7,22 @@ use crate::session::project::ProjectId;
 
 /// Gives the page the filters that are saved with `dashboard`. What makes no sense there is as if it were not saved.
 pub fn apply(page: &mut PageQuery, dashboard: &Dashboard) {
-    page.projects = projects(dashboard);
-    page.environments.clone_from(&dashboard.environment);
-    page.period = period(dashboard);
-    page.releases.clone_from(&dashboard.filters.release);
-    page.global = dashboard.filters.global();
-    page.utc = dashboard.utc();
+    take(page, filters_of(dashboard));
+}
+
+/// Gives the page the filters of a query string.
+pub fn apply_search(page: &mut PageQuery, saved: &str) {
+    take(page, PageQuery::from_search(saved).0);
 }
 
 /// Whether the page's filters are those saved with `dashboard`; the order of a list does not matter.
 pub fn are_saved(page: &PageQuery, dashboard: &Dashboard) -> bool {
-    is_same_set(&page.projects, &projects(dashboard))
-        && is_same_set(&page.environments, &dashboard.environment)
-        && page.period == period(dashboard)
-        && is_same_set(&page.releases, &dashboard.filters.release)
-        && page.global == dashboard.filters.global()
-        && page.utc == dashboard.utc()
+    are_same(page, &filters_of(dashboard))
+}
+
+/// Whether the page's filters are those of a query string.
+pub fn are_search(page: &PageQuery, saved: &str) -> bool {
+    are_same(page, &PageQuery::from_search(saved).0)
 }
 
 /// Puts the page's filters into `dashboard`, to be saved with it.
@@ -38,41 +39,44 @@ pub fn put(page: &PageQuery, dashboard: &mut Dashboard) {
     dashboard.set_utc(page.utc);
 }
 
-/// Gives the page the filters that are saved with a built-in dashboard, as the query string of a page.
-pub fn apply_search(page: &mut PageQuery, saved: &str) {
-    let (saved, _) = PageQuery::from_search(saved);
-    page.projects = saved.projects;
-    page.environments = saved.environments;
-    page.period = saved.period;
-    page.releases = saved.releases;
-    page.global = saved.global;
-    page.utc = saved.utc;
-}
-
-/// Whether the page's filters are those of a query string.
-pub fn are_search(page: &PageQuery, saved: &str) -> bool {
-    let (saved, _) = PageQuery::from_search(saved);
-    is_same_set(&page.projects, &saved.projects)
-        && is_same_set(&page.environments, &saved.environments)
-        && page.period == saved.period
-        && is_same_set(&page.releases, &saved.releases)
-        && page.global == saved.global
-        && page.utc == saved.utc
-}
-
-/// The page's filters as the query string of a page, to be saved with a built-in dashboard.
+/// The page's filters as a query string.
 pub fn to_search(page: &PageQuery) -> String {
-    let filters = PageQuery {
-        projects: page.projects.clone(),
-        environments: page.environments.clone(),
-        period: page.period.clone(),
-        releases: page.releases.clone(),
-        global: page.global.clone(),
-        utc: page.utc,
+    let mut filters = PageQuery {
         has_saved: true,
         ..PageQuery::default()
     };
+    take(&mut filters, page.clone());
     filters.to_search()
+}
+
+fn filters_of(dashboard: &Dashboard) -> PageQuery {
+    PageQuery {
+        projects: projects(dashboard),
+        environments: dashboard.environment.clone(),
+        period: period(dashboard),
+        releases: dashboard.filters.release.clone(),
+        global: dashboard.filters.global(),
+        utc: dashboard.utc(),
+        ..PageQuery::default()
+    }
+}
+
+fn take(page: &mut PageQuery, filters: PageQuery) {
+    page.projects = filters.projects;
+    page.environments = filters.environments;
+    page.period = filters.period;
+    page.releases = filters.releases;
+    page.global = filters.global;
+    page.utc = filters.utc;
+}
+
+fn are_same(page: &PageQuery, filters: &PageQuery) -> bool {
+    is_same_set(&page.projects, &filters.projects)
+        && is_same_set(&page.environments, &filters.environments)
+        && page.period == filters.period
+        && is_same_set(&page.releases, &filters.releases)
+        && page.global == filters.global
+        && page.utc == filters.utc
 }
 
 /// Sentry's -1 for "all" is our nothing.

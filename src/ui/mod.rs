@@ -1,6 +1,7 @@
 //! Parts without domain words: icons, buttons, popovers, lists to choose from, notices, progress, dialogs.
 
 pub mod button;
+pub mod columns;
 pub mod dialog;
 pub mod field;
 pub mod icon;

@@ -14,6 +14,7 @@ use crate::session::completeness::Completeness;
 use crate::session::zone::Zone;
 use crate::session::{Timestamp, format};
 use crate::state::app::use_app;
+use crate::ui::columns::resizable;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::{Views, When};
 use leptos::prelude::*;
@@ -79,7 +80,7 @@ pub fn DataTable(
     };
     view! {
         <div class="data-table">
-            <div class="data-table-scroll" tabindex="0" role="group" aria-label=move || format!("Data of {}", title.get())>
+            <div class="data-table-scroll" tabindex="0" role="group" aria-label=move || format!("Data of {}", title.get()) use:resizable>
                 <table class="table table-dense">
                     <caption class="visually-hidden">{move || format!("Data of {}", title.get())}</caption>
                     <thead>{head}</thead>

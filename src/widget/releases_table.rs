@@ -5,6 +5,7 @@ use super::release_row::row;
 use crate::dashboard::data::ReleaseRow;
 use crate::dashboard::releases::{self, ReleaseColumn, ReleaseSort};
 use crate::state::app::{App, use_app};
+use crate::ui::columns::resizable;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::{Views, When};
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub fn ReleasesBody(
     view! {
         <div class="releases">
             <SearchBox app problem />
-            <div class="table-scroll releases-scroll" tabindex="0" role="group" aria-label=title>
+            <div class="table-scroll releases-scroll" tabindex="0" role="group" aria-label=title use:resizable>
                 <table class="table table-pinned table-rows-open">
                     <caption class="visually-hidden">{title}</caption>
                     <thead>

@@ -6,6 +6,7 @@ use crate::dashboard::data::{TableData, TableRow};
 use crate::engine::field::Unit;
 use crate::session::format;
 use crate::ui::Views;
+use crate::ui::columns::resizable;
 use leptos::prelude::*;
 
 /// What the bars of a rate say.
@@ -44,7 +45,7 @@ pub fn TableBody(
         })
     };
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=title>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=title use:resizable>
             <table class="table table-fill">
                 <caption class="visually-hidden">{title}</caption>
                 <thead>{head}</thead>

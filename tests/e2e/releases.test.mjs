@@ -161,3 +161,39 @@ test("issues link out only to http and https", () =>
     },
     { url: url(`&dashboard=frontend-session-health`) },
   ));
+
+test("columns are made wider by keyboard and by dragging, and stay so", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const widths = () => widget(page, "releases").locator("thead th").evaluateAll((all) => all.map((th) => th.offsetWidth));
+      const grip = () => page.getByRole("separator", { name: "Width of Project" });
+      await header(page, "Release").first().getByRole("button").focus();
+      await grip().focus();
+      const before = await widths();
+      assert.equal(Number(await grip().getAttribute("aria-valuenow")), before[1]);
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowRight");
+      assert.deepEqual(await widths(), before.map((width, at) => (at === 1 ? width + 32 : width)), "one column, and no other");
+      assert.equal(Number(await grip().getAttribute("aria-valuenow")), before[1] + 32);
+      const { x, y, height } = await grip().boundingBox();
+      await page.mouse.move(x + 6, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(x - 40, y + height / 2, { steps: 3 });
+      await page.mouse.move(x - 44, y + height / 2);
+      await page.mouse.up();
+      assert.equal((await widths())[1], before[1] + 32 - 50);
+      await page.reload();
+      await ready(page);
+      await grip().waitFor({ state: "attached" });
+      assert.equal((await widths())[1], before[1] - 18, "kept");
+      await header(page, "Adoption").getByRole("button").click();
+      await ready(page);
+      assert.equal((await widths())[1], before[1] - 18, "whatever the order");
+      await grip().focus();
+      await page.keyboard.press("Delete");
+      assert.deepEqual(await widths(), before);
+      assert.equal(await page.evaluate(() => localStorage.getItem("session-health:columns")), null);
+    },
+    { url: url() },
+  ));

@@ -1,0 +1,292 @@
+// Where dashboards are kept: a storage that fails on command, texts that cannot be read, and everything in one file and back.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { startBackend } from "./support/backend.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { root } from "./support/root.mjs";
+
+let backend, browser;
+before(async () => {
+  [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await backend?.stop();
+});
+
+const DAY = "statsPeriod=24h";
+const KEY = "session-health:dashboard:";
+const heading = (page) => page.getByRole("heading", { level: 1 });
+const dialog = (page, name) => page.getByRole("dialog", { name });
+const notice = (page, title) => page.locator(".page .notice").filter({ hasText: title });
+const press = (where, name) => where.getByRole("button", { name, exact: true }).click();
+const kept = (page) => page.evaluate(() => ({ ...localStorage }));
+const timeRange = (page) => page.getByRole("button", { name: /^Time range/ }).innerText();
+
+async function duplicate(page) {
+  await press(page, "Duplicate");
+  await page.waitForURL(/dashboard=own-/);
+  await ready(page);
+}
+
+async function menu(page, item) {
+  await press(page, "More");
+  await press(page, item);
+}
+
+async function rename(page, title) {
+  await menu(page, "Rename…");
+  await dialog(page, "Rename dashboard").getByLabel("Title").fill(title);
+  await page.keyboard.press("Enter");
+  await heading(page).filter({ hasText: title }).waitFor();
+}
+
+async function list(page) {
+  await page.getByRole("navigation", { name: "Dashboards" }).getByRole("button", { name: /^All/ }).click();
+  return dialog(page, "Dashboards");
+}
+
+async function save(page, click) {
+  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
+  return fs.readFileSync(await download.path(), "utf8");
+}
+
+test("a storage that may not even be looked at: nothing is lost while the page is open", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.addInitScript(() => {
+        Object.defineProperty(window, "localStorage", {
+          get() {
+            throw new DOMException("denied", "SecurityError");
+          },
+        });
+      });
+      await open(page, `${backend.url}/?${DAY}`);
+      assert.equal(await page.locator(".page .notice").count(), 0, "nothing was to be kept yet");
+      await duplicate(page);
+      await rename(page, "Only here");
+      const own = page.url();
+      const told = notice(page, "Your changes last only until this page is closed");
+      await told.waitFor();
+      await press(told, "Dismiss");
+      await told.waitFor({ state: "detached" });
+      await page.getByRole("link", { name: "Frontend" }).click();
+      await ready(page);
+      const all = await list(page);
+      await all.getByRole("link", { name: "Only here", exact: true }).click();
+      await ready(page);
+      assert.equal(page.url(), own);
+      assert.equal(await heading(page).innerText(), "Only here");
+      const backup = JSON.parse(await save(page, async () => press(await list(page), "Back up all")));
+      assert.deepEqual(backup.dashboards.map((stored) => stored.dashboard.title), ["Only here"]);
+    },
+    {},
+  ));
+
+test("a full storage: edits last as long as the page, and are kept once there is room again", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.addInitScript(() => {
+        const { setItem } = Storage.prototype;
+        Storage.prototype.setItem = function (...args) {
+          if (globalThis.isFull) throw new DOMException("full", "QuotaExceededError");
+          setItem.apply(this, args);
+        };
+      });
+      await open(page, `${backend.url}/?${DAY}`);
+      await duplicate(page);
+      await rename(page, "Kept");
+      await page.evaluate(() => (globalThis.isFull = true));
+      await rename(page, "In memory");
+      const told = notice(page, "Your changes last only until this page is closed");
+      await press(told, "Try again");
+      await told.waitFor();
+      const stored = Object.entries(await kept(page)).filter(([key]) => key.startsWith(KEY));
+      assert.deepEqual(stored.map(([, text]) => JSON.parse(text).dashboard.title), ["Kept"], "what was kept still is");
+      const backup = JSON.parse(await save(page, () => press(told, "Save to a file")));
+      assert.equal(backup.dashboards[0].dashboard.title, "In memory");
+      await page.evaluate(() => (globalThis.isFull = false));
+      await press(told, "Try again");
+      await told.waitFor({ state: "detached" });
+      await page.reload();
+      await ready(page);
+      assert.equal(await heading(page).innerText(), "In memory");
+    },
+    {},
+  ));
+
+test("damaged, newer and too much: told on the page until it is seen, left untouched, taken along by a backup", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const newer = '{ "schema": 99, "moods": [1.50], "id": "", "revision": 3, "edited": "2026-11-01", "dashboard": {"title": "From the future", "widgets": []} }';
+      const texts = { "own-bad": '{"schema":1,"dash', "own-new": newer };
+      await page.addInitScript(
+        ([key, texts]) => {
+          if (localStorage.getItem("seeded")) return;
+          localStorage.setItem("seeded", "1");
+          for (const [id, text] of Object.entries(texts)) localStorage.setItem(key + id, text);
+          localStorage.setItem("somebody-else", "-".repeat(4_000_000));
+        },
+        [KEY, texts],
+      );
+      await open(page, `${backend.url}/?${DAY}`);
+      const [damaged, future, full] = ["A dashboard is damaged", "A dashboard was written by a newer version", "storage is nearly full"].map((title) => notice(page, title));
+      await damaged.waitFor();
+      assert.match(await full.innerText(), /4\.0 of 5 MB/);
+      const backup = JSON.parse(await save(page, () => press(damaged, "Back up all")));
+      assert.deepEqual(backup.dashboards, []);
+      assert.deepEqual(Object.fromEntries(backup.texts.map(({ key, text }) => [key.slice(KEY.length), text])), texts);
+      for (const each of [damaged, future, full]) await press(each, "Dismiss");
+      await page.waitForFunction(() => !document.querySelector(".page .notice"));
+      await page.reload();
+      await ready(page);
+      await full.waitFor();
+      assert.deepEqual([await damaged.count(), await future.count()], [0, 0], "seen once");
+      // Looking at everything changes nothing of it.
+      const all = await list(page);
+      await all.getByText("Read-only: from a newer version").waitFor();
+      const after = await kept(page);
+      assert.equal(after[`${KEY}own-new`], newer);
+      assert.deepEqual(Object.keys(after).filter((key) => after[key] === texts["own-bad"]).length, 1);
+      await all.getByRole("link", { name: "From the future" }).click();
+      await heading(page).filter({ hasText: "From the future" }).waitFor();
+    },
+    {},
+  ));
+
+test("everything in one file and back; what cannot be imported says why, and nothing is written before Add", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: backend.url });
+      await duplicate(page);
+      await rename(page, "Mine");
+      const newer = '{"schema": 99, "strange": 1.0}';
+      await page.evaluate(([key, text]) => localStorage.setItem(key, text), [`${KEY}own-new`, newer]);
+      const backup = await save(page, async () => press(await list(page), "Back up all"));
+      const before = await kept(page);
+
+      // By the clipboard: good and bad, a clash told, and Escape writes nothing.
+      await page.keyboard.press("Escape");
+      await menu(page, "Export…");
+      await press(dialog(page, "Export dashboard"), "Copy");
+      await page.getByText("Copied.").waitFor();
+      await page.keyboard.press("Escape");
+      await menu(page, "Import…");
+      const importing = dialog(page, "Import dashboards");
+      const add = importing.getByRole("button", { name: "Add", exact: true });
+      await importing.getByLabel("Or paste its text").focus();
+      await page.keyboard.press("ControlOrMeta+V");
+      await importing.getByText("it will be called “Mine 2”").waitFor();
+      assert.equal(await add.isEnabled(), true);
+      await page.evaluate(() => navigator.clipboard.writeText("Dear diary"));
+      await importing.getByLabel("Or paste its text").focus();
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.press("ControlOrMeta+V");
+      await importing.getByText("It is no JSON").waitFor();
+      assert.equal(await add.isDisabled(), true);
+      await page.keyboard.press("Escape");
+      assert.deepEqual(await kept(page), before);
+
+      // A foreign one: shown as far as that goes, said what is not, and exported as it was.
+      const foreign = JSON.parse(fs.readFileSync(`${root}/tests/fixtures/dashboards/v0.json`, "utf8"));
+      await menu(page, "Import…");
+      await importing.getByLabel("File").setInputFiles({ name: "theirs.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(foreign)) });
+      await importing.getByText("Kept, but not made use of here").click();
+      await importing.getByText("Slow spans: the data set “spans” is not supported here").waitFor();
+      await add.click();
+      await heading(page).filter({ hasText: "My health" }).waitFor();
+      await ready(page);
+      assert.match(await page.locator("figure").filter({ hasText: "Slow spans" }).innerText(), /“spans”, is not supported here/);
+      await menu(page, "Export…");
+      const out = JSON.parse(await dialog(page, "Export dashboard").getByLabel("The document").inputValue());
+      for (const key of ["title", "projects", "environment", "period", "utc", "filters"]) assert.deepEqual(out[key], foreign[key], key);
+      for (const [at, widget] of foreign.widgets.entries()) {
+        for (const key of Object.keys(widget).filter((key) => key !== "id")) assert.deepEqual(out.widgets[at][key], widget[key], key);
+      }
+      await page.keyboard.press("Escape");
+
+      // All of it into an empty browser.
+      await page.evaluate(() => localStorage.clear());
+      await open(page, `${backend.url}/?${DAY}`);
+      await menu(page, "Import…");
+      await importing.getByLabel("File").setInputFiles({ name: "backup.json", mimeType: "application/json", buffer: Buffer.from(backup) });
+      const lines = importing.getByRole("list", { name: "To be added" }).locator(":scope > li");
+      assert.deepEqual(await lines.locator(".board-title").allInnerTexts(), ["Mine", "A dashboard written by a newer version"]);
+      assert.equal(Object.keys(await kept(page)).some((key) => key.startsWith(KEY)), false);
+      await add.click();
+      await heading(page).filter({ hasText: "Mine" }).waitFor();
+      const restored = await kept(page);
+      for (const key of Object.keys(before).filter((key) => key.startsWith(KEY))) {
+        if (key.endsWith("own-new")) assert.equal(restored[key], newer);
+        else assert.deepEqual(JSON.parse(restored[key]), JSON.parse(before[key]));
+      }
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));
+
+test("a built-in dashboard opens with the filters that were saved with it, UTC among an own one's", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await menu(page, "Save these filters");
+      await page.getByText("opens with these filters now").waitFor();
+      await open(page, backend.url);
+      assert.match(await timeRange(page), /Last 24 hours/);
+      assert.equal(new URL(page.url()).search, "");
+      assert.equal(await page.getByRole("group", { name: "Unsaved filters" }).count(), 0);
+      const other = await page.context().newPage();
+      await open(other, backend.url);
+
+      // A link says otherwise, and changes nothing.
+      await open(page, `${backend.url}/?statsPeriod=14d`);
+      assert.match(await timeRange(page), /Last 14 days/);
+      const unsaved = page.getByRole("group", { name: "Unsaved filters" });
+      await press(unsaved, "Cancel");
+      await ready(page);
+      assert.match(await timeRange(page), /Last 24 hours/);
+      await page.goBack();
+      await ready(page);
+      assert.match(await timeRange(page), /Last 14 days/);
+      await press(unsaved, "Save");
+      await unsaved.waitFor({ state: "detached" });
+      // The other tab follows.
+      await other.getByRole("button", { name: /^Time range/ }).filter({ hasText: "Last 14 days" }).waitFor();
+      await other.close();
+      await press(page, "Undo");
+      await unsaved.waitFor();
+      await press(unsaved, "Cancel");
+      const all = await list(page);
+      await all.getByText("Built in, with filters of yours").waitFor();
+      await page.keyboard.press("Escape");
+      await menu(page, "Forget saved filters");
+      await open(page, backend.url);
+      assert.match(await timeRange(page), /Last 14 days/);
+
+      // UTC is saved with a dashboard of one's own, and holds for that one only.
+      await open(page, `${backend.url}/?${DAY}`);
+      await duplicate(page);
+      const range = page.locator(".page-range");
+      assert.match(await range.innerText(), /Europe\/Berlin/);
+      await page.getByRole("button", { name: /^Time range/ }).click();
+      await page.getByRole("switch", { name: /All times in UTC/ }).check();
+      await page.keyboard.press("Escape");
+      await range.filter({ hasText: "UTC" }).waitFor();
+      assert.equal(new URL(page.url()).searchParams.get("utc"), "true");
+      await press(unsaved, "Save");
+      await unsaved.waitFor({ state: "detached" });
+      const own = new URL(page.url()).search;
+      assert.doesNotMatch(own, /utc/);
+      await menu(page, "Export…");
+      assert.equal(JSON.parse(await dialog(page, "Export dashboard").getByLabel("The document").inputValue()).utc, true);
+      await open(page, `${backend.url}/?${DAY}`);
+      assert.match(await range.innerText(), /Europe\/Berlin/);
+      await open(page, `${backend.url}/${own}`);
+      await range.filter({ hasText: "UTC" }).waitFor();
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));

@@ -149,15 +149,23 @@ pub fn FailedBody(
     retry: impl Fn() + 'static,
 ) -> impl IntoView {
     let (what, next) = (error.to_string(), error.advice());
+    // Another try would come to the same.
+    let may_retry = !matches!(error, SourceError::Unsupported { .. });
     view! {
         <div class="widget-note widget-note-bad" role="alert">
             <span class="widget-note-icon"><Icon glyph=Glyph::Alert /></span>
             <p class="widget-note-what">{what}</p>
             <p class="widget-note-next">{next}</p>
-            <button type="button" class="button button-secondary" on:click=move |_| retry()>
-                <Icon glyph=Glyph::Retry />
-                "Retry"
-            </button>
+            {may_retry
+                .then(|| {
+                    view! {
+                        <button type="button" class="button button-secondary" on:click=move |_| retry()>
+                            <Icon glyph=Glyph::Retry />
+                            "Retry"
+                        </button>
+                    }
+                })
+                .views()}
         </div>
     }
 }

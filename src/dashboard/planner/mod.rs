@@ -62,11 +62,11 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn widget(&mut self, widget: &Widget) -> Result<Show, String> {
+        if let DataSet::Foreign(name) = &widget.widget_type {
+            return Err(format!("Its data set, “{name}”, is not supported here."));
+        }
         let query = widget.queries.first().ok_or("It asks for nothing.")?;
         match &widget.widget_type {
-            DataSet::Foreign(name) => {
-                return Err(format!("Its data set, “{name}”, is not supported here."));
-            }
             DataSet::Issue => return self.issue_widget(widget, query),
             DataSet::Health if widget.is_releases_table() => {
                 let by = [Dimension::Project, Dimension::Release];
@@ -82,7 +82,7 @@ impl Planner<'_> {
                     all: self.ask(window, filter, &[], &fields[..1], false),
                 });
             }
-            DataSet::Health => {}
+            DataSet::Health | DataSet::Foreign(_) => {}
         }
         let shape = match &widget.display_type {
             DisplayType::BigNumber => {

@@ -50,9 +50,9 @@ pub fn menu_view() -> AnyView {
                         {item(Glyph::Copy, "Duplicate", false, duplicate)}
                     }
                 }).views()}
-            {(built_in && !has_saved).then(|| item(Glyph::Check, "Save these filters", false, move || filters(Deed::SaveFilters))).views()}
-            {(built_in && has_saved).then(|| item(Glyph::Undo, "Forget saved filters", false, move || filters(Deed::ForgetFilters))).views()}
-            {item(Glyph::Share, "Share link…", !own, move || open(Panel::Share))}
+            {(built_in && !has_saved).then(|| item(Glyph::Check, "Save these filters", true, move || filters(Deed::SaveFilters))).views()}
+            {(built_in && has_saved).then(|| item(Glyph::Undo, "Forget saved filters", true, move || filters(Deed::ForgetFilters))).views()}
+            {item(Glyph::Share, "Share link…", !own && !built_in, move || open(Panel::Share))}
             {item(Glyph::Download, "Export…", false, move || open(Panel::Export))}
             {item(Glyph::Upload, "Import…", false, move || open(Panel::Import))}
             {item(Glyph::Grid, "All dashboards…", false, move || open(Panel::List))}

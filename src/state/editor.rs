@@ -166,12 +166,9 @@ impl App {
         if is_shown && !self.editor.active.get_untracked() {
             self.edit(&tab, &tabs, wanted);
         }
-        if !self.editor.active.get_untracked() {
-            return;
-        }
         let then = self.editor.then.get_untracked();
         self.editor.then.set(None);
-        match then {
+        match then.filter(|_| self.editor.active.get_untracked()) {
             Some(Then::Open(pane)) => self.editor.pane.set(Some(pane)),
             Some(Then::Make(edit)) => drop(self.make_edit(&edit)),
             None => {}
@@ -357,6 +354,9 @@ impl App {
     /// The dashboard as it was before it was saved, and the edits beside it again.
     fn take_save_back(&self, saved: &Stored, before: &Stored, past: &History, edits: &Draft) {
         let (id, now, old) = (&saved.id, self.clock(), before.dashboard.clone());
+        if self.is_busy_with(id) {
+            return;
+        }
         let back = self
             .shelf
             .change(|store| store.save(id, saved.revision, old, now));
@@ -400,15 +400,33 @@ impl App {
         }
     }
 
-    /// Puts edits where they were, unless there are others by now.
+    /// Puts edits back beside their dashboard, and goes on with them where that is on screen.
     fn bring_edits_back(&self, edits: &Draft) {
-        if self.is_editing(&edits.dashboard.id) {
-            let text = "You are editing this dashboard again. Save or cancel that first.";
-            return self.tell_deed(text.to_owned(), None);
+        if self.is_busy_with(&edits.dashboard.id) {
+            return;
         }
         self.put_by(edits);
-        self.shelf.told.set(None);
-        spawn_local(begin(*self).map(drop));
+        let id = &edits.dashboard.id;
+        if self.page.with_untracked(|page| page.dashboard == *id) {
+            self.shelf.told.set(None);
+            spawn_local(begin(*self).map(drop));
+        } else {
+            let title = &edits.dashboard.title;
+            self.tell_deed(
+                format!("Your edits of “{title}” are there when you open it."),
+                None,
+            );
+        }
+    }
+
+    /// Whether there are other edits already, and then it is told.
+    fn is_busy_with(&self, id: &str) -> bool {
+        let is_busy = self.is_editing(id);
+        if is_busy {
+            let text = "You are editing this dashboard again. Undo takes back each step there.";
+            self.tell_deed(text.to_owned(), None);
+        }
+        is_busy
     }
 
     /// Goes on with the edits: saving them replaces what the other tab saved, because that has been seen now.

@@ -9,6 +9,7 @@ use crate::session::format;
 use crate::session::issue::Issue;
 use crate::state::app::use_app;
 use crate::ui::Views;
+use crate::ui::columns::resizable;
 use leptos::prelude::*;
 
 /// The body of an issues widget.
@@ -22,7 +23,7 @@ pub fn IssuesBody(
     let now = use_app().now;
     let rows = move || data.with(|d| d.iter().map(|issue| row(issue, now.get())).views());
     view! {
-        <div class="table-scroll" tabindex="0" role="group" aria-label=title>
+        <div class="table-scroll" tabindex="0" role="group" aria-label=title use:resizable>
             <table class="table">
                 <caption class="visually-hidden">{title}</caption>
                 <thead>

@@ -216,6 +216,7 @@ test("everything in one file and back; what cannot be imported says why, and not
       await menu(page, "Import…");
       await importing.getByLabel("File").setInputFiles({ name: "backup.json", mimeType: "application/json", buffer: Buffer.from(backup) });
       const lines = importing.getByRole("list", { name: "To be added" }).locator(":scope > li");
+      await lines.first().waitFor();
       assert.deepEqual(await lines.locator(".board-title").allInnerTexts(), ["Mine", "A dashboard written by a newer version"]);
       assert.equal(Object.keys(await kept(page)).some((key) => key.startsWith(KEY)), false);
       await add.click();

@@ -30,8 +30,11 @@ npm_packages() {
   (cd "$1" && npm ci --no-audit --no-fund --loglevel error && cp package-lock.json node_modules/.installed)
 }
 
-# Release builds are made to be cut into parts (scripts/split-wasm.mjs): the linker leaves its notes in them.
+# Release builds are made to be cut into parts (scripts/split-wasm.mjs): the linker leaves its notes in them. Panics name files
+# from the crate on, so that a build is the same, and no longer, wherever it was made.
 build_dist() {
-  SPLIT_WASM=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=split -C link-args=--emit-relocs" trunk --log warn build --release "$@"
+  local crates
+  crates=$(printf -- " --remap-path-prefix=%s=" "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/)
+  SPLIT_WASM=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg=split -C link-args=--emit-relocs$crates" trunk --log warn build --release "$@"
 }
 build_backend() { cargo build --locked --example backend "$@"; }

@@ -46,19 +46,19 @@ const HASHED = /-[0-9a-f]{8,}(_bg)?\.(bin|css|js|wasm)$/;
 const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
 const release = process.env.TRUNK_PROFILE !== "debug";
 fs.rmSync(path.join(dist, "screenshots"), { recursive: true, force: true });
-externalStart();
+await externalStart();
 styleSheets();
 const files = fs.readdirSync(dist, { recursive: true }).filter((name) => fs.statSync(path.join(dist, name)).isFile());
 fs.writeFileSync(path.join(dist, "_headers"), HEADERS + files.filter((name) => HASHED.test(name)).map(forever).join(""));
 if (release) files.filter((name) => COMPRESSED.has(path.extname(name))).forEach(compress);
 
-function externalStart() {
+async function externalStart() {
   const page = path.join(dist, "index.html");
   let html = fs.readFileSync(page, "utf8");
   const inline = /<script type="module"[^>]*>[\s\S]*?<\/script>/.exec(html)?.[0];
   const staged = { glue: /from '\.\/([^']+\.js)'/.exec(inline ?? "")?.[1], wasm: /'\.\/([^']+\.wasm)'/.exec(inline ?? "")?.[1] };
   if (!staged.glue || !staged.wasm) throw new Error("finish-dist: Trunk's start script is not where it was in 0.21");
-  const split = splitWasm(dist);
+  const split = await splitWasm(dist);
   const { glue, wasm } = split ?? staged;
   const source = fs.readFileSync(new URL("boot.js", import.meta.url), "utf8");
   const start = minified(source.replace("__GLUE__", glue).replace("__WASM__", wasm), "js");

@@ -1,10 +1,12 @@
 // Cuts the release build's WebAssembly into what a first visit needs and parts that are fetched at their first use
 // (`src/browser/chunk.rs`), in place of the one file that Trunk staged. Parts are named by their content, the page's main
 // program and the two scripts, which name each other, by the content of all.
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { transformSync } from "esbuild";
 import { namedByLikeness } from "./wasm-order.mjs";
 import { renameAndDrop } from "./wasm-sections.mjs";
@@ -31,7 +33,7 @@ function unpack(url, from, to) {
 const FEATURES = "bulk-memory bulk-memory-opt sign-ext nontrapping-float-to-int mutable-globals reference-types multivalue simd".split(" ");
 
 /** Writes the parts into `dist`; the names of the main script and program, or none when the build was not made to be split. */
-export function splitWasm(dist) {
+export async function splitWasm(dist) {
   if (!process.env.SPLIT_WASM) return undefined;
   fs.rmSync(WORK, { recursive: true, force: true });
   run(".tools/bin/wasm-split-cli", "--out-name", "app", BUILT, WORK);
@@ -39,7 +41,7 @@ export function splitWasm(dist) {
   fs.rmSync(`${WORK}/app.wasm`);
   slim();
   const built = fs.readdirSync(WORK).filter((name) => name.endsWith(".wasm"));
-  for (const name of built) optimise(path.join(WORK, name));
+  await optimiseAll(built);
   const packed = pack();
   const wasm = [...built.filter((name) => !packed.has(name)), PACK];
 
@@ -122,16 +124,25 @@ function run(program, ...args) {
   execFileSync(path.join(ROOT, program), args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-function optimise(file) {
-  wasmOpt(file, "--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug");
-  fs.writeFileSync(file, namedByLikeness(fs.readFileSync(file)));
-  wasmOpt(file, "--reorder-functions-by-name", "--strip-debug");
+/** The largest first, as many at a time as there are processors. */
+async function optimiseAll(names) {
+  const files = names.map((name) => path.join(WORK, name)).sort((a, b) => fs.statSync(b).size - fs.statSync(a).size);
+  const worker = async () => {
+    for (let file = files.shift(); file; file = files.shift()) await optimise(file);
+  };
+  await Promise.all(Array.from({ length: os.availableParallelism() }, worker));
 }
 
-function wasmOpt(file, ...passes) {
+async function optimise(file) {
+  await wasmOpt(file, "--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug");
+  fs.writeFileSync(file, namedByLikeness(fs.readFileSync(file)));
+  await wasmOpt(file, "--reorder-functions-by-name", "--strip-debug");
+}
+
+async function wasmOpt(file, ...passes) {
   const features = FEATURES.map((feature) => `--enable-${feature}`);
   const program = path.join(ROOT, "scripts/node_modules/.bin/wasm-opt");
-  execFileSync(program, [...passes, ...features, file, "-o", file], { stdio: "ignore" });
+  await promisify(execFile)(program, [...passes, ...features, file, "-o", file]);
 }
 
 function hash(...contents) {

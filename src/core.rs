@@ -1,4 +1,5 @@
-//! The vocabulary and the engine, built for speed; the library re-exports both.
+//! The engine, built for speed. The library re-exports it beside the vocabulary.
 
 pub mod engine;
-pub mod session;
+
+pub use session_health_session::session;

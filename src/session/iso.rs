@@ -127,7 +127,8 @@ fn two([tens, ones]: &[u8; 2]) -> Option<i64> {
 }
 
 /// [`parse`] for the layout that nearly every session line has, `YYYY-MM-DDTHH:MM:SS[.fraction]Z`, and fast. `None` for any
-/// other layout, years before 1970 and leap seconds.
+/// other layout, years before 1970 and leap seconds. Inlined, as the engine that calls it for every session is built for speed.
+#[inline]
 pub fn fixed(text: &[u8]) -> Option<i64> {
     let (clock, fraction) = text.split_first_chunk::<19>()?;
     let layout = [clock[4], clock[7], clock[10], clock[13], clock[16]];
@@ -149,11 +150,13 @@ pub fn fixed(text: &[u8]) -> Option<i64> {
     Some(seconds * 1000 + millis(fraction)?)
 }
 
+#[inline]
 fn digit(byte: u8) -> Option<u32> {
     byte.is_ascii_digit().then(|| u32::from(byte - b'0'))
 }
 
 /// `Z` is 0, `.285Z` is 285; up to nine digits.
+#[inline]
 fn millis(fraction: &[u8]) -> Option<i64> {
     let (b'Z', fraction) = fraction.split_last()? else {
         return None;
@@ -172,10 +175,12 @@ fn millis(fraction: &[u8]) -> Option<i64> {
     Some(millis)
 }
 
+#[inline]
 fn is_leap(year: i64) -> bool {
     (year % 4 == 0 && year % 100 != 0) || year % 400 == 0
 }
 
+#[inline]
 fn days_in(year: i64, month: i64) -> i64 {
     match month {
         2 if is_leap(year) => 29,
@@ -186,6 +191,7 @@ fn days_in(year: i64, month: i64) -> i64 {
 }
 
 /// Days from the epoch to the first of the month.
+#[inline]
 fn days_before(year: i64, month: i64) -> i64 {
     const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let past = year - 1;

@@ -62,6 +62,7 @@ impl Status {
 }
 
 /// Whether a `did` names a user: not empty, not the nil UUID (with or without dashes).
+#[inline]
 pub fn is_user(did: &str) -> bool {
     let nil = matches!(did.len(), 32 | 36) && did.bytes().all(|b| b == b'0' || b == b'-');
     !did.is_empty() && !nil

@@ -1,13 +1,28 @@
 //! What to do when no project has sent a session yet.
 
+use crate::browser::chunk::chunk;
 use crate::source::config::SourceConfig;
 use crate::state::app::use_app;
-use crate::ui::{Button, ButtonKind, Glyph, Icon};
+
+use crate::ui::{Button, ButtonKind, Glyph, Icon, later};
+use futures_util::FutureExt;
 use leptos::prelude::*;
 
 /// Stands in for the widgets while there is nothing they could show.
 #[component]
 pub fn Onboarding() -> impl IntoView {
+    later(|| steps().map(Result::ok).boxed_local())
+}
+
+chunk! {
+    in panels;
+    fn steps() -> ViewFn {
+        ViewFn::from(|| view! { <Steps /> })
+    }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
     let app = use_app();
     view! {
         <section class="page-state" aria-labelledby="onboarding-title">

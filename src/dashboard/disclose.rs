@@ -1,4 +1,5 @@
-//! What to say beside the numbers of a widget when somebody else counted them: in plain words, one sentence each.
+//! What to say beside the numbers of a widget when somebody else counted them, or when it shows only some of them: in plain
+//! words, one sentence each.
 
 use super::plan::{Plan, Show, WidgetPlan};
 use super::present::Answers;
@@ -8,7 +9,7 @@ use crate::engine::result::{Caveat, SessionsResult};
 use crate::session::issue_series::IssueCount;
 use crate::session::{Status, format};
 
-/// What the numbers of `widget` cannot vouch for; empty for most widgets, and always where the source hands out `raw` sessions.
+/// What the numbers of `widget` cannot vouch for; empty for most widgets. `raw`: the source hands out raw sessions.
 pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) -> Vec<String> {
     let Some(Ok(results)) = &answers.sessions else {
         return Vec::new();
@@ -47,10 +48,13 @@ pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) 
             return Vec::new();
         }
     };
+    let most = most(&widget.show);
     let mut notes = Vec::new();
     for (result, query) in shown.into_iter().filter_map(of) {
+        let is_cut = result.caveats.contains(&Caveat::Cut);
+        notes.extend(most.filter(|_| !is_cut).and_then(|most| some(result, most)));
         let sentences = result.caveats.iter().filter_map(|c| match c {
-            Caveat::Cut => Some(cut(result)),
+            Caveat::Cut => Some(cut(result, most)),
             Caveat::FourStatuses if by_status => Some(
                 "This server tells four statuses: unhandled errors are counted as errored.".to_owned(),
             ),
@@ -78,10 +82,30 @@ fn first_environment(environments: &[String]) -> Option<String> {
     ))
 }
 
-fn cut(result: &SessionsResult) -> String {
+/// The most groups of an answer that are shown; `None`: all of them, or as many as the widget says elsewhere.
+fn most(show: &Show) -> Option<usize> {
+    match show {
+        Show::Chart(chart) if chart.top.is_none() => Some(chart.most()),
+        Show::Table(table) if !table.part.by.contains(&Dimension::Status) => table.limit,
+        _ => None,
+    }
+}
+
+/// That not all groups are shown, where that is so.
+fn some(result: &SessionsResult, most: usize) -> Option<String> {
+    let all = result.groups.len();
+    (most < all).then(|| {
+        let [most, all] = [most, all].map(|n| format::count(n as u64));
+        format!("Top {most} of {all} are shown.")
+    })
+}
+
+fn cut(result: &SessionsResult, most: Option<usize>) -> String {
+    let there = result.groups.len();
+    let shown = most.map_or(there, |most| most.min(there));
     format!(
         "Top {} of at least {}: the server leaves out the rest.",
-        format::count(result.groups.len() as u64),
+        format::count(shown as u64),
         format::count(result.groups_available as u64)
     )
 }

@@ -150,6 +150,16 @@ pub struct ChartPlan {
     pub before: Option<Before>,
 }
 
+/// The most groups a chart shows where its document sets no limit.
+const MAX_GROUPS: usize = 20;
+
+impl ChartPlan {
+    /// The most groups it shows, where `top` does not say.
+    pub fn most(&self) -> usize {
+        self.limit.unwrap_or(MAX_GROUPS)
+    }
+}
+
 /// The answers over the period before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {

@@ -1,8 +1,10 @@
 //! Figures, charts and plain tables over sessions.
 
 use crate::support::*;
+use serde_json::json;
 use session_health::dashboard::builtin;
 use session_health::dashboard::data::{EmptyReason, Shape, WidgetData, WidgetState};
+use session_health::dashboard::disclose::disclose;
 use session_health::dashboard::planner::Scope;
 use session_health::engine::field::{Ratio, Unit};
 use session_health::engine::result::Tally;
@@ -304,4 +306,40 @@ fn a_failed_answer_takes_down_only_the_widgets_that_need_it() {
         page.state("crash-free-sessions"),
         Some(WidgetState::Failed(error))
     );
+}
+
+#[test]
+fn groups_that_are_left_out_are_told() {
+    let name = |n: usize| -> &'static str { Box::leak(format!("app@{n}").into()) };
+    let world = World(
+        (1..=25)
+            .map(|n| (1, name(n), vec![healthy(10); 3]))
+            .collect(),
+    );
+    let notes = |display: &str, limit: Option<u32>| {
+        let widget = json!({
+            "id": "1", "title": "Mine", "displayType": display, "widgetType": "metrics", "limit": limit,
+            "queries": [{"fields": [], "aggregates": ["sum(session)"], "columns": ["release"], "conditions": "", "orderby": ""}],
+        });
+        let page = Page::new(&document(widget), Scope::default(), &world, Vec::new());
+        let id = page.plan.widgets[0].id.clone();
+        let shown = match page.data(&id) {
+            WidgetData::Chart(chart) => chart.set.series.len(),
+            WidgetData::Table(table) => table.rows.len(),
+            other => panic!("{other:?}"),
+        };
+        (
+            shown,
+            disclose(&page.plan, &page.plan.widgets[0], &page.answers, true).join(" "),
+        )
+    };
+    let told = |text: &str| text.to_owned();
+    assert_eq!(notes("line", None), (20, told("Top 20 of 25 are shown.")));
+    assert_eq!(notes("bar", Some(3)), (3, told("Top 3 of 25 are shown.")));
+    assert_eq!(notes("line", Some(25)), (25, told("")));
+    assert_eq!(
+        notes("table", Some(10)),
+        (10, told("Top 10 of 25 are shown."))
+    );
+    assert_eq!(notes("table", None), (25, told("")));
 }

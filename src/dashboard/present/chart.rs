@@ -22,9 +22,6 @@ pub(super) const STATUS_ORDER: [Status; 5] = [
     Status::Healthy,
 ];
 
-/// The most groups a chart shows where its document sets no limit.
-const MAX_GROUPS: usize = 20;
-
 impl<'a> View<'a> {
     pub(super) fn chart(&self, plan: &ChartPlan) -> Shown<ChartData> {
         let all = plan.all.map(|index| self.sessions(index)).transpose()?;
@@ -84,7 +81,7 @@ impl<'a> View<'a> {
             None => {
                 let mut groups: Vec<&Group> = result.groups.iter().collect();
                 self.sort(&mut groups, plan.order)?;
-                groups.truncate(plan.limit.unwrap_or(MAX_GROUPS));
+                groups.truncate(plan.most());
                 groups
             }
         })

@@ -40,7 +40,7 @@ pub fn to_text(period: &Period) -> String {
 /// Why it cannot be shown.
 pub fn from_text(text: &str) -> Result<Period, PeriodError> {
     match text.split_once('/') {
-        Some((start, end)) => Period::between(start, end),
+        Some((start, end)) => Period::between(start.trim(), end.trim()),
         None => Period::last(text),
     }
 }
@@ -86,6 +86,12 @@ mod tests {
         for text in ["13h", "4w", "2026-11-22T12:00:00Z/2026-11-23T12:00:00Z"] {
             assert_eq!(to_text(&from_text(text).unwrap()), text);
         }
+        let pasted = " 2026-11-22T12:00:00Z / 2026-11-23T12:00:00Z\n";
+        assert_eq!(
+            from_text(pasted).map(|period| to_text(&period)).as_deref(),
+            Ok("2026-11-22T12:00:00Z/2026-11-23T12:00:00Z"),
+            "as it is copied, with what a paste may bring along"
+        );
         assert_eq!(
             from_text("2026-11-23/2026-11-22"),
             Err(PeriodError::EndBeforeStart)

@@ -34,7 +34,7 @@ pub fn interval(interval: Interval) -> String {
     span(interval.millis(), 'd')
 }
 
-/// The time range as the filter bar names it: `Last 14 days`, or start and end in `zone`.
+/// The time range as the filter bar names it: `Last 14 days`, or start and end in `zone`, which is named.
 pub fn period(period: &Period, zone: &dyn Zone) -> String {
     match period {
         Period::Last { text, millis } => {
@@ -43,16 +43,7 @@ pub fn period(period: &Period, zone: &dyn Zone) -> String {
             // "Last hour", as people say it.
             format!("Last {}", words.strip_prefix("1 ").unwrap_or(&words))
         }
-        Period::Between(range) => {
-            let day = |t| format::date(t, zone);
-            let time = |t| format::time(t, zone);
-            let (from, to) = (day(range.start), day(range.end));
-            if from == to {
-                format!("{from}, {} – {}", time(range.start), time(range.end))
-            } else {
-                format!("{from}, {} – {to}, {}", time(range.start), time(range.end))
-            }
-        }
+        Period::Between(range) => format::time_range(*range, zone),
     }
 }
 
@@ -198,18 +189,18 @@ mod tests {
     }
 
     #[test]
-    fn fixed_ranges_name_the_day_once_when_there_is_one() {
+    fn fixed_ranges_name_their_zone_and_the_day_once_when_there_is_one() {
         let between = |a: &str, b: &str| {
             let range = TimeRange::new(Timestamp::parse(a).unwrap(), Timestamp::parse(b).unwrap());
             period(&Period::Between(range), &Utc)
         };
         assert_eq!(
             between("2026-11-09T10:00", "2026-11-09T12:30"),
-            "9 Nov 2026, 10:00 – 12:30"
+            "9 Nov 2026, 10:00 – 12:30 UTC"
         );
         assert_eq!(
             between("2026-11-09T10:00", "2026-11-10T00:00"),
-            "9 Nov 2026, 10:00 – 10 Nov 2026, 00:00"
+            "9 Nov 2026, 10:00 – 10 Nov 2026, 00:00 UTC"
         );
     }
 

@@ -141,6 +141,49 @@ test("a typed range that makes no sense is refused in words; a good one applies"
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
 
+test("a range is copied with its zone in sight, and can be typed again as it was copied", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const trigger = page.getByRole("button", { name: /^Time range/ });
+      const panel = page.getByRole("dialog", { name: "Time range" });
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await trigger.click();
+      await panel.getByRole("button", { name: "Copy range" }).click();
+      await panel.getByRole("button", { name: "Copied" }).waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      await panel.getByLabel("Another length").fill(copied);
+      await page.keyboard.press("Enter");
+      await ready(page);
+      const { searchParams } = new URL(page.url());
+      const typed = ["start", "end"].map((key) => new Date(`${searchParams.get(key).replace("Z", "")}Z`).getTime());
+      assert.deepEqual(typed, copied.split("/").map((time) => new Date(time).getTime()));
+      assert.match(await trigger.innerText(), /\d\d:\d\d Europe\/Berlin$/);
+      const cut = await trigger.locator(".filter-value").evaluate((value) => value.scrollWidth - value.clientWidth);
+      assert.ok(cut <= 0, `${cut} px of it are cut off`);
+      await trigger.click();
+      assert.match(await panel.getByRole("list", { name: "Used lately" }).innerText(), /Europe\/Berlin/);
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("a built-in dashboard takes filters of one data set, too", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.getByRole("button", { name: "Add filter" }).click();
+      const form = page.getByRole("dialog", { name: "Add filter" });
+      await form.getByLabel("Condition").fill("environment:production");
+      await page.keyboard.press("Enter");
+      await ready(page);
+      close((await bigNumber(page, "crash-free-sessions")).value, crashFree("14d", { environments: ["production"] }), "in production");
+      await page.getByRole("button", { name: "Remove the filter Sessions environment:production" }).click();
+      await ready(page);
+      close((await bigNumber(page, "crash-free-sessions")).value, crashFree("14d", {}), "everywhere");
+    },
+    { url: `${backend.url}/?statsPeriod=14d` },
+  ));
+
 test("a link restores everything it says, hidden series too", () =>
   withPage(
     browser,

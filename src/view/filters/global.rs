@@ -5,12 +5,12 @@ use crate::dashboard::global_filter::GlobalFilter;
 use crate::dashboard::model::DataSet;
 use crate::dashboard::planner::conditions;
 use crate::state::app::use_app;
-use crate::ui::{Field, Glyph, Icon, Popover, PopoverHandle, TextField, Views, When, later};
+use crate::ui::{Field, Glyph, Icon, Popover, PopoverHandle, TextField, Views, later};
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-/// The filters that hold, and on a person's own dashboard a way to add one.
+/// The filters that hold, and a way to add one.
 #[component]
 pub fn GlobalFilters() -> impl IntoView {
     let app = use_app();
@@ -39,11 +39,9 @@ pub fn GlobalFilters() -> impl IntoView {
     };
     view! {
         {move || filters.get().into_iter().map(chip).views()}
-        <When is=move || app.is_own()>
-            <Popover id="filter-more" class="button button-ghost filter" trigger=trigger label="Add filter" width=320.0>
-                {move || later(|| form().map(Result::ok).boxed_local())}
-            </Popover>
-        </When>
+        <Popover id="filter-more" class="button button-ghost filter" trigger=trigger label="Add filter" width=320.0>
+            {move || later(|| form().map(Result::ok).boxed_local())}
+        </Popover>
     }
 }
 

@@ -6,7 +6,7 @@ use crate::session::zone::Zone;
 use crate::state::app::use_app;
 use crate::state::local_time::{from_local, to_local};
 use crate::state::page_query::{Period, PeriodError};
-use crate::state::words;
+use crate::state::{ranges, words};
 use crate::ui::{Choice, Glyph, Icon, Listbox, Popover, PopoverHandle, later};
 use crate::widget::zone::{PageZone, page_zone, set_utc};
 use futures_util::FutureExt;
@@ -90,7 +90,7 @@ fn Presets() -> impl IntoView {
     }
 }
 
-/// A length typed as text.
+/// A length typed as text, or a range as it was copied.
 #[component]
 fn TypedRange() -> impl IntoView {
     let app = use_app();
@@ -99,7 +99,7 @@ fn TypedRange() -> impl IntoView {
     let error = RwSignal::new(None);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        match Period::last(&text.get_untracked()) {
+        match ranges::from_text(&text.get_untracked()) {
             Ok(period) => apply(app, popover, period),
             Err(why) => error.set(Some(why)),
         }

@@ -200,7 +200,10 @@ impl Kit {
             now: Some(self.app.now.get_untracked()),
         };
         let title = self.target.widget.with_value(|w| w.title.clone());
-        let range = format::time_range(data.set.window.range(), &zone);
+        let mut range = format::time_range(data.set.window.range(), &zone);
+        if !data.before.is_empty() {
+            range.push_str(" · dashed: the period before");
+        }
         Some(picture(&view, &title, &range))
     }
 }

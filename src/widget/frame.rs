@@ -149,6 +149,7 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
     let set = Memo::new(move |_| data.with(|d| d.set.clone()));
     let shape = Memo::new(move |_| data.with(|d| d.shape));
     let marked = Memo::new(move |_| data.with(|d| d.releases.len()));
+    let ghosts = Memo::new(move |_| data.with(|d| !d.before.is_empty()));
     let open = {
         let id = id.to_owned();
         Callback::new(move |range| app.open_releases(&id, range))
@@ -172,6 +173,7 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
                 shape=Signal::from(shape)
                 releases=Signal::from(marked)
                 on_releases=open_all
+                ghosts=Signal::from(ghosts)
             />
         </div>
     }

@@ -38,6 +38,9 @@ pub fn Legend(
     /// Opens the list of these releases.
     #[prop(optional, into)]
     on_releases: Option<Callback<()>>,
+    /// Whether the period before is drawn, too.
+    #[prop(optional, into)]
+    ghosts: Option<Signal<bool>>,
     /// The chart whose values at the cursor it shows; without one, it keeps to totals.
     #[prop(optional)]
     chart: Option<ChartId>,
@@ -94,6 +97,7 @@ pub fn Legend(
                 view! {
                     {rows}
                     {move || (marked.get() > 0).then(|| releases_entry(clicks, marked, on_releases))}
+                    {move || ghosts.is_some_and(|g| g.get()).then(ghosts_entry)}
                     <li class="legend-item" hidden=move || !several && marked.get() == 0>
                         <button
                             type="button"
@@ -232,6 +236,11 @@ fn releases_entry(clicks: Clicks, count: Memo<usize>, open: Option<Callback<()>>
                 }).views()}
         </li>
     }
+}
+
+/// What dashed lines are. They come and go with their series.
+fn ghosts_entry() -> impl IntoView {
+    view! { <li class="legend-item legend-ghosts">"Dashed: the period before"</li> }
 }
 
 fn names_of(entries: &[(String, Tone)]) -> Vec<String> {

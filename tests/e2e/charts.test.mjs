@@ -445,3 +445,22 @@ test("the period before: its numbers are in the tooltip, and are those of that p
     },
     { url: `${backend.url}/?statsPeriod=7d&interval=1h&compare=1`, viewport: { width: 1440, height: 2600 } },
   ));
+
+test("the period before is drawn, and the legend says which lines it is", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const says = () => widget(page, "crash-free-sessions-by-release").locator(".legend").getByText("Dashed: the period before").count();
+      const plot = () =>
+        chart(page, "crash-free-sessions-by-release")
+          .locator(".chart-plot")
+          .evaluate((plot) => ({ size: [plot.width, plot.height], pixels: plot.toDataURL() }));
+      const [alone, saysAlone] = [await plot(), await says()];
+      await open(page, `${page.url()}&compare=1`);
+      const [both, saysBoth] = [await plot(), await says()];
+      assert.deepEqual([saysAlone, saysBoth], [0, 1]);
+      assert.deepEqual(both.size, alone.size);
+      assert.notEqual(both.pixels, alone.pixels);
+    },
+    { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 1440, height: 2600 } },
+  ));

@@ -131,6 +131,7 @@ fn plot(
         let id = id.clone();
         let drawn = use_cursor().enter();
         let marked = Memo::new(move |_| data.with(|d| d.releases.len()));
+        let ghosts = Memo::new(move |_| data.with(|d| !d.before.is_empty()));
         let open = {
             let id = id.clone();
             Callback::new(move |range| app.open_releases(&id, range))
@@ -151,6 +152,7 @@ fn plot(
                     shape=Signal::from(shape)
                     releases=Signal::from(marked)
                     on_releases=open_all
+                    ghosts=Signal::from(ghosts)
                 />
             }
         });

@@ -5,7 +5,7 @@ use super::global_filter::GlobalFilter;
 use super::model::{Dashboard, DataSet, DisplayType, Widget, WidgetQuery};
 use super::plan::{Order, Scope, Show, Times};
 use super::planner::{conditions, plan};
-use super::portable::PERSONAL;
+use super::portable::{IDENTITY, PERSONAL};
 use crate::engine::field::{Field, Unit};
 use crate::session::interval::parse_duration;
 use crate::session::{Interval, TimeRange, Timestamp, Window};
@@ -13,15 +13,8 @@ use serde_json::{Map, Value};
 
 /// Keys of a dashboard that are used, beside those of the model.
 const USED: [&str; 2] = ["utc", KEY];
-/// Keys that say who somebody's widget or query was, and nothing about it.
-const IDENTITY: [&str; 6] = [
-    "id",
-    "tempId",
-    "dashboardId",
-    "widgetId",
-    "dateCreated",
-    "datasetSource",
-];
+/// A key of a widget that says how Sentry came to its data set, which it names as well.
+const ORIGIN: [&str; 1] = ["datasetSource"];
 /// Columns of our list of issues.
 const ISSUE_COLUMNS: [&str; 5] = ["issue", "project", "title", "count", "lastSeen"];
 /// How Sentry writes the order that our list of issues has.
@@ -171,7 +164,7 @@ fn unused_parts(widget: &Widget, show: &Show) -> Vec<String> {
         }
     );
     let used: &[&str] = if has_levels { &["thresholds"] } else { &[] };
-    let mut parts = unknown(&widget.rest, &[&IDENTITY, used]);
+    let mut parts = unknown(&widget.rest, &[&IDENTITY, &ORIGIN, used]);
     parts.extend(
         unknown(&widget.extension.rest, &[])
             .into_iter()

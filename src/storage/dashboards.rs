@@ -218,16 +218,19 @@ impl<S: KeyValue> DashboardStore<S> {
     /// It is gone or read-only.
     pub fn set_deleted(&self, id: &str, deleted: Option<Timestamp>) -> Result<Saved, NotSaved> {
         let before = self.to_change(id)?;
-        let mut stored = before.clone();
+        let mut stored = Stored {
+            deleted,
+            ..before.clone()
+        };
         if deleted.is_none() {
             let title = &before.dashboard.title;
             stored.dashboard.title = free_title(title, |t| self.has_other(id, t));
         }
-        let saved = self.write(Stored {
-            revision: before.revision + 1,
-            deleted,
-            ..stored
-        });
+        if stored.dashboard == before.dashboard {
+            return Ok(self.write(stored));
+        }
+        stored.revision += 1;
+        let saved = self.write(stored);
         self.remember("rename the dashboard", &before, &saved.stored);
         Ok(saved)
     }
@@ -243,6 +246,13 @@ impl<S: KeyValue> DashboardStore<S> {
     pub fn erase_leftover(&self, leftover: &Leftover) {
         if self.0.get(&leftover.key).as_ref() == Some(&leftover.text) {
             self.0.remove(&leftover.key);
+        }
+    }
+
+    /// Puts such a text back, unless there is another one in its place by now.
+    pub fn put_leftover_back(&self, leftover: &Leftover) {
+        if self.0.get(&leftover.key).is_none() {
+            self.0.set(&leftover.key, &leftover.text);
         }
     }
 
@@ -285,6 +295,17 @@ impl<S: KeyValue> DashboardStore<S> {
     /// Tries again to keep what the storage refused; false when it still does.
     pub fn retry(&self) -> bool {
         self.0.retry()
+    }
+
+    /// Adds as new ones the dashboards that the storage refused and that another page has changed or thrown away since: its
+    /// version stays.
+    pub fn split_overtaken(&self, now: Timestamp) -> Vec<Stored> {
+        let overtaken = self.0.take_overtaken().into_iter();
+        let split = overtaken.filter_map(|(key, text)| {
+            let ours = Stored::from_text(id_of(&key)?, &text).ok()?;
+            Some(self.add(ours.dashboard, now).ok()?.stored)
+        });
+        split.collect()
     }
 
     /// Puts what stands under `key` aside, as `name`. A copy first, and the text leaves its place only once that is kept.
@@ -375,4 +396,13 @@ pub(super) fn id_of(key: &str) -> Option<&str> {
     key.strip_prefix(PREFIX)?
         .strip_prefix("dashboard:")
         .filter(|id| is_own(id))
+}
+
+/// The dashboard whose unsaved edits or history are kept under this key.
+pub(super) fn beside(key: &str) -> Option<&str> {
+    let rest = key.strip_prefix(PREFIX)?;
+    let name = rest
+        .strip_prefix("draft:")
+        .or(rest.strip_prefix("history:"))?;
+    name.split(':').next().filter(|id| is_own(id))
 }

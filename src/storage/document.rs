@@ -19,7 +19,7 @@ const STEPS: [fn(Value) -> Option<Value>; SCHEMA as usize] = [wrap];
 pub struct Stored {
     /// Name in links.
     pub id: String,
-    /// Counts the changes of the dashboard itself; a star is none.
+    /// Counts the changes of the dashboard itself; a star is none, nor is the bin.
     pub revision: u64,
     /// When the dashboard was last changed.
     pub edited: Timestamp,
@@ -49,6 +49,11 @@ pub enum Unreadable {
 }
 
 impl Stored {
+    /// Whether it can be changed as it is: not what a newer version wrote, and not what is in the bin.
+    pub const fn can_change(&self) -> bool {
+        !self.read_only && self.deleted.is_none()
+    }
+
     /// The text to keep.
     pub fn to_text(&self) -> String {
         self.to_json().to_string()

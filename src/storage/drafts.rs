@@ -5,7 +5,7 @@
 //! gone is left to whichever tab opens the dashboard next; so is one that an earlier version of the program kept, which had
 //! one draft a dashboard.
 
-use super::dashboards::DashboardStore;
+use super::dashboards::{DashboardStore, aside, beside};
 use super::{KeyValue, PREFIX};
 use crate::dashboard::history::History;
 use crate::dashboard::model::Dashboard;
@@ -101,16 +101,17 @@ impl<S: KeyValue> DashboardStore<S> {
         }
     }
 
-    /// Forgets edits, and what was done, of dashboards that are no longer kept.
+    /// Forgets edits, and what was done, of dashboards that are no longer kept. Those of a damaged one stay while its text
+    /// does: they may hold the last good copy.
     pub(super) fn drop_strays(&self) {
-        for key in self.0.keys() {
-            let rest = key.strip_prefix(PREFIX).unwrap_or_default();
-            let beside = rest
-                .strip_prefix("draft:")
-                .or(rest.strip_prefix("history:"));
-            let id = beside.and_then(|name| name.split(':').next());
-            if id.is_some_and(|id| self.read(id).is_none()) {
-                self.0.remove(&key);
+        let keys = self.0.keys();
+        let is_aside = |id: &str| {
+            let prefix = aside(&format!("{id}:"));
+            keys.iter().any(|key| key.starts_with(&prefix))
+        };
+        for key in &keys {
+            if beside(key).is_some_and(|id| self.read(id).is_none() && !is_aside(id)) {
+                self.0.remove(key);
             }
         }
     }

@@ -63,6 +63,8 @@ pub struct Parcel {
     pub dashboards: Vec<Stored>,
     /// What else a backup has, to be kept as it is.
     pub texts: Vec<KeptText>,
+    /// Unsaved edits of its dashboards, and what was done to them.
+    pub beside: Vec<KeptText>,
 }
 
 /// What became of one dashboard of a parcel.
@@ -88,11 +90,16 @@ pub fn read(text: &str) -> Result<Parcel, NotImported> {
         return Err(NotImported::Empty);
     }
     let value = serde_json::from_str(text).map_err(|e| NotImported::NotJson(e.to_string()))?;
-    let mut texts = Vec::new();
+    let (mut texts, mut beside) = (Vec::new(), Vec::new());
     let items = match value {
         Value::Array(items) => items,
         Value::Object(mut map) if map.get("dashboards").is_some_and(Value::is_array) => {
-            let kept = kept_texts(map.remove(TEXTS))?;
+            let version = map.get(BACKUP).and_then(Value::as_u64);
+            if version.is_some_and(|version| version > VERSION) {
+                return Err(NotImported::Newer);
+            }
+            let kept = kept_texts(map.remove(TEXTS), KeptText::has_a_place)?;
+            beside = kept_texts(map.remove(BESIDE), KeptText::is_beside)?;
             let mut items = match map.remove("dashboards") {
                 Some(Value::Array(items)) => items,
                 _ => Vec::new(),
@@ -122,11 +129,15 @@ pub fn read(text: &str) -> Result<Parcel, NotImported> {
     Ok(Parcel {
         dashboards: dashboards.collect::<Result<_, _>>()?,
         texts,
+        beside,
     })
 }
 
 /// The texts of a backup, every one of which has its place here.
-fn kept_texts(value: Option<Value>) -> Result<Vec<KeptText>, NotImported> {
+fn kept_texts(
+    value: Option<Value>,
+    has_a_place: fn(&KeptText) -> bool,
+) -> Result<Vec<KeptText>, NotImported> {
     let Some(value) = value else {
         return Ok(Vec::new());
     };
@@ -137,7 +148,7 @@ fn kept_texts(value: Option<Value>) -> Result<Vec<KeptText>, NotImported> {
         )
     };
     let texts: Vec<KeptText> = serde_json::from_value(value).map_err(broken)?;
-    match texts.iter().find(|kept| !kept.has_a_place()) {
+    match texts.iter().find(|kept| !has_a_place(kept)) {
         Some(stray) => Err(NotImported::NotKept(stray.key.clone())),
         None => Ok(texts),
     }
@@ -149,7 +160,11 @@ fn one(item: Value, name: &str) -> Result<Stored, NotImported> {
         return Err(not("it is no object".to_owned()));
     };
     let inner = map.get("dashboard").and_then(Value::as_object);
-    let problem = fault(inner.unwrap_or(map));
+    let document = inner.unwrap_or(map);
+    if portable::is_newer(document) {
+        return Err(NotImported::Newer);
+    }
+    let problem = fault(document);
     let mut stored = Stored::from_json(item).map_err(|unreadable| match unreadable {
         Unreadable::Newer { .. } => NotImported::Newer,
         Unreadable::Damaged => not(problem.unwrap_or_else(|| "it is damaged".to_owned())),
@@ -180,21 +195,28 @@ fn fault(map: &Map<String, Value>) -> Option<String> {
     })
 }
 
+/// The key that makes a file a backup, with the version of the file.
+const BACKUP: &str = "x-session-health-backup";
+/// The version that is written.
+const VERSION: u64 = 1;
 /// The key of a backup under which the texts are that are taken along as they are.
 const TEXTS: &str = "texts";
+/// The key of those that belong to a dashboard of the backup.
+const BESIDE: &str = "beside";
 
 impl<S: KeyValue> DashboardStore<S> {
     /// One file of everything that is kept: all dashboards, those in the bin among them, and as they are the texts of newer
-    /// versions, damaged ones, and filters of built-in dashboards.
+    /// versions, damaged ones, filters of built-in dashboards, unsaved edits and histories.
     pub fn back_up(&self, now: Timestamp) -> String {
         let all = self.list().dashboards;
         let ours = all.iter().filter(|stored| !stored.read_only);
         let ours: Vec<Value> = ours.map(Stored::to_json).collect();
         let backup = json!({
             "made": now,
-            "x-session-health-backup": 1,
+            BACKUP: VERSION,
             "dashboards": ours,
             TEXTS: self.texts(),
+            BESIDE: self.beside(),
         });
         backup.to_string() + "\n"
     }

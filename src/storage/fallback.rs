@@ -1,12 +1,23 @@
-//! A storage that may refuse, backed by memory: what it refuses is remembered until the page is closed.
+//! A storage that may refuse, backed by memory: what it refuses is remembered until the page is closed. What another page
+//! wrote to the storage since is never overwritten by that.
 
-use super::{KeyValue, Memory};
+use super::KeyValue;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A storage in front of the memory that takes what it refuses.
 #[derive(Debug, Default)]
 pub struct Fallback<S> {
     storage: S,
-    refused: Memory,
+    refused: RefCell<BTreeMap<String, Refused>>,
+}
+
+/// A value that the storage did not take.
+#[derive(Clone, Debug)]
+struct Refused {
+    value: String,
+    /// What the storage had in its place.
+    before: Option<String>,
 }
 
 impl<S: KeyValue> Fallback<S> {
@@ -14,57 +25,78 @@ impl<S: KeyValue> Fallback<S> {
     pub fn new(storage: S) -> Self {
         Self {
             storage,
-            refused: Memory::default(),
+            refused: RefCell::default(),
         }
     }
 
     /// Whether anything will be forgotten when the page is closed.
     pub fn has_refused(&self) -> bool {
-        !self.refused.keys().is_empty()
+        !self.refused.borrow().is_empty()
     }
 
     /// Whether the storage refused the value of this key.
     pub fn is_refused(&self, key: &str) -> bool {
-        self.refused.get(key).is_some()
+        self.refused.borrow().contains_key(key)
     }
 
-    /// Tries again to keep what was refused; false when something still is.
+    /// Tries again to keep what was refused; false when something still is, or was overtaken.
     pub fn retry(&self) -> bool {
-        for key in self.refused.keys() {
-            if let Some(value) = self.refused.get(&key) {
-                self.set(&key, &value);
-            }
+        let refused = self.refused.borrow().clone();
+        for (key, Refused { value, .. }) in refused {
+            self.set(&key, &value);
         }
         !self.has_refused()
+    }
+
+    /// Gives up the refused values in whose place another page has written since: keys and values.
+    pub fn take_overtaken(&self) -> Vec<(String, String)> {
+        let mut keys: Vec<String> = self.refused.borrow().keys().cloned().collect();
+        keys.retain(|key| self.is_overtaken(key));
+        let taken = keys.into_iter().filter_map(|key| {
+            let Refused { value, .. } = self.refused.borrow_mut().remove(&key)?;
+            Some((key, value))
+        });
+        taken.collect()
+    }
+
+    fn is_overtaken(&self, key: &str) -> bool {
+        let refused = self.refused.borrow();
+        let refused = refused.get(key);
+        refused.is_some_and(|refused| refused.before != self.storage.get(key))
     }
 }
 
 impl<S: KeyValue> KeyValue for Fallback<S> {
     fn get(&self, key: &str) -> Option<String> {
-        self.refused.get(key).or_else(|| self.storage.get(key))
+        let refused = self.refused.borrow().get(key).map(|r| r.value.clone());
+        refused.or_else(|| self.storage.get(key))
     }
 
     /// False when the value lasts only until the page is closed; it is read back all the same.
     fn set(&self, key: &str, value: &str) -> bool {
-        let kept = self.storage.set(key, value);
-        if kept {
-            self.refused.remove(key);
-        } else {
-            self.refused.set(key, value);
+        if !self.is_overtaken(key) && self.storage.set(key, value) {
+            self.refused.borrow_mut().remove(key);
+            return true;
         }
-        kept
+        let mut refused = self.refused.borrow_mut();
+        let (value, before) = (value.to_owned(), self.storage.get(key));
+        match refused.get_mut(key) {
+            Some(known) => known.value = value,
+            None => drop(refused.insert(key.to_owned(), Refused { value, before })),
+        }
+        false
     }
 
     fn remove(&self, key: &str) {
-        self.refused.remove(key);
+        self.refused.borrow_mut().remove(key);
         self.storage.remove(key);
     }
 
     fn keys(&self) -> Vec<String> {
         let mut keys = self.storage.keys();
-        for key in self.refused.keys() {
-            if !keys.contains(&key) {
-                keys.push(key);
+        for key in self.refused.borrow().keys() {
+            if !keys.contains(key) {
+                keys.push(key.clone());
             }
         }
         keys

@@ -2,7 +2,7 @@
 //! damaged, and the filters that were saved with built-in dashboards.
 
 use super::KeyValue;
-use super::dashboards::{DashboardStore, aside, id_of, key};
+use super::dashboards::{DashboardStore, aside, beside, id_of, key};
 use super::document::{Stored, Unreadable};
 use super::filters::built_in_of;
 use crate::session::Timestamp;
@@ -22,6 +22,11 @@ impl KeptText {
     /// Whether its key is one under which such texts are kept.
     pub(super) fn has_a_place(&self) -> bool {
         id_of(&self.key).is_some() || is_aside(&self.key) || built_in_of(&self.key).is_some()
+    }
+
+    /// Whether it belongs to a dashboard: unsaved edits of it, or what was done to it.
+    pub(super) fn is_beside(&self) -> bool {
+        beside(&self.key).is_some()
     }
 
     /// The dashboard that it is to this version of the app, though it was none to the one that backed it up.
@@ -59,6 +64,30 @@ impl<S: KeyValue> DashboardStore<S> {
             is_one.then_some(KeptText { key, text })
         };
         keys.into_iter().filter_map(kept).collect()
+    }
+
+    /// Unsaved edits and histories of all dashboards, in the order of their keys.
+    pub(super) fn beside(&self) -> Vec<KeptText> {
+        let mut keys = self.0.keys();
+        keys.sort_unstable();
+        let kept = |key: String| {
+            beside(&key)?;
+            let text = self.0.get(&key)?;
+            Some(KeptText { key, text })
+        };
+        keys.into_iter().filter_map(kept).collect()
+    }
+
+    /// Puts a text back beside a dashboard of `parcel`, which is here as it was backed up, and never in place of another one.
+    pub fn take_beside(&self, taken: &KeptText, parcel: &[Stored]) {
+        let is_it = |stored: &Stored| {
+            let here = self.read(&stored.id).and_then(Result::ok);
+            beside(&taken.key) == Some(&stored.id)
+                && here.is_some_and(|here| here.revision == stored.revision)
+        };
+        if parcel.iter().any(is_it) && self.0.get(&taken.key).is_none() {
+            self.0.set(&taken.key, &taken.text);
+        }
     }
 
     /// Adds a text of a backup, and never in place of another one; false where it is here already. Filters that are saved

@@ -6,6 +6,8 @@ use crate::ui::{Glyph, Icon};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
 
 /// A field that takes files, and says what becomes of them.
 #[component]
@@ -42,9 +44,9 @@ pub fn FileField(id: &'static str, on_done: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Takes files that are dropped anywhere.
+/// Takes files that are dropped anywhere but on a dialog that is about something else.
 pub fn take_dropped_files(app: App) {
-    let holds_files = |event: &leptos::web_sys::DragEvent| {
+    let holds_files = |event: &web_sys::DragEvent| {
         let types = event.data_transfer().map(|data| data.types());
         types.is_some_and(|types| types.includes(&"Files".into(), 0))
     };
@@ -56,7 +58,17 @@ pub fn take_dropped_files(app: App) {
     let _ = window_event_listener(ev::drop, move |event| {
         if holds_files(&event) {
             event.prevent_default();
-            app.connect_files(picked(event.data_transfer().and_then(|data| data.files())));
+            if !is_for_a_dialog(&event) {
+                app.connect_files(picked(event.data_transfer().and_then(|data| data.files())));
+            }
         }
     });
+}
+
+fn is_for_a_dialog(event: &web_sys::DragEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    let dialog = target.and_then(|target| target.closest("dialog").ok().flatten());
+    dialog.is_some_and(|dialog| matches!(dialog.query_selector(".drop-field"), Ok(None)))
 }

@@ -3,9 +3,11 @@
 use crate::support::{at, dashboard, store, titles};
 use serde_json::{Value, json};
 use session_health::dashboard::builtin;
+use session_health::dashboard::history::History;
 use session_health::storage::dashboards::{DashboardStore, QUOTA};
 use session_health::storage::document::Stored;
-use session_health::storage::exchange::{NotImported, Taken, read};
+use session_health::storage::drafts::Draft;
+use session_health::storage::exchange::{NotImported, Taken, export, read};
 use session_health::storage::{KeyValue, Memory};
 
 #[test]
@@ -43,6 +45,69 @@ fn a_backup_brings_everything_back_and_doubles_nothing() {
         empty.keys(),
         storage.keys().into_iter().take(2).collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn a_backup_takes_along_unsaved_edits_and_what_can_be_undone() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    let [a, b] = ["A", "B"].map(|title| store.add(dashboard(title), at(0)).unwrap().stored);
+    for stored in [&a, &b] {
+        let renamed = format!("{} renamed", stored.dashboard.title);
+        store.rename(&stored.id, &renamed, at(1)).unwrap();
+    }
+    let draft = Draft {
+        base: 2,
+        edited: at(2),
+        dashboard: dashboard("A edited"),
+        history: History::default(),
+    };
+    store.keep_draft(&a.id, "tab", &draft);
+    let file = store.back_up(at(3));
+
+    let restore = |store: &DashboardStore<&Memory>| {
+        let parcel = read(&file).unwrap();
+        for dashboard in &parcel.dashboards {
+            store.take(dashboard, at(4)).unwrap();
+        }
+        for text in &parcel.beside {
+            store.take_beside(text, &parcel.dashboards);
+        }
+    };
+    let empty = Memory::default();
+    restore(&DashboardStore::new(&empty));
+    assert_eq!(empty.keys(), storage.keys());
+    // Nothing is put in place of other edits, nor beside another revision.
+    let edited = Draft {
+        dashboard: dashboard("A edited since"),
+        ..draft
+    };
+    store.keep_draft(&a.id, "tab", &edited);
+    let since = store.rename(&b.id, "B changed", at(3)).unwrap().stored;
+    let history = store.history(&since);
+    restore(&store);
+    assert_eq!(store.take_draft(&a.id, "tab", &|_| false), Some(edited));
+    assert_eq!(store.history(&since), history);
+    // A file cannot write anywhere else.
+    let stray =
+        json!({"dashboards": [], "beside": [{"key": "session-health:draft:../x", "text": ""}]});
+    assert!(matches!(
+        read(&stray.to_string()),
+        Err(NotImported::NotKept(_))
+    ));
+}
+
+#[test]
+fn files_of_a_newer_version_are_refused_in_words() {
+    let mut backup: Value = serde_json::from_str(&store().back_up(at(0))).unwrap();
+    backup["x-session-health-backup"] = json!(2);
+    assert_eq!(read(&backup.to_string()), Err(NotImported::Newer));
+    let mut document: Value = serde_json::from_str(&export(&dashboard("A"))).unwrap();
+    assert!(read(&document.to_string()).is_ok());
+    document["x-session-health"]["version"] = json!(2);
+    let refused = read(&document.to_string()).unwrap_err();
+    let words = "It was written by a newer version of Session Health.";
+    assert_eq!(refused.to_string(), words);
 }
 
 #[test]

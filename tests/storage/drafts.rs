@@ -107,6 +107,46 @@ fn the_one_draft_of_an_earlier_version_is_taken_over() {
 }
 
 #[test]
+fn edits_and_history_of_a_damaged_dashboard_stay_while_its_text_does() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    let (id, other) = (added(&store), added(&store));
+    store.rename(&id, "B", at(1)).unwrap();
+    for id in [&id, &other] {
+        store.keep_draft(id, "tab", &draft("C"));
+    }
+    let beside = |id: &str| {
+        let keys = storage.keys().into_iter();
+        keys.filter(|k| !k.contains(":dashboard:") && !k.contains(":aside:") && k.contains(id))
+            .count()
+    };
+    assert_eq!((beside(&id), beside(&other)), (2, 1));
+    storage.set(&format!("session-health:dashboard:{id}"), "{cut o");
+    storage.remove(&format!("session-health:dashboard:{other}"));
+    store.sweep(at(2));
+    assert_eq!((beside(&id), beside(&other)), (2, 0));
+    // Whoever throws the text away has no use for them either.
+    for leftover in store.list().unreadable {
+        store.erase_leftover(&leftover);
+    }
+    store.sweep(at(2));
+    assert_eq!(beside(&id), 0);
+}
+
+#[test]
+fn edits_go_on_after_their_dashboard_was_in_the_bin() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    let id = added(&store);
+    store.keep_draft(&id, "tab", &draft("B"));
+    store.set_deleted(&id, Some(at(1))).unwrap();
+    let back = store.set_deleted(&id, None).unwrap().stored;
+    let edits = store.take_draft(&id, "tab", &among_others).unwrap();
+    assert_eq!(edits.base, back.revision, "nobody else changed it");
+    assert!(store.save(&id, edits.base, edits.dashboard, at(2)).is_ok());
+}
+
+#[test]
 fn a_draft_that_was_saved_is_none() {
     // The page was closed after the dashboard was saved and before its draft was dropped.
     let storage = Memory::default();

@@ -31,6 +31,33 @@ fn what_a_full_storage_refuses_lasts_as_long_as_the_page() {
 }
 
 #[test]
+fn what_another_tab_saved_while_the_storage_was_full_is_not_overwritten() {
+    let storage = Faulty::new(2, Fault::Refuse);
+    let store = DashboardStore::new(&storage);
+    let both = store.add(dashboard("Both"), at(0)).unwrap().stored.id;
+    let mine = store.add(dashboard("Mine"), at(0)).unwrap().stored.id;
+    let change = |id: &str| {
+        let stored = store.read(id).unwrap().unwrap();
+        let dashboard = dashboard("Changed here");
+        store.save(id, stored.revision, dashboard, at(1))
+    };
+    assert!(!change(&both).unwrap().kept);
+    store.rename(&mine, "Renamed", at(1)).unwrap();
+    storage.granted.set(10);
+    let there = DashboardStore::new(&storage);
+    there.rename(&both, "Changed there", at(2)).unwrap();
+
+    // Neither by trying again, nor by the next change.
+    assert!(!store.retry());
+    assert!(!store.rename(&both, "Changed again", at(3)).unwrap().kept);
+    let split = store.split_overtaken(at(3));
+    assert_eq!(split[0].dashboard.title, "Changed again");
+    assert!(store.retry() && !store.has_refused());
+    let kept = titles(&DashboardStore::new(&storage));
+    assert_eq!(kept, ["Changed there", "Renamed", "Changed again"]);
+}
+
+#[test]
 fn a_damaged_text_stays_where_it_is_when_there_is_no_room_for_a_copy() {
     let storage = Faulty::new(0, Fault::Refuse);
     storage.inner.set("session-health:dashboard:own-a1", "{");

@@ -44,6 +44,22 @@ fn trouble_is_told_once_and_news_again() {
 }
 
 #[test]
+fn a_text_that_was_deleted_can_be_put_back() {
+    let storage = Memory::default();
+    storage.set("session-health:aside:own-x:1", "{cut o");
+    let store = DashboardStore::new(&storage);
+    let before = store.list().unreadable;
+    store.erase_leftover(&before[0]);
+    assert_eq!(store.list().unreadable, []);
+    store.put_leftover_back(&before[0]);
+    assert_eq!(store.list().unreadable, before);
+    // Not over what came into its place.
+    storage.set("session-health:aside:own-x:1", "{another");
+    store.put_leftover_back(&before[0]);
+    assert_eq!(store.list().unreadable[0].text, "{another");
+}
+
+#[test]
 fn four_fifths_of_the_quota_are_nearly_full() {
     let storage = Memory::default();
     storage.set("x", &"-".repeat(3_999_998));

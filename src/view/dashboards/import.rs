@@ -9,7 +9,10 @@ use crate::storage::document::Stored;
 use crate::storage::exchange::{self, NotImported, Parcel, Taken};
 use crate::storage::texts::KeptText;
 use crate::ui::{Button, ButtonKind, Field, Glyph, Notice, Tone, Views};
+use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::HtmlInputElement;
 
 /// A text to read, what is in it, and a button that adds it.
 pub fn import_view() -> AnyView {
@@ -19,14 +22,20 @@ pub fn import_view() -> AnyView {
         text.with(|text| (!text.trim().is_empty()).then(|| exchange::read(text)))
     });
     let problem = RwSignal::new(String::new());
-    let choose = move |input: leptos::web_sys::HtmlInputElement| {
-        leptos::task::spawn_local(async move {
-            match files::read(&input).await {
-                Some(content) => text.set(content),
-                None => problem.set("The file could not be read.".to_owned()),
-            }
-        });
+    let take_up = move |content: Option<String>| match content {
+        Some(content) => text.set(content),
+        None => problem.set("The file could not be read.".to_owned()),
     };
+    let choose = move |input: HtmlInputElement| {
+        spawn_local(async move { take_up(files::read(&input).await) });
+    };
+    let dropped = window_event_listener(ev::drop, move |event| {
+        let list = event.data_transfer().and_then(|data| data.files());
+        if list.as_ref().is_some_and(|list| list.length() > 0) {
+            spawn_local(async move { take_up(files::first(list).await) });
+        }
+    });
+    on_cleanup(move || dropped.remove());
     let add = move |()| {
         let Some(Ok(parcel)) = read.get_untracked() else {
             return;
@@ -44,7 +53,7 @@ pub fn import_view() -> AnyView {
     view! {
         <div class="stack">
             <p>"A dashboard of Sentry or of Session Health, or a backup. It is added to yours; nothing is replaced."</p>
-            <Field id="import-file" label="File">
+            <Field id="import-file" label="File" hint="Or drop it anywhere on this dialog.">
                 <input
                     class="input"
                     id="import-file"
@@ -79,7 +88,10 @@ fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
         Ok(parcel) => {
             let lines = parcel.dashboards.iter().map(preview).views();
             let texts = parcel.texts.iter().map(text_line).views();
-            view! { <ul class="import-list" aria-label="To be added">{lines}{texts}</ul> }
+            let beside = (!parcel.beside.is_empty()).then(|| {
+                view! { <p class="field-hint">"With edits that are not saved yet, and what can be undone."</p> }
+            });
+            view! { <ul class="import-list" aria-label="To be added">{lines}{texts}</ul>{beside} }
                 .into_any()
         }
         Err(why) => view! {
@@ -149,6 +161,10 @@ fn take(parcel: &Parcel) -> Result<String, String> {
             true => texts += 1,
             false => here += 1,
         }
+    }
+    for text in &parcel.beside {
+        app.shelf
+            .look(|store| store.take_beside(text, &parcel.dashboards));
     }
     app.shelf.touch();
     if let [one] = added.as_slice()

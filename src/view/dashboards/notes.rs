@@ -39,6 +39,12 @@ fn unreadable(leftover: Leftover) -> impl IntoView {
     let erase = move |()| {
         app.shelf.look(|store| store.erase_leftover(&leftover));
         app.shelf.touch();
+        let erased = leftover.clone();
+        app.tell_with_undo("The text is deleted.".to_owned(), move || {
+            app.shelf.look(|store| store.put_leftover_back(&erased));
+            app.shelf.touch();
+            app.shelf.told.set(None);
+        });
     };
     view! {
         <Notice tone=Tone::Warn title=title>

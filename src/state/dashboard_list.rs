@@ -143,15 +143,27 @@ pub fn bin(listing: &Listing, now: Timestamp) -> Vec<Binned> {
         .filter_map(|stored| Some((stored.deleted?, stored)))
         .collect();
     binned.sort_by_key(|(deleted, _)| std::cmp::Reverse(*deleted));
-    let line = |(deleted, stored): (Timestamp, &Stored)| {
-        let left = deleted.plus(BIN_DAYS * DAY).millis() - now.millis();
-        Binned {
-            id: stored.id.clone(),
-            title: stored.dashboard.title.clone(),
-            days_left: (left.max(0) + DAY - 1) / DAY,
-        }
+    let line = |(deleted, stored): (Timestamp, &Stored)| Binned {
+        id: stored.id.clone(),
+        title: stored.dashboard.title.clone(),
+        days_left: days_left(deleted, now),
     };
     binned.into_iter().map(line).collect()
+}
+
+/// Whole days until what was `deleted` then is gone for good.
+pub fn days_left(deleted: Timestamp, now: Timestamp) -> i64 {
+    let left = deleted.plus(BIN_DAYS * DAY).millis() - now.millis();
+    (left.max(0) + DAY - 1) / DAY
+}
+
+/// The same in words.
+pub fn days_in_words(left: i64) -> String {
+    match left {
+        0 => "gone today".to_owned(),
+        1 => "1 day left".to_owned(),
+        n => format!("{n} days left"),
+    }
 }
 
 /// How full the storage is, in words: `0.4 of 5 MB used`.

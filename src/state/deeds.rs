@@ -15,17 +15,21 @@ use crate::storage::document::Stored;
 use crate::storage::preferences::Preferences;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 
 /// Name of the preference that holds the ids of built-in favourites; those of a person's own are in their documents.
 const STARRED: &str = "starred";
+
+/// A way back.
+pub type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// What happened last, for a note that goes away by itself.
 #[derive(Clone)]
 pub struct Told {
     /// In words.
     pub text: String,
-    /// Takes it back.
-    pub undo: Option<Callback<()>>,
+    /// Takes it back. It outlives the part of the page it was done in.
+    pub undo: Option<Undo>,
 }
 
 /// Something to be done to a dashboard, by its id.
@@ -84,8 +88,13 @@ pub enum Panel {
 
 impl App {
     /// Tells what happened.
-    pub fn tell_deed(&self, text: String, undo: Option<Callback<()>>) {
+    pub fn tell_deed(&self, text: String, undo: Option<Undo>) {
         self.shelf.told.set(Some(Told { text, undo }));
+    }
+
+    /// Tells what happened, with a way back.
+    pub fn tell_with_undo(&self, text: String, undo: impl Fn() + Send + Sync + 'static) {
+        self.tell_deed(text, Some(Arc::new(undo)));
     }
 
     /// Does something to a dashboard.
@@ -131,18 +140,19 @@ impl App {
             Ok(saved) => {
                 let copy = saved.stored;
                 app.go(|page| page.turn_to(&copy.id));
-                let undo = Callback::new({
-                    let id = copy.id.clone();
-                    move |()| app.take_back_copy(&id, &original.id)
-                });
-                let title = copy.dashboard.title;
-                self.tell_deed(format!("“{title}” is your own copy."), Some(undo));
+                let (id, title) = (copy.id, copy.dashboard.title);
+                let text = format!("“{title}” is your own copy.");
+                self.tell_with_undo(text, move || app.take_back_copy(&id, &original.id));
             }
             Err(why) => self.tell_not_saved(&why),
         }
     }
 
     fn take_back_copy(self, id: &str, original: &str) {
+        // Without edits the page just leaves it.
+        if untrack(|| self.has_edits()) && self.is_busy_with(id) {
+            return;
+        }
         self.go(|page| page.turn_to(original));
         self.shelf.erase_or_bin(id, self.clock());
         self.shelf.told.set(None);
@@ -155,8 +165,8 @@ impl App {
             Ok(saved) => {
                 let (id, title) = (saved.stored.id, saved.stored.dashboard.title);
                 self.go(|page| page.turn_to(&id));
-                let undo = Callback::new(move |()| app.take_back_copy(&id, builtin::MOBILE));
-                self.tell_deed(format!("“{title}” is kept in this browser."), Some(undo));
+                let text = format!("“{title}” is kept in this browser.");
+                self.tell_with_undo(text, move || app.take_back_copy(&id, builtin::MOBILE));
             }
             Err(why) => self.tell_not_saved(&why),
         }
@@ -175,14 +185,14 @@ impl App {
                     self.go(|page| page.turn_to(builtin::MOBILE));
                 }
                 let id = id.to_owned();
-                let undo = Callback::new(move |()| {
+                let undo = move || {
                     app.bring_back(&id);
                     if is_shown {
                         app.go(|page| page.turn_to(&id));
                     }
-                });
+                };
                 let title = saved.stored.dashboard.title;
-                self.tell_deed(format!("“{title}” is in the bin for 30 days."), Some(undo));
+                self.tell_with_undo(format!("“{title}” is in the bin for 30 days."), undo);
             }
             Err(why) => self.tell_not_saved(&why),
         }
@@ -198,6 +208,20 @@ impl App {
         }
     }
 
+    /// Tries again to keep what the storage refused, beside what another tab saved meanwhile.
+    pub fn keep_again(&self) {
+        let split = self.shelf.retry(self.clock());
+        if split.is_empty() {
+            return;
+        }
+        self.look_again();
+        let titles: Vec<_> = split.into_iter().map(|new| new.dashboard.title).collect();
+        let titles = titles.join("”, “");
+        let text =
+            format!("Another tab saved the same dashboard meanwhile. Yours is kept as “{titles}”.");
+        self.tell_deed(text, None);
+    }
+
     /// Gives a dashboard another title; one that is being edited gets it as one more edit.
     ///
     /// # Errors
@@ -211,15 +235,17 @@ impl App {
         let saved = self.shelf.change(|store| store.rename(id, title, now))?;
         if let Some(Ok(before)) = before {
             let (id, old) = (id.to_owned(), before.dashboard.title);
-            let undo =
-                Callback::new(
-                    move |()| match app.shelf.change(|s| s.rename(&id, &old, now)) {
-                        Ok(_) => app.shelf.told.set(None),
-                        Err(why) => app.tell_not_saved(&why),
-                    },
-                );
+            let undo = move || {
+                if app.is_busy_with(&id) {
+                    return;
+                }
+                match app.shelf.change(|s| s.rename(&id, &old, now)) {
+                    Ok(_) => app.shelf.told.set(None),
+                    Err(why) => app.tell_not_saved(&why),
+                }
+            };
             let title = &saved.stored.dashboard.title;
-            self.tell_deed(format!("It is called “{title}” now."), Some(undo));
+            self.tell_with_undo(format!("It is called “{title}” now."), undo);
         }
         Ok(())
     }
@@ -291,7 +317,10 @@ impl App {
                 };
                 remember(&opened, &saved.stored);
                 self.amend(|page| page.as_saved = true);
-                let undo = Callback::new(move |()| {
+                let undo = move || {
+                    if app.is_busy_with(&id) {
+                        return;
+                    }
                     let revision = saved.stored.revision;
                     let back = app
                         .shelf
@@ -304,11 +333,9 @@ impl App {
                         }
                         Err(why) => app.tell_not_saved(&why),
                     }
-                });
-                self.tell_deed(
-                    "The filters are saved with this dashboard.".to_owned(),
-                    Some(undo),
-                );
+                };
+                let text = "The filters are saved with this dashboard.";
+                self.tell_with_undo(text.to_owned(), undo);
             }
             Err(NotSaved::Conflict(theirs)) => {
                 self.shelf.opened.set(Some(*theirs));
@@ -339,11 +366,15 @@ impl App {
         if !self.put_built_in_filters(&id, search.as_deref()) {
             return self.tell_not_saved(&NotSaved::ReadOnly);
         }
-        let undo = Callback::new(move |()| {
+        let undo = move || {
+            if app.shelf.look(|store| store.filters(&id)) != search {
+                let text = "Another tab saved other filters since. They stay.";
+                return app.tell_deed(text.to_owned(), None);
+            }
             app.put_built_in_filters(&id, before.as_deref());
             app.shelf.told.set(None);
-        });
-        self.tell_deed(text.to_owned(), Some(undo));
+        };
+        self.tell_with_undo(text.to_owned(), undo);
     }
 
     /// The page keeps its filters; whether they are the saved ones is found out.

@@ -6,7 +6,7 @@ use super::page_query::PageQuery;
 use super::tab::{self, Tabs};
 use super::words;
 use crate::browser::chunk::chunk;
-use crate::dashboard::edit::Edit;
+use crate::dashboard::edit::{Edit, Refused};
 use crate::dashboard::history::History;
 use crate::dashboard::model::{Dashboard, Layout, Widget};
 use crate::storage::dashboards::NotSaved;
@@ -33,9 +33,11 @@ pub struct Editor {
     pub wanted: RwSignal<bool>,
     /// What comes first then.
     pub then: RwSignal<Option<Then>>,
+    /// What the builder was closed with before it was on the dashboard, to go on with.
+    unbuilt: StoredValue<Option<(Option<String>, Widget)>>,
     history: RwSignal<History>,
     /// Revision of the dashboard that was edited: saving replaces no other one.
-    base: StoredValue<u64>,
+    pub(super) base: StoredValue<u64>,
     /// The name of this tab, once something was edited in it.
     tab: StoredValue<Option<String>>,
     /// Whether editing is about to begin.
@@ -83,6 +85,7 @@ impl Editor {
             leaving: RwSignal::new(None),
             wanted: RwSignal::new(false),
             then: RwSignal::new(None),
+            unbuilt: StoredValue::new(None),
             history: RwSignal::new(History::default()),
             base: StoredValue::new(0),
             tab: StoredValue::new(None),
@@ -115,24 +118,12 @@ chunk! {
     }
 }
 
-chunk! {
-    in studio;
-    /// Chooses between the unsaved edits and another tab's version of the dashboard.
-    pub fn settle_conflict(app: App, keep_mine: bool) -> () {
-        if keep_mine {
-            app.keep_mine();
-        } else {
-            app.discard_edits();
-        }
-    }
-}
-
 impl App {
     /// Whether the dashboard on screen can be edited now.
     pub fn can_edit(&self) -> bool {
         self.shelf.opened.with(|opened| {
             opened.as_ref().is_some_and(|stored| {
-                !stored.read_only && self.page.with(|page| page.dashboard == stored.id)
+                stored.can_change() && self.page.with(|page| page.dashboard == stored.id)
             })
         })
     }
@@ -205,7 +196,7 @@ impl App {
         self.follow_filters();
     }
 
-    fn end_editing(&self) {
+    pub(super) fn end_editing(&self) {
         let editor = self.editor;
         editor.active.set(false);
         editor.pane.set(None);
@@ -216,7 +207,8 @@ impl App {
         self.shelf.theirs.set(None);
     }
 
-    /// Makes an edit; false, and the reason is told, when there is nothing to change.
+    /// Makes an edit; false, and the reason is told, when there is nothing to change. At an edge of the grid that is only
+    /// spoken: it can be seen.
     pub fn make_edit(&self, edit: &Edit) -> bool {
         let Some(before) = self.shelf.draft.get_untracked() else {
             return false;
@@ -229,11 +221,42 @@ impl App {
                 self.editor.said.set(edited.told);
                 true
             }
+            Err(Refused::NoFurther) => {
+                self.editor.said.set(Refused::NoFurther.to_string());
+                false
+            }
             Err(why) => {
-                self.editor.said.set(why.to_string());
+                self.tell_deed(why.to_string(), None);
                 false
             }
         }
+    }
+
+    /// Tells that the builder of a new widget, or of the one with this id, was closed with `widget` not on the dashboard yet.
+    /// Undo opens it again.
+    pub fn put_unbuilt_aside(&self, id: Option<String>, widget: Widget) {
+        let (app, editor) = (*self, self.editor);
+        let here = self.page.with_untracked(|page| page.dashboard.clone());
+        let text = "What you built is not on the dashboard. Undo opens it again.";
+        self.tell_with_undo(text.to_owned(), move || {
+            app.shelf.told.set(None);
+            app.go(|page| page.turn_to(&here));
+            editor.unbuilt.set_value(Some((id.clone(), widget.clone())));
+            let pane = Pane::Builder(id.clone());
+            if app.is_editing(&here) {
+                editor.pane.set(Some(pane));
+            } else {
+                editor.then.set(Some(Then::Open(pane)));
+                editor.wanted.set(true);
+            }
+        });
+    }
+
+    /// What the builder of a new widget, or of the one with this id, goes on with.
+    pub fn take_unbuilt(&self, id: Option<&str>) -> Option<Widget> {
+        let unbuilt = self.editor.unbuilt;
+        let (of, widget) = unbuilt.try_update_value(Option::take).flatten()?;
+        (of.as_deref() == id).then_some(widget)
     }
 
     /// Puts a widget that an edit took away back on the dashboard `id`; false where that is no longer being edited.
@@ -280,7 +303,7 @@ impl App {
     }
 
     /// Shows a draft and keeps it in the browser.
-    fn keep(&self, dashboard: Dashboard) {
+    pub(super) fn keep(&self, dashboard: Dashboard) {
         self.shelf.draft.set(Some(dashboard));
         if let Some(draft) = self.edits() {
             self.put_by(&draft);
@@ -289,7 +312,7 @@ impl App {
     }
 
     /// The edits as they are to be kept.
-    fn edits(&self) -> Option<Draft> {
+    pub(super) fn edits(&self) -> Option<Draft> {
         Some(Draft {
             base: self.editor.base.get_value(),
             edited: self.clock(),
@@ -304,7 +327,7 @@ impl App {
         self.shelf.look(|store| store.keep_draft(id, &tab, draft));
     }
 
-    fn forget_edits(&self, id: &str) {
+    pub(super) fn forget_edits(&self, id: &str) {
         let tab = self.editor.tab.get_value().unwrap_or_default();
         self.shelf.look(|store| store.drop_draft(id, &tab));
     }
@@ -338,14 +361,12 @@ impl App {
                 });
                 true
             }
-            Err(NotSaved::Conflict(theirs)) if theirs.deleted.is_none() => {
-                shelf.theirs.set(Some(*theirs));
-                let text = "Another tab changed this dashboard. Choose above whose version counts; nothing is saved until then.";
-                self.tell_deed(text.to_owned(), None);
-                false
-            }
             Err(why) => {
-                self.tell_deed(words::not_saved(&why), None);
+                match why {
+                    NotSaved::Conflict(theirs) => self.tell_conflict(*theirs),
+                    NotSaved::Gone => self.tell_conflict(self.as_gone(opened)),
+                    why => self.tell_deed(words::not_saved(&why), None),
+                }
                 false
             }
         }
@@ -384,9 +405,10 @@ impl App {
             return;
         };
         self.forget_edits(&edits.dashboard.id);
-        let is_theirs = theirs.is_some();
-        if is_theirs {
+        let is_theirs = theirs.as_ref().is_some_and(Stored::can_change);
+        if theirs.is_some() {
             self.shelf.opened.set(theirs);
+            self.look_again();
         }
         self.follow_filters();
         if is_edited {
@@ -405,8 +427,12 @@ impl App {
         if self.is_busy_with(&edits.dashboard.id) {
             return;
         }
-        self.put_by(edits);
         let id = &edits.dashboard.id;
+        let kept = self.shelf.look(|store| store.read(id));
+        if !kept.is_some_and(|read| read.is_ok_and(|stored| stored.can_change())) {
+            return self.keep_as_new(edits.clone());
+        }
+        self.put_by(edits);
         if self.page.with_untracked(|page| page.dashboard == *id) {
             self.shelf.told.set(None);
             spawn_local(begin(*self).map(drop));
@@ -419,36 +445,14 @@ impl App {
         }
     }
 
-    /// Whether there are other edits already, and then it is told.
-    fn is_busy_with(&self, id: &str) -> bool {
+    /// Whether a dashboard is being edited, so that nothing may change what is saved of it; then it is told.
+    pub fn is_busy_with(&self, id: &str) -> bool {
         let is_busy = self.is_editing(id);
         if is_busy {
-            let text = "You are editing this dashboard again. Undo takes back each step there.";
+            let text = "You are editing this dashboard. Undo takes back each step there.";
             self.tell_deed(text.to_owned(), None);
         }
         is_busy
-    }
-
-    /// Goes on with the edits: saving them replaces what the other tab saved, because that has been seen now.
-    fn keep_mine(&self) {
-        let shelf = self.shelf;
-        let (Some(theirs), Some(draft)) =
-            (shelf.theirs.get_untracked(), shelf.draft.get_untracked())
-        else {
-            return;
-        };
-        self.editor.base.set_value(theirs.revision);
-        shelf.opened.set(Some(theirs));
-        shelf.theirs.set(None);
-        self.keep(draft);
-    }
-
-    /// Tells what happened, with a way back that outlives the part of the page it was done in.
-    pub fn tell_with_undo(&self, text: String, undo: impl Fn() + Send + Sync + 'static) {
-        let app = *self;
-        spawn_local(async move {
-            app.tell_deed(text, Some(Callback::new(move |()| undo())));
-        });
     }
 
     /// Ends editing when the page went elsewhere.

@@ -6,6 +6,8 @@ pub mod app;
 mod boot;
 #[cfg(target_arch = "wasm32")]
 mod bring_up;
+#[cfg(target_arch = "wasm32")]
+pub mod conflict;
 pub mod connect_form;
 pub mod dashboard_list;
 #[cfg(target_arch = "wasm32")]

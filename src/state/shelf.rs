@@ -38,7 +38,8 @@ pub struct Shelf {
     pub told: RwSignal<Option<Told>>,
     /// Whether the storage refuses to keep what was changed.
     pub in_memory: RwSignal<bool>,
-    /// Another page's version of the opened dashboard, which a person with unsaved edits has to choose about.
+    /// Another page's version of the opened dashboard, which a person with unsaved edits has to choose about; a deleted one
+    /// where there is none any more.
     pub theirs: RwSignal<Option<Stored>>,
 }
 
@@ -107,10 +108,15 @@ impl Shelf {
         self.touch();
     }
 
-    /// Tries again to keep what the storage refused.
-    pub fn retry(self) {
-        self.store.with_value(DashboardStore::retry);
+    /// Tries again to keep what the storage refused; the new dashboards that came of what another tab changed meanwhile.
+    pub(super) fn retry(self, now: Timestamp) -> Vec<Stored> {
+        let split = self.look(|store| {
+            let split = store.split_overtaken(now);
+            store.retry();
+            split
+        });
         self.touch();
+        split
     }
 
     /// Empties the bin of what is old and puts damaged texts aside.
@@ -226,22 +232,32 @@ impl App {
     }
 
     /// Another page changed something.
-    fn look_again(self) {
-        self.shelf.touch();
-        let Some(opened) = self.shelf.opened.get_untracked() else {
+    pub(super) fn look_again(self) {
+        let shelf = self.shelf;
+        shelf.touch();
+        let Some(id) = shelf
+            .opened
+            .with_untracked(|o| Some(o.as_ref()?.id.clone()))
+        else {
             return self.look_again_at_filters();
         };
         spawn_local(async move {
-            let Ok(Ok(theirs)) = find(self.shelf, opened.id.clone()).await else {
+            let Ok(found) = find(shelf, id.clone()).await else {
                 return;
             };
-            let shelf = self.shelf;
-            let is_news = shelf.has(&theirs.id) && theirs.revision != opened.revision;
-            if is_news && shelf.draft.with_untracked(Option::is_some) {
-                shelf.theirs.set(Some(theirs));
-            } else if is_news {
-                shelf.opened.set(Some(theirs));
-                self.turn_to(self.page.get_untracked());
+            let Some(opened) = shelf.opened.get_untracked().filter(|o| o.id == id) else {
+                return;
+            };
+            match found {
+                _ if shelf.draft.with_untracked(Option::is_some) => {
+                    self.weigh(found.unwrap_or_else(|_| self.as_gone(opened)));
+                }
+                Ok(theirs) if theirs == opened => {}
+                // One that is gone is told as it is to whoever follows a link to it.
+                found => {
+                    shelf.opened.set(found.ok());
+                    self.turn_to(self.page.get_untracked());
+                }
             }
         });
     }

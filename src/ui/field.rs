@@ -1,6 +1,9 @@
 //! A labelled field of a form, with what there is to know below it: a hint, or in its place what is wrong.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::web_sys;
+use wasm_bindgen::JsCast;
 
 /// Around any control, which has the id `id` and is described by [`note_id`] where there is a hint or an error.
 #[component]
@@ -104,4 +107,14 @@ pub(crate) fn TextField(
 /// The id of what is said below the control `id`.
 pub(crate) fn note_id(id: &str) -> String {
     format!("{id}-note")
+}
+
+/// Whether a key goes into a field, which makes a text or an undo of its own of it.
+pub(crate) fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let fields =
+        "input:not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable]";
+    target.is_some_and(|element| element.matches(fields).unwrap_or(false))
 }

@@ -17,7 +17,7 @@ pub mod views;
 
 pub(crate) use button::{Button, ButtonKind, IconButton};
 pub(crate) use dialog::Dialog;
-pub(crate) use field::{Field, TextField};
+pub(crate) use field::{Field, TextField, is_typing};
 pub(crate) use icon::{Glyph, Icon};
 pub(crate) use later::later;
 pub(crate) use listbox::{Choice, Listbox};

@@ -2,11 +2,10 @@
 
 use crate::state::app::use_app;
 use crate::state::deeds::Panel;
+use crate::ui::is_typing;
 use crate::widget::setting::Setting;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
-use leptos::web_sys;
-use wasm_bindgen::JsCast;
 
 /// Listens to the key. It acts only outside of fields, and where no dialog is open.
 pub fn listen_to_question_mark() {
@@ -21,13 +20,4 @@ pub fn listen_to_question_mark() {
         }
     });
     on_cleanup(move || listener.remove());
-}
-
-fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let fields =
-        "input:not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable]";
-    target.is_some_and(|element| element.matches(fields).unwrap_or(false))
 }

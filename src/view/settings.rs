@@ -4,7 +4,7 @@ use crate::ui::Views;
 use crate::widget::setting::Setting;
 use leptos::prelude::*;
 
-const KEYS: [(&[&str], &str); 9] = [
+const KEYS: [(&[&str], &str); 13] = [
     (&["Tab"], "Next control, chart or table"),
     (&["←", "→"], "Previous or next point of a chart"),
     (&["↑", "↓"], "One series of a chart; options of a list"),
@@ -20,6 +20,16 @@ const KEYS: [(&[&str], &str); 9] = [
         "Close a list, a dialog, a tooltip or the release details",
     ),
     (&["?"], "This dialog"),
+    (
+        &["Ctrl", "Z"],
+        "Undo what was done last; in edit mode, the last edit",
+    ),
+    (&["Ctrl", "Shift", "Z"], "Redo, in edit mode"),
+    (
+        &["← → ↑ ↓"],
+        "Move the widget whose title has the focus, in edit mode",
+    ),
+    (&["Shift", "← → ↑ ↓"], "Resize it"),
 ];
 
 /// The switches, and the list of keys.

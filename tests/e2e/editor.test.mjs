@@ -1,6 +1,7 @@
 // Making a dashboard one's own, as a person does: duplicate, rename, move by keyboard, add from the library, build, reload,
 // undo, save; dragging by mouse; leaving asks; a phone. Nothing is lost on the way.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
@@ -394,7 +395,8 @@ test("a full storage: what was saved and could not be kept is not lost with the 
       await page.getByLabel("Title of the dashboard").fill("In a fuller house");
       await page.getByLabel("Title of the dashboard").press("Enter");
       await page.getByText("Your changes last only until this page is closed").waitFor();
-      await page.getByText("save your edits first").waitFor();
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save to a file" }).click()]);
+      assert.match(fs.readFileSync(await file.path(), "utf8"), /In a fuller house/, "the file holds the edits, too");
       await press(page, "Save");
       await page.getByText("“In a fuller house” is saved until this page is closed").waitFor();
       assert.equal(await asksToClose(page), true);

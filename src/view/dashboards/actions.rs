@@ -20,16 +20,18 @@ pub fn DashboardActions() -> impl IntoView {
         || view! { <Icon glyph=Glyph::Dots /><span class="visually-hidden">"More"</span> };
     view! {
         <div class="board-tools" role="group" aria-label="Dashboard">
-            <button
-                type="button"
-                class="icon-button star"
-                aria-pressed=move || starred.get().to_string()
-                aria-label="Favourite"
-                title="Favourite"
-                on:click=star
-            >
-                <Icon glyph=Glyph::Star />
-            </button>
+            <When is=move || built_in.get() || app.can_edit()>
+                <button
+                    type="button"
+                    class="icon-button star"
+                    aria-pressed=move || starred.get().to_string()
+                    aria-label="Favourite"
+                    title="Favourite"
+                    on:click=star
+                >
+                    <Icon glyph=Glyph::Star />
+                </button>
+            </When>
             <When is=move || built_in.get()>
                 <Button glyph=Glyph::Copy on_press=move |()| app.perform(Deed::Duplicate(id()))>
                     "Duplicate"

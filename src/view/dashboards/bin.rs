@@ -20,11 +20,7 @@ pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
         asked.set(false);
     };
     let line = move |binned: Binned| {
-        let days = match binned.days_left {
-            0 => "gone today".to_owned(),
-            1 => "1 day left".to_owned(),
-            n => format!("{n} days left"),
-        };
+        let days = dashboard_list::days_in_words(binned.days_left);
         let (title, id) = (binned.title, binned.id);
         view! {
             <li class="binned">

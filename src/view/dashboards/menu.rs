@@ -11,11 +11,10 @@ pub fn menu_view() -> AnyView {
     let app = use_app();
     let popover = expect_context::<PopoverHandle>();
     let own = untrack(|| app.is_own());
-    // While filters are a draft, or it is being edited already, it cannot be.
-    let can_edit = untrack(|| {
-        app.can_edit() && !app.editor.active.get() && app.page.with(|page| page.as_saved)
-    });
+    let changeable = untrack(|| app.can_edit());
     let editing = app.editor.active.get_untracked();
+    // While filters are a draft, or it is being edited already, nothing can be added.
+    let can_add = changeable && !editing && app.page.with_untracked(|page| page.as_saved);
     let open = move |panel: Panel| {
         popover.close();
         app.shelf.panel.set(Some(panel));
@@ -45,9 +44,9 @@ pub fn menu_view() -> AnyView {
             {own
                 .then(|| {
                     view! {
-                        {can_edit.then(|| item(Glyph::Plus, "Add widget…", true, add)).views()}
-                        {item(Glyph::Pencil, "Rename…", !can_edit, move || open(Panel::Rename(id())))}
-                        {item(Glyph::Copy, "Duplicate", false, duplicate)}
+                        {can_add.then(|| item(Glyph::Plus, "Add widget…", true, add)).views()}
+                        {changeable.then(|| item(Glyph::Pencil, "Rename…", !can_add, move || open(Panel::Rename(id())))).views()}
+                        {item(Glyph::Copy, "Duplicate", !changeable, duplicate)}
                     }
                 }).views()}
             {(built_in && !has_saved).then(|| item(Glyph::Check, "Save these filters", true, move || filters(Deed::SaveFilters))).views()}
@@ -57,7 +56,7 @@ pub fn menu_view() -> AnyView {
             {item(Glyph::Upload, "Import…", false, move || open(Panel::Import))}
             {item(Glyph::Grid, "All dashboards…", false, move || open(Panel::List))}
             {item(Glyph::Steps, "Settings and keys…", false, move || open(Panel::Settings))}
-            {own
+            {changeable
                 .then(|| {
                     if editing {
                         view! {

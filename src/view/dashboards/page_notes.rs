@@ -4,8 +4,9 @@ use super::trouble::StorageNotices;
 use crate::browser::chunk::chunk;
 use crate::browser::files;
 use crate::state::app::{App, use_app};
+use crate::state::conflict::settle_conflict;
+use crate::state::dashboard_list;
 use crate::state::deeds::Deed;
-use crate::state::editor::settle_conflict;
 use crate::state::page_query::SHARED;
 use crate::state::phase::Phase;
 use crate::ui::{Button, Glyph, Notice, Tone, When, later};
@@ -38,6 +39,7 @@ chunk! {
             <InMemoryNotice />
             <StorageNotices />
             <ConflictNotice />
+            <BinnedNotice />
             <SharedNotice />
         })
     }
@@ -61,7 +63,6 @@ fn InMemoryNotice() -> impl IntoView {
         }
     });
     on_cleanup(move || unload.remove());
-    let edits = Memo::new(move |_| app.has_edits());
     let dismissed = RwSignal::new(false);
     let dismiss = Callback::new(move |()| dismissed.set(true));
     // Once it was over, it is news again.
@@ -74,11 +75,8 @@ fn InMemoryNotice() -> impl IntoView {
         <When is=move || app.shelf.in_memory.get() && !dismissed.get()>
             <Notice tone=Tone::Warn title="Your changes last only until this page is closed" on_dismiss=dismiss>
                 <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or take them along in a file."</p>
-                <When is=move || edits.get()>
-                    <p>"The file holds what is saved: save your edits first, so that they are in it."</p>
-                </When>
                 <div class="notice-actions">
-                    <Button glyph=Glyph::Retry on_press=move |()| app.shelf.retry()>
+                    <Button glyph=Glyph::Retry on_press=move |()| app.keep_again()>
                         "Try again"
                     </Button>
                     <Button glyph=Glyph::Download on_press=move |()| save_all(app)>
@@ -90,19 +88,67 @@ fn InMemoryNotice() -> impl IntoView {
     }
 }
 
-/// Another tab changed the dashboard that is being edited here: whose version counts?
+/// Another tab changed or deleted the dashboard that is being edited here: what becomes of the edits?
 #[component]
 fn ConflictNotice() -> impl IntoView {
     let app = use_app();
     let theirs = app.shelf.theirs;
     let choose = move |keep_mine: bool| spawn_local(settle_conflict(app, keep_mine).map(drop));
+    // None: there is nothing to choose.
+    let deleted = Memo::new(move |_| theirs.with(|t| t.as_ref().map(|t| t.deleted.is_some())));
+    let notice =
+        move |title: &'static str, text: &'static str, drop: &'static str, keep: &'static str| {
+            view! {
+                <Notice tone=Tone::Warn title=title>
+                    <p>{text}</p>
+                    <div class="notice-actions">
+                        <Button on_press=move |()| choose(false)>{drop}</Button>
+                        <Button on_press=move |()| choose(true)>{keep}</Button>
+                    </div>
+                </Notice>
+            }
+        };
+    move || {
+        Some(match deleted.get()? {
+            false => notice(
+                "Another tab changed this dashboard",
+                "You have edits here that are not saved. Take the other tab’s version, or go on with yours: saving it replaces the other one.",
+                "Take the other version",
+                "Keep my edits",
+            ),
+            true => notice(
+                "Another tab deleted this dashboard",
+                "You have edits here that are not saved. Save the dashboard as you see it as a new one, or let it go.",
+                "Discard my edits",
+                "Save as a new dashboard",
+            ),
+        })
+    }
+}
+
+/// The dashboard is in the bin: it can be looked at until it is gone.
+#[component]
+fn BinnedNotice() -> impl IntoView {
+    let app = use_app();
+    let opened = app.shelf.opened;
+    let days = Memo::new(move |_| {
+        let deleted = opened.with(|opened| opened.as_ref()?.deleted)?;
+        Some(dashboard_list::days_left(deleted, app.clock()))
+    });
+    let restore = move |()| {
+        if let Some(binned) = opened.get_untracked() {
+            app.perform(Deed::BringBack(binned.id));
+        }
+    };
     view! {
-        <When is=move || theirs.with(Option::is_some)>
-            <Notice tone=Tone::Warn title="Another tab changed this dashboard">
-                <p>"You have edits here that are not saved. Take the other tab’s version, or go on with yours: saving it replaces the other one."</p>
+        <When is=move || days.with(Option::is_some)>
+            <Notice tone=Tone::Warn title="This dashboard is in the bin">
+                <p>
+                    "It can be edited again once it is restored ("
+                    {move || days.get().map(dashboard_list::days_in_words)} ")."
+                </p>
                 <div class="notice-actions">
-                    <Button on_press=move |()| choose(false)>"Take the other version"</Button>
-                    <Button on_press=move |()| choose(true)>"Keep my edits"</Button>
+                    <Button glyph=Glyph::Undo on_press=restore>"Restore"</Button>
                 </div>
             </Notice>
         </When>

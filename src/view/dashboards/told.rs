@@ -1,10 +1,11 @@
 //! What happened last, at the edge of the screen, with a way to undo it. It goes away by itself; what it can undo can be
-//! undone elsewhere too.
+//! undone elsewhere too. Ctrl Z undoes it as well.
 
 use crate::state::app::use_app;
 use crate::state::deeds::Panel;
 use crate::ui::button::IconButton;
-use crate::ui::{Button, Glyph};
+use crate::ui::{Button, Glyph, is_typing};
+use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -19,9 +20,15 @@ pub fn ToldNote(
     #[prop(optional)]
     in_list: bool,
 ) -> impl IntoView {
-    let shelf = use_app().shelf;
+    let app = use_app();
+    let shelf = app.shelf;
     let told = shelf.told;
     let is_mine = move || in_list == shelf.panel.with(|panel| *panel == Some(Panel::List));
+    // While a dashboard is edited, Ctrl Z is the editor's.
+    let is_reachable = move || {
+        let has_dialog = matches!(document().query_selector("dialog[open]"), Ok(Some(_)));
+        is_mine() && has_dialog == in_list && !app.editor.active.get()
+    };
     let shown = StoredValue::new(0_u32);
     let held = RwSignal::new(false);
     Effect::new(move |_| {
@@ -40,11 +47,22 @@ pub fn ToldNote(
             STAY,
         );
     });
+    let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        let is_undo = event.key() == "z" && (event.ctrl_key() || event.meta_key());
+        if !is_undo || event.shift_key() || is_typing(&event) || !untrack(is_reachable) {
+            return;
+        }
+        if let Some(undo) = told.get_untracked().and_then(|note| note.undo) {
+            event.prevent_default();
+            undo();
+        }
+    });
+    on_cleanup(move || keys.remove());
     let note = move || {
         told.get().filter(|_| is_mine()).map(|note| {
             let undo = note.undo.map(|undo| {
                 view! {
-                    <Button glyph=Glyph::Undo on_press=move |()| undo.run(())>
+                    <Button glyph=Glyph::Undo on_press=move |()| undo()>
                         "Undo"
                     </Button>
                 }

@@ -4,11 +4,10 @@ use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::{TEXT, WIDGETS};
 use crate::state::app::{App, use_app};
 use crate::state::editor::Pane;
-use crate::ui::{Button, ButtonKind, Glyph, Icon};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, is_typing};
 use leptos::ev::{self, BeforeUnloadEvent, KeyboardEvent};
 use leptos::prelude::*;
 use leptos::web_sys;
-use wasm_bindgen::JsCast;
 
 /// The bar.
 pub fn bar_view() -> AnyView {
@@ -18,10 +17,13 @@ pub fn bar_view() -> AnyView {
     let title = Memo::new(move |_| app.dashboard.with(|d| d.title.clone()));
     let edits = Memo::new(move |_| app.has_edits());
     listen(app);
-    let rename = move |text: String| {
+    let rename = move |input: web_sys::HtmlInputElement| {
+        let text = input.value();
         if text.trim() != title.get_untracked() {
             app.make_edit(&Edit::Rename(text));
         }
+        // What was refused is not the title.
+        input.set_value(&title.get_untracked());
     };
     let named = |what: &'static str, edit: Option<String>| match edit {
         Some(edit) => format!("{what}: {edit}"),
@@ -56,7 +58,7 @@ pub fn bar_view() -> AnyView {
                         autocomplete="off"
                         maxlength=TEXT
                         prop:value=move || title.get()
-                        on:change:target=move |event| rename(event.target().value())
+                        on:change:target=move |event| rename(event.target())
                     />
                 </label>
                 <Button
@@ -106,7 +108,7 @@ pub fn bar_view() -> AnyView {
 fn listen(app: App) {
     let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let with = event.ctrl_key() || event.meta_key();
-        if !with || is_in_field(&event) || app.editor.pane.with_untracked(Option::is_some) {
+        if !with || is_typing(&event) || app.editor.pane.with_untracked(Option::is_some) {
             return;
         }
         let forward = match (event.key().as_str(), event.shift_key()) {
@@ -126,12 +128,4 @@ fn listen(app: App) {
         keys.remove();
         unload.remove();
     });
-}
-
-/// A field has an undo of its own.
-fn is_in_field(event: &KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|t| t.matches("input, textarea, select").unwrap_or(false))
 }

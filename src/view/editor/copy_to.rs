@@ -17,9 +17,7 @@ pub fn copy_to_view(id: String) -> AnyView {
     let title = widget.title.clone();
     let here = app.page.with_untracked(|page| page.dashboard.clone());
     let others = untrack(|| app.shelf.listing()).dashboards.into_iter();
-    let others: Vec<_> = others
-        .filter(|s| s.id != here && s.deleted.is_none() && !s.read_only)
-        .collect();
+    let others: Vec<_> = others.filter(|s| s.id != here && s.can_change()).collect();
     if others.is_empty() {
         return view! {
             <p class="field-hint">
@@ -37,6 +35,9 @@ pub fn copy_to_view(id: String) -> AnyView {
                     app.make_edit(&Edit::Remove(id.clone()));
                 }
                 let undo = move || {
+                    if app.is_busy_with(&copied.id) {
+                        return;
+                    }
                     // It must not be gone in both places.
                     if moves && !app.put_back(&here, &widget) {
                         let text =

@@ -12,7 +12,7 @@ pub fn SavedFilters() -> impl IntoView {
     let app = use_app();
     let unsaved = Memo::new(move |_| {
         let can_save = app.shelf.opened.with(|opened| match opened {
-            Some(stored) => !stored.read_only,
+            Some(stored) => stored.can_change(),
             None => app.is_built_in(),
         });
         can_save && app.page.with(|page| page.has_saved && !page.as_saved)

@@ -24,7 +24,7 @@ pub(super) fn figure(bench: Bench) -> AnyView {
                 |w| w.extension.compare,
                 |w, on| w.extension.compare = on,
             )}
-            {thresholds(bench)}
+            {untrack(|| thresholds(bench))}
         </When>
     }
     .into_any()
@@ -59,24 +59,48 @@ fn thresholds(bench: Bench) -> AnyView {
         },
         |t| t.higher_is_better,
     ));
+    let problem = move |mine: RwSignal<String>, other: RwSignal<String>| {
+        mine.with(|mine| match mine.trim() {
+            "" if other.with(|other| other.trim().is_empty()) => None,
+            "" => Some("Write both thresholds, or none.".to_owned()),
+            text => number(text).is_none().then(|| "Write a number.".to_owned()),
+        })
+    };
+    // What is no number is told, and what was there before stays.
     let write = move || {
-        let number = |text: RwSignal<String>| text.with_untracked(|t| t.trim().parse::<f64>().ok());
+        let [a, b] = [first, second].map(|text| text.with_untracked(|text| number(text)));
+        let problem = untrack(|| problem(first, second).or(problem(second, first)));
+        bench.faulty.set(problem.is_some());
+        if problem.is_some() {
+            return;
+        }
         let scale = untrack(scale);
-        let both = number(first).zip(number(second));
-        let thresholds = both.map(|(a, b)| Thresholds {
+        let thresholds = a.zip(b).map(|(a, b)| Thresholds {
             first: a / scale,
             second: b / scale,
             higher_is_better: higher.get_untracked(),
         });
         bench.widget.update(|w| w.set_thresholds(thresholds));
     };
-    let input = move |id: &'static str, label: &'static str, text: RwSignal<String>| {
+    // Another field may have another unit: what is written is meant in that one.
+    Effect::new(move |before: Option<f64>| {
+        let scale = scale();
+        if before.is_some_and(|before| before != scale) {
+            write();
+        }
+        scale
+    });
+    on_cleanup(move || {
+        let _ = bench.faulty.try_set(false);
+    });
+    let input = move |id: &'static str, label: &'static str, text: RwSignal<String>, other| {
         let take = move |typed| {
             text.set(typed);
             write();
         };
         let label = Signal::derive(move || format!("{label}{}", unit()));
-        view! { <TextField id label decimal=true placeholder="None" value=text on_input=take /> }
+        let error = Signal::derive(move || problem(text, other));
+        view! { <TextField id label decimal=true placeholder="None" value=text error on_input=take /> }
     };
     let value = move || if higher.get() { "high" } else { "low" }.to_owned();
     let change = move |good: String| {
@@ -85,12 +109,17 @@ fn thresholds(bench: Bench) -> AnyView {
     };
     view! {
         <div class="builder-pair">
-            {input("builder-first", "First threshold", first)}
-            {input("builder-second", "Second threshold", second)}
+            {input("builder-first", "First threshold", first, second)}
+            {input("builder-second", "Second threshold", second, first)}
             {labelled("builder-good", "Good is", plain(&[("high", "Above the second"), ("low", "Up to the first")]), value, change)}
         </div>
     }
     .into_any()
+}
+
+fn number(text: &str) -> Option<f64> {
+    let number = text.trim().parse::<f64>().ok();
+    number.filter(|number| number.is_finite())
 }
 
 /// Without the dust of binary fractions.

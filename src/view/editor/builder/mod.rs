@@ -13,7 +13,7 @@ use crate::state::app::{App, use_app};
 use crate::state::preview::PREVIEW;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField, Views};
 use crate::widget::frame::WidgetFrame;
-use leptos::ev::SubmitEvent;
+use leptos::ev::{self, BeforeUnloadEvent, SubmitEvent};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ pub(super) struct Bench {
     pub(super) widget: RwSignal<Widget>,
     /// Whether the source knows single sessions.
     pub(super) raw: bool,
+    /// Whether a text in the form is no value yet.
+    pub(super) faulty: RwSignal<bool>,
 }
 
 impl Bench {
@@ -49,11 +51,15 @@ pub fn builder_view(id: Option<String>) -> AnyView {
         .as_ref()
         .and_then(|id| app.dashboard.with_untracked(|d| d.widget(id).cloned()));
     let is_new = known.is_none();
+    let before = known.unwrap_or_else(builder::new_widget);
+    let unbuilt = app.take_unbuilt(id.as_deref());
     let bench = Bench {
-        widget: RwSignal::new(known.unwrap_or_else(builder::new_widget)),
+        widget: RwSignal::new(unbuilt.unwrap_or_else(|| before.clone())),
         raw: app.has_raw_sessions(),
+        faulty: RwSignal::new(false),
     };
     let widget = bench.widget;
+    let submitted = keep_unbuilt(app, id, before, widget);
     // As it would be saved: with a title.
     let whole = Memo::new(move |_| {
         let mut whole = widget.get();
@@ -63,9 +69,10 @@ pub fn builder_view(id: Option<String>) -> AnyView {
         whole
     });
     let refusals = Memo::new(move |_| whole.with(|w| check(w, bench.raw)));
+    let stuck = move || bench.faulty.get() || refusals.with(|r| !r.is_empty());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if refusals.with_untracked(|r| !r.is_empty()) {
+        if untrack(stuck) {
             return;
         }
         let made = Box::new(whole.get_untracked());
@@ -75,6 +82,7 @@ pub fn builder_view(id: Option<String>) -> AnyView {
             Edit::Change(made)
         };
         app.make_edit(&edit);
+        submitted.set_value(true);
         app.editor.pane.set(None);
     };
     let own_form = widget.with_untracked(Widget::is_releases_table);
@@ -104,7 +112,7 @@ pub fn builder_view(id: Option<String>) -> AnyView {
                 <button
                     type="submit"
                     class="button button-primary"
-                    disabled=move || refusals.with(|r| !r.is_empty())
+                    disabled=stuck
                 >
                     {if is_new { "Add to dashboard" } else { "Apply" }}
                 </button>
@@ -112,6 +120,34 @@ pub fn builder_view(id: Option<String>) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// Loses nothing of what was built, however the builder is closed, until the value returned says that it was submitted.
+fn keep_unbuilt(
+    app: App,
+    id: Option<String>,
+    before: Widget,
+    widget: RwSignal<Widget>,
+) -> StoredValue<bool> {
+    let submitted = StoredValue::new(false);
+    let unbuilt = StoredValue::new(before);
+    let left = move || {
+        let built = widget.try_get_untracked()?;
+        let is_changed = unbuilt.try_with_value(|before| *before != built)?;
+        (is_changed && !submitted.try_get_value()?).then_some(built)
+    };
+    let unload = window_event_listener(ev::beforeunload, move |event: BeforeUnloadEvent| {
+        if left().is_some() {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || {
+        unload.remove();
+        if let Some(built) = left() {
+            app.put_unbuilt_aside(id, built);
+        }
+    });
+    submitted
 }
 
 /// Title and description.

@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use session_health::dashboard::global_filter::GlobalFilter;
 use session_health::dashboard::model::{Dashboard, DataSet};
-use session_health::session::{Interval, TimeRange, Timestamp};
+use session_health::session::{Interval, TimeRange, Timestamp, Window};
 use session_health::state::page_query::{
     Drawer, Expanded, PageQuery, Period, PeriodError, ReleaseList,
 };
@@ -182,6 +182,27 @@ fn the_interval_is_the_ladder_or_a_choice_that_fits() {
     // 14 days at 10 s would be 120,960 buckets; 14 days at 1 h are 337 and too many for issues only.
     assert_eq!(seconds("interval=10s", true), (3600, 4 * 3600));
     assert_eq!(seconds("interval=1h", true), (3600, 4 * 3600));
+}
+
+#[test]
+fn two_periods_of_sums_have_room_in_one_answer() {
+    let now = at("2026-11-23T13:20:00Z");
+    let widths = |search: &str, raw| {
+        let times = read(search).times(now, raw);
+        assert!(raw || times.window.len() <= 500);
+        assert!(times.issue_window.len() <= 100);
+        let widths = [times.window, times.issue_window].map(Window::interval);
+        widths.map(|width| width.to_string()).join(" ")
+    };
+    assert_eq!(widths("statsPeriod=14d&compare=1", false), "1h 4h");
+    assert_eq!(widths("statsPeriod=25d&compare=1", false), "2h 12h");
+    assert_eq!(widths("statsPeriod=25d&compare=1", true), "1h 12h");
+    let chosen = "statsPeriod=30d&interval=1h&compare=1";
+    assert_eq!(widths(chosen, false), "2h 12h");
+    assert_eq!(widths(chosen, true), "1h 12h");
+    // What would not be used is not offered.
+    let offered = |raw| read(chosen).intervals(now, raw)[0].to_string();
+    assert_eq!((offered(true), offered(false)), ("1h".into(), "2h".into()));
 }
 
 #[test]

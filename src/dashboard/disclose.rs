@@ -1,16 +1,34 @@
-//! What to say beside the numbers of a widget when somebody else counted them, or when it shows only some of them: in plain
-//! words, one sentence each.
+//! What to say beside the numbers of a widget when somebody else counted them, when some did not come, or when only some
+//! are shown: in plain words, one sentence each.
 
 use super::plan::{Plan, Show, WidgetPlan};
-use super::present::Answers;
+use super::present::{Answers, lacks};
 use crate::engine::field::Field;
 use crate::engine::query::Dimension;
 use crate::engine::result::{Caveat, SessionsResult};
 use crate::session::issue_series::IssueCount;
 use crate::session::{Status, format};
 
-/// What the numbers of `widget` cannot vouch for; empty for most widgets. `raw`: the source hands out raw sessions.
+const BEFORE_FAILED: &str =
+    "The period before could not be loaded: nothing is compared with it here.";
+const BEFORE_SPARED: &str =
+    "Not compared with the period before: the server would have to be asked once more.";
+
+/// What the numbers of `widget` cannot vouch for, or do without; empty for most widgets. `raw`: the source hands out raw
+/// sessions.
 pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) -> Vec<String> {
+    let mut notes = counted_elsewhere(plan, widget, answers, raw);
+    notes.extend(without_before(widget, answers).map(str::to_owned));
+    notes
+}
+
+/// What somebody else's counts cannot vouch for.
+fn counted_elsewhere(
+    plan: &Plan,
+    widget: &WidgetPlan,
+    answers: &Answers,
+    raw: bool,
+) -> Vec<String> {
     let Some(Ok(results)) = &answers.sessions else {
         return Vec::new();
     };
@@ -20,6 +38,7 @@ pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) 
             plan.sessions.get(*index)?,
         ))
     };
+    let is_top = matches!(&widget.show, Show::Chart(chart) if chart.top.is_some());
     let (shown, by_status) = match &widget.show {
         Show::Figure {
             field, sessions, ..
@@ -51,10 +70,12 @@ pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) 
     let most = most(&widget.show);
     let mut notes = Vec::new();
     for (result, query) in shown.into_iter().filter_map(of) {
-        let is_cut = result.caveats.contains(&Caveat::Cut);
+        let has = |caveat: &Caveat| result.caveats.contains(caveat);
+        let is_cut = has(&Caveat::Cut) || (has(&Caveat::Narrowed) && !is_top);
         notes.extend(most.filter(|_| !is_cut).and_then(|most| some(result, most)));
         let sentences = result.caveats.iter().filter_map(|c| match c {
             Caveat::Cut => Some(cut(result, most)),
+            Caveat::Narrowed if is_cut && !has(&Caveat::Cut) => Some(cut(result, most)),
             Caveat::FourStatuses if by_status => Some(
                 "This server tells four statuses: unhandled errors are counted as errored.".to_owned(),
             ),
@@ -70,6 +91,50 @@ pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) 
     }
     notes.dedup();
     notes
+}
+
+/// Why a widget is not compared with the period before, though it should be.
+fn without_before(widget: &WidgetPlan, answers: &Answers) -> Option<&'static str> {
+    let found = |index: &usize| answers.sessions.as_ref()?.as_ref().ok()?.get(*index);
+    let compared = |now: &[&usize], before: &[&usize], lacks: &dyn Fn(&SessionsResult) -> bool| {
+        let mut shown = now.iter().map(|i| found(i));
+        if !shown.all(|answer| matches!(answer, Some(Ok(result)) if !lacks(result))) {
+            return None;
+        }
+        let mut before = before.iter().filter_map(|i| found(i));
+        before.find_map(|answer| match answer {
+            Err(_) => Some(BEFORE_FAILED),
+            Ok(result) => lacks(result).then_some(BEFORE_SPARED),
+        })
+    };
+    match &widget.show {
+        Show::Figure {
+            field,
+            sessions,
+            before: Some(before),
+            ..
+        } => compared(&[sessions], &[before], &|result| result.lacks(*field)),
+        Show::Chart(chart) => {
+            let now: Vec<_> = chart.parts.iter().map(|p| &p.sessions).collect();
+            let before = chart.before.as_ref()?;
+            let before: Vec<_> = before.parts.iter().chain(&before.all).collect();
+            compared(&now, &before, &|result| {
+                chart.parts.iter().any(|part| lacks(result, part))
+            })
+        }
+        Show::IssueChart {
+            before: Some(before),
+            ..
+        }
+        | Show::NewIssuesByRelease {
+            before: Some(before),
+            ..
+        } => {
+            let answer = answers.issue_series.get(*before)?;
+            matches!(answer, Some(Err(_))).then_some(BEFORE_FAILED)
+        }
+        _ => None,
+    }
 }
 
 /// What is left out of resolved issues where several environments are selected (section 14, 15).

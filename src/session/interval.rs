@@ -114,9 +114,24 @@ pub fn for_sessions(range_millis: i64, raw: bool, older_than_30d: bool) -> Inter
     })
 }
 
-/// The width that suits issue charts over `range_millis`: the ladder of section 2.4, a step wider where that would
-/// give more than the 200 buckets allowed there.
-pub fn for_issues(range_millis: i64) -> Interval {
+/// The width that suits issue charts over `range_millis`: the ladder of section 2.4, or wider where that would give more
+/// than `most` buckets.
+pub fn for_issues(range_millis: i64, most: usize) -> Interval {
+    const WIDTHS: [i64; 13] = [
+        MINUTE,
+        2 * MINUTE,
+        5 * MINUTE,
+        10 * MINUTE,
+        20 * MINUTE,
+        HOUR,
+        2 * HOUR,
+        4 * HOUR,
+        12 * HOUR,
+        DAY,
+        7 * DAY,
+        28 * DAY,
+        364 * DAY,
+    ];
     let suits = match range_millis {
         r if r >= 60 * DAY => DAY,
         r if r >= 30 * DAY => 12 * HOUR,
@@ -127,17 +142,9 @@ pub fn for_issues(range_millis: i64) -> Interval {
         r if r >= 6 * HOUR => 5 * MINUTE,
         _ => MINUTE,
     };
-    let few_enough = |width: &i64| range_millis / width < MAX_ISSUE_BUCKETS as i64;
-    let wider = [2 * MINUTE, 10 * MINUTE, 7 * DAY, 28 * DAY, 364 * DAY]
-        .into_iter()
-        .filter(|w| *w > suits);
+    let fits = |width: &i64| *width >= suits && range_millis / width < most as i64;
     let last = range_millis.saturating_add(1).max(1);
-    Interval(
-        std::iter::once(suits)
-            .chain(wider)
-            .find(few_enough)
-            .unwrap_or(last),
-    )
+    Interval(WIDTHS.into_iter().find(fits).unwrap_or(last))
 }
 
 /// The widths a person may choose for `range_millis`, finest first: each divides a day, makes at most
@@ -262,13 +269,16 @@ mod tests {
             (5 * HOUR, "2m"),
             (23 * HOUR, "10m"),
         ] {
-            assert_eq!(for_issues(range).to_string(), width, "{range}");
+            let most = MAX_ISSUE_BUCKETS;
+            assert_eq!(for_issues(range, most).to_string(), width, "{range}");
         }
         for range in RANGES {
-            assert!(
-                range / for_issues(range).millis() < MAX_ISSUE_BUCKETS as i64,
-                "{range}"
-            );
+            for most in [MAX_ISSUE_BUCKETS, MAX_ISSUE_BUCKETS / 2] {
+                let width = for_issues(range, most);
+                assert!(range / width.millis() < most as i64, "{range}");
+            }
         }
+        let narrow = for_issues(25 * DAY, MAX_ISSUE_BUCKETS / 2);
+        assert_eq!(narrow.to_string(), "12h");
     }
 }

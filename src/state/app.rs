@@ -13,7 +13,7 @@ use crate::dashboard::builtin;
 use crate::dashboard::data::{WidgetData, WidgetState};
 use crate::dashboard::model::Dashboard;
 use crate::session::release_info::ReleaseInfo;
-use crate::session::{Interval, TimeRange, Timestamp, Window, interval};
+use crate::session::{Interval, TimeRange, Timestamp, Window};
 use crate::source::config::SourceConfig;
 use crate::source::transport::Transport;
 use crate::source::{Catalog, LoadReport, Progress, SharedSource, SourceError};
@@ -289,7 +289,8 @@ impl App {
 
     /// Bucket widths a person may choose for the present range, finest first.
     pub fn intervals(&self) -> Vec<Interval> {
-        interval::choices_for(self.range().millis())
+        let (now, raw) = (self.now.get(), self.raw.get());
+        self.page.with(|page| page.intervals(now, raw))
     }
 
     /// For work that the page does not know of (a drawer that loads): while the guard lives, `data-ready` is `false`.

@@ -3,8 +3,9 @@
 use crate::dashboard::builtin;
 use crate::dashboard::global_filter::GlobalFilter;
 use crate::dashboard::planner::{Scope, Times};
-use crate::session::interval::{self, parse_duration};
+use crate::session::interval::{self, MAX_ISSUE_BUCKETS, parse_duration};
 use crate::session::project::ProjectId;
+use crate::session::time::MAX_BUCKETS;
 use crate::session::{Interval, TimeRange, Timestamp, Window, issue_series};
 use crate::storage::dashboards::is_own;
 use std::collections::BTreeMap;
@@ -257,27 +258,52 @@ impl PageQuery {
         }
     }
 
+    /// Bucket widths a person may choose at `now`, finest first.
+    pub fn intervals(&self, now: Timestamp, raw: bool) -> Vec<Interval> {
+        let is_used = |width: &Interval| {
+            let page = Self {
+                interval: Some(*width),
+                ..self.clone()
+            };
+            page.times(now, raw).window.interval() == *width
+        };
+        let choices = interval::choices_for(self.period.resolve(now).millis());
+        choices.into_iter().filter(is_used).collect()
+    }
+
     /// When the page looks at, with relative ranges ending at `now`. `raw`: the source knows single sessions, so that
     /// fine buckets mean something.
     pub fn times(&self, now: Timestamp, raw: bool) -> Times {
         let range = self.period.resolve(now);
         let is_old = range.start < now.plus(-30 * DAY);
         let ladder = interval::for_sessions(range.millis(), raw, is_old);
-        let window = self
-            .interval
-            .and_then(|chosen| Window::new(range, chosen).ok());
-        let issue_interval = interval::for_issues(range.millis());
-        let issue_window = self
-            .interval
-            .and_then(|chosen| issue_series::window(range, chosen).ok());
+        let of = |width: Interval| Window::new(range, width).ok();
+        let window = self.interval.and_then(of).or_else(|| of(ladder));
+        let window = window.unwrap_or_else(|| Window::single(range));
+        // Sums of the period before come in the same answer, so there is room for both; and so do counts of issues.
+        let most = match self.compare && !raw {
+            true => MAX_BUCKETS / 2,
+            false => MAX_BUCKETS,
+        };
+        let choices = interval::choices_for(range.millis()).into_iter();
+        let window = std::iter::once(window)
+            .chain(choices.filter_map(of))
+            .find(|window| window.len() <= most)
+            .unwrap_or(window);
+        let most = match self.compare {
+            true => MAX_ISSUE_BUCKETS / 2,
+            false => MAX_ISSUE_BUCKETS,
+        };
+        let of = |width: Interval| {
+            let window = issue_series::window(range, width).ok();
+            window.filter(|window| window.len() <= most)
+        };
+        let issue_window = self.interval.and_then(of);
+        let issue_window = issue_window.or_else(|| of(interval::for_issues(range.millis(), most)));
         Times {
             range,
-            window: window
-                .or_else(|| Window::new(range, ladder).ok())
-                .unwrap_or_else(|| Window::single(range)),
-            issue_window: issue_window
-                .or_else(|| issue_series::window(range, issue_interval).ok())
-                .unwrap_or_else(|| Window::single(range)),
+            window,
+            issue_window: issue_window.unwrap_or_else(|| Window::single(range)),
             compare: self.compare,
         }
     }

@@ -11,6 +11,7 @@ use session_health::dashboard::view_data::{Cell, DataGrid};
 use session_health::engine::query::SessionsQuery;
 use session_health::engine::series::Series;
 use session_health::session::zone::Utc;
+use session_health::session::{Interval, TimeRange, issue_series};
 use session_health::source::{IssueCount, IssueSeries, IssueSeriesQuery, SourceError};
 
 fn compared() -> Times {
@@ -80,6 +81,25 @@ fn both_periods_of_issue_counts_come_in_one_answer() {
         values(&chart.before),
         [some([0.0, 0.0, 3.0]), some([7.0, 0.0, 0.0])]
     );
+}
+
+#[test]
+fn comparing_moves_no_bucket_of_issue_counts() {
+    let range = TimeRange::new(at("2026-11-01T07:34:56Z"), at("2026-11-11T07:34:56Z"));
+    let with = Times {
+        range,
+        issue_window: issue_series::window(range, Interval::parse("4h").unwrap()).unwrap(),
+        ..compared()
+    };
+    let plan = plan(&builtin::mobile(), &Scope::default(), with);
+    let asked = plan.issue_series.iter().find(|q| !q.by_release).unwrap();
+    assert_eq!(asked.window.len(), 2 * with.issue_window.len());
+    let now: Vec<_> = asked
+        .window
+        .starts()
+        .skip(with.issue_window.len())
+        .collect();
+    assert_eq!(now, with.issue_window.starts().collect::<Vec<_>>());
 }
 
 #[test]

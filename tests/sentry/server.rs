@@ -20,6 +20,8 @@ use std::rc::Rc;
 
 pub const NOW: &str = "2026-11-18T12:34:56Z";
 const HOUR: i64 = 3_600_000;
+/// What many servers take of an address.
+const MOST_ADDRESS: usize = 8_000;
 
 /// How a server differs from the one that the specification describes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +34,8 @@ pub struct Habits {
     pub no_rates: bool,
     /// `per_page` never lifts the limit of 10,000 points, and numbers of projects are texts.
     pub silent_cut: bool,
+    /// Names of releases are as long as those of real apps.
+    pub long_names: bool,
 }
 
 pub struct Server {
@@ -73,6 +77,10 @@ impl Server {
     /// `rows` sessions of the last 30 days, of so many `releases` and three projects.
     pub fn new(seed: u64, rows: u64, releases: u64, habits: Habits) -> Rc<Self> {
         let (mut dice, now) = (Dice(seed), at(NOW));
+        let named = |n| match habits.long_names {
+            true => format!("com.example.shop.android.{}", version(n)),
+            false => version(n),
+        };
         let mut lines = String::new();
         for sid in 0..rows {
             let started =
@@ -94,7 +102,7 @@ impl Server {
                 "sid": format!("00000000-0000-4000-8000-{sid:012}"), "did": (user > 3).then(|| format!("u{user}")),
                 "project": 1 + release % 3, "started": started.to_iso(), "timestamp": started.plus(1000).to_iso(),
                 "duration": 1.5, "status": status, "errors": errors, "abnormal_mechanism": mechanism,
-                "attrs": {"release": version(release), "environment": environment},
+                "attrs": {"release": named(release), "environment": environment},
             });
             lines.push_str(&format!("{row}\n"));
         }
@@ -105,7 +113,7 @@ impl Server {
         while !build.step(100_000) {}
         let listed = (0..releases).map(|n| {
             (
-                version(n),
+                named(n),
                 now.plus((n as i64 - releases as i64) * 7 * HOUR),
                 1 + n % 3,
             )
@@ -282,6 +290,16 @@ impl Transport for Link {
         let is_refused = refuses
             .as_ref()
             .is_some_and(|start| path.starts_with(start) && path.starts_with("sessions/"));
+        if request.url.len() > MOST_ADDRESS {
+            let headers = Vec::new();
+            let body = stream::iter([]).boxed_local();
+            return ready(Ok(Response {
+                status: 414,
+                headers,
+                body,
+            }))
+            .boxed_local();
+        }
         let (path, query) = path.split_once('?').unwrap_or((&path, ""));
         let params: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
             .into_owned()

@@ -7,8 +7,7 @@ use crate::dashboard::model::{DataSet, DisplayType, Widget, WidgetQuery};
 use crate::dashboard::plan::Show;
 use crate::engine::field::{Field, Subject};
 use crate::engine::query::Dimension;
-use crate::session::interval::MAX_ISSUE_BUCKETS;
-use crate::session::{TimeRange, Window};
+use crate::session::{TimeRange, Window, issue_series};
 use crate::source::{IssueCount, IssueSeriesQuery, IssueSort, IssuesQuery};
 
 impl Planner<'_> {
@@ -142,7 +141,7 @@ impl Planner<'_> {
 
 /// `window` and the one before as one, where an answer may have so many buckets.
 fn with_previous(window: Window) -> Option<Window> {
-    let range = TimeRange::new(window.previous().range().start, window.range().end);
-    let both = Window::new(range, window.interval()).ok();
-    both.filter(|both| both.len() <= MAX_ISSUE_BUCKETS)
+    let (first, end) = (window.previous().range().start, window.range().end);
+    // The last bucket is the one that the end lies in.
+    issue_series::window(TimeRange::new(first, end.plus(-1)), window.interval()).ok()
 }

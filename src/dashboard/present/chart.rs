@@ -1,7 +1,7 @@
 //! Time charts of session data.
 
 use super::names::{Names, make_unique};
-use super::{Shown, View, got};
+use super::{Shown, View, got, if_there};
 use crate::dashboard::data::{ChartData, Marking, ReleaseMark};
 use crate::dashboard::extension::{ReleaseMarks, Top, TopRule};
 use crate::dashboard::planner::{ChartPlan, Part};
@@ -26,9 +26,6 @@ impl<'a> View<'a> {
     pub(super) fn chart(&self, plan: &ChartPlan) -> Shown<ChartData> {
         let all = plan.all.map(|index| self.sessions(index)).transpose()?;
         let all = all.and_then(|result| result.groups.first());
-        let all_before = plan.before.as_ref().and_then(|before| before.all);
-        let all_before = all_before.map(|index| self.sessions(index)).transpose()?;
-        let all_before = all_before.and_then(|result| result.groups.first());
         let (mut series, mut before) = (Vec::new(), Vec::new());
         let mut window = self.facts.times.window;
         let mut unit = Unit::Count;
@@ -42,11 +39,10 @@ impl<'a> View<'a> {
             };
             let groups = self.groups(plan, part, result)?;
             series.extend(self.part(plan, part, &groups, all));
-            let earlier = plan.before.as_ref().and_then(|b| b.parts.get(index));
-            if let Some(earlier) = earlier {
-                let matched = matching(&groups, self.sessions(*earlier)?);
+            if let Some((earlier, all)) = self.earlier(plan, part, index)? {
+                let matched = matching(&groups, earlier);
                 let matched: Vec<&Group> = matched.iter().collect();
-                before.extend(self.part(plan, part, &matched, all_before));
+                before.extend(self.part(plan, part, &matched, all));
             }
         }
         make_unique(before.iter_mut().map(|s| &mut s.name));
@@ -65,6 +61,28 @@ impl<'a> View<'a> {
             releases: self.release_marks(plan.marks, window.range()),
             marking: marking(plan.marks),
             before,
+        })
+    }
+
+    /// The answers over the period before, grouped and not, to draw part number `index` from, where it is compared with.
+    fn earlier(
+        &self,
+        plan: &ChartPlan,
+        part: &Part,
+        index: usize,
+    ) -> Shown<Option<(&'a SessionsResult, Option<&'a Group>)>> {
+        let Some(before) = &plan.before else {
+            return Ok(None);
+        };
+        let mut found = Vec::new();
+        for index in before.parts.get(index).into_iter().chain(&before.all) {
+            let answer = if_there(self.sessions(*index))?;
+            found.extend(answer.filter(|answer| !lacks(answer, part)));
+        }
+        Ok(match found[..] {
+            [earlier] if before.all.is_none() => Some((earlier, None)),
+            [earlier, all] => Some((earlier, all.groups.first())),
+            _ => None,
         })
     }
 
@@ -178,6 +196,14 @@ pub(super) fn marking(wanted: Option<ReleaseMarks>) -> Marking {
         Some(ReleaseMarks::Lines) => Marking::Lines,
         Some(ReleaseMarks::Bubbles) | None => Marking::Bubbles,
     }
+}
+
+/// Whether `answer` has no value for something that is drawn of `part`.
+pub(in crate::dashboard) fn lacks(answer: &SessionsResult, part: &Part) -> bool {
+    let statuses = statuses(&part.by).into_iter();
+    let mut drawn =
+        statuses.flat_map(|status| part.fields.iter().filter_map(move |f| field_in(*f, status)));
+    drawn.any(|field| answer.lacks(field))
 }
 
 /// The same groups of another answer; one that it does not have is empty there.

@@ -1,6 +1,6 @@
 //! Big numbers: a value over the whole window, its change, its course.
 
-use super::{Shown, View};
+use super::{Shown, View, if_there};
 use crate::dashboard::data::BigNumber;
 use crate::dashboard::thresholds::Thresholds;
 use crate::engine::field::Field;
@@ -18,7 +18,10 @@ impl View<'_> {
     ) -> Shown<BigNumber> {
         let result = self.some_sessions(sessions)?;
         let group = result.groups.first();
-        let before = before.map(|index| self.sessions(index)).transpose()?;
+        let before = match before {
+            Some(index) => if_there(self.sessions(index))?.filter(|r| !r.lacks(field)),
+            None => None,
+        };
         let value = group.and_then(|g| g.total_of(field));
         Ok(BigNumber {
             value,

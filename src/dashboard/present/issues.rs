@@ -2,7 +2,7 @@
 
 use super::chart::marking;
 use super::names::{Names, make_unique};
-use super::{Answers, Lack, Shown, View, got};
+use super::{Answers, Lack, Shown, View, got, if_there};
 use crate::chart::data::WHOLE;
 use crate::dashboard::data::{ChartData, EmptyReason, Shape, WidgetData};
 use crate::dashboard::extension::{ReleaseMarks, Top};
@@ -93,9 +93,11 @@ impl<'a> View<'a> {
     ) -> Shown<ChartData> {
         let window = self.facts.times.issue_window;
         let series = self.counted_issues(counts, index, window)?;
-        let before = before.map(|index| self.counted_issues(counts, index, window.previous()));
         let mut data = self.issue_data(shape, series, marks)?;
-        data.before = before.transpose()?.unwrap_or_default();
+        if let Some(index) = before {
+            let earlier = self.counted_issues(counts, index, window.previous());
+            data.before = if_there(earlier)?.unwrap_or_default();
+        }
         Ok(data)
     }
 
@@ -166,9 +168,9 @@ impl<'a> View<'a> {
         }
         make_unique(series.iter_mut().map(|s| &mut s.name));
         let mut data = self.issue_data(Shape::StackedBars, series, marks)?;
-        if let Some(index) = before {
-            let all = self.issue_series(index)?.iter();
-            let new = all.filter(|s| s.count == IssueCount::New);
+        let before = before.map(|index| self.issue_series(index));
+        if let Some(all) = before.map_or(Ok(None), if_there)? {
+            let new = all.iter().filter(|s| s.count == IssueCount::New);
             let points = new.flat_map(|s| s.values.iter().copied());
             data.before = vec![counted(
                 WHOLE.to_owned(),

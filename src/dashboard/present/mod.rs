@@ -18,6 +18,7 @@ use crate::session::release_info::ReleaseInfo;
 use crate::source::{Catalog, IssueSeries, Results, SourceError};
 use std::collections::BTreeMap;
 
+pub(super) use chart::lacks;
 pub use issues::unanswered;
 
 /// An answer: not yet there, there, or failed.
@@ -169,16 +170,15 @@ impl<'a> View<'a> {
     }
 
     fn releases(&self, sessions: usize, all: usize) -> Shown<WidgetData> {
-        let (by_release, all) = (self.sessions(sessions)?, self.sessions(all)?);
-        let rows = release_rows::rows(by_release, all, got(&self.answers.releases)?, &self.facts);
+        let (by_release, whole) = (self.sessions(sessions)?, self.sessions(all)?);
+        let infos = got(&self.answers.releases)?;
+        let rows = release_rows::rows(by_release, whole, infos, &self.facts);
         if !rows.is_empty() {
             return Ok(WidgetData::Releases(rows));
         }
-        Err(Lack::Empty(if self.is_filtered() {
-            EmptyReason::FiltersTooNarrow
-        } else {
-            EmptyReason::NoReleases
-        }))
+        // Sessions without a release have no row.
+        self.some_sessions(all)?;
+        Err(Lack::Empty(EmptyReason::NoReleases))
     }
 
     /// The answer to a question; fails when there is no session in it, and says why.
@@ -204,9 +204,14 @@ impl<'a> View<'a> {
             EmptyReason::NoSessionsInRange
         }))
     }
+}
 
-    fn is_filtered(&self) -> bool {
-        *self.facts.scope != Scope::default()
+/// What is good to have: nothing where it could not be had.
+fn if_there<T>(shown: Shown<T>) -> Shown<Option<T>> {
+    match shown {
+        Ok(value) => Ok(Some(value)),
+        Err(Lack::Failed(_)) => Ok(None),
+        Err(lack) => Err(lack),
     }
 }
 

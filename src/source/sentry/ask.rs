@@ -1,13 +1,20 @@
-//! A query as parameters of `GET /sessions/`, and how many groups its answer may have (section 11.1).
+//! A query as requests to `GET /sessions/`: their parameters, and how many groups an answer may have (section 11.1).
 
+use super::recipe::{recipe, refused};
+use super::wire::{Groups, WireAnswer};
+use super::{Raw, SentrySource};
 use crate::engine::field::Field;
 use crate::engine::query::{Filter, OneOf, SessionsQuery};
 use crate::session::project::ProjectId;
 use crate::session::search::any_term;
 use crate::session::{Interval, Window};
-use crate::source::ReleasesQuery;
 use crate::source::http::Params;
 use crate::source::lists::{push_range, push_scope};
+use crate::source::transport::Transport;
+use crate::source::{ReleasesQuery, SourceError};
+use futures_util::future::join;
+
+const WHAT: &str = "session data";
 
 /// The most points (groups x buckets) of an answer.
 const MAX_POINTS: usize = 10_000;
@@ -39,6 +46,68 @@ pub(super) fn asked_window(query: &SessionsQuery) -> Window {
 /// The most groups that the server answers `query` with; whatever is beyond is cut off silently.
 pub(super) fn most_groups(query: &SessionsQuery) -> usize {
     (MAX_POINTS / asked_window(query).len().max(1)).clamp(1, MAX_GROUPS)
+}
+
+impl<T: Transport> SentrySource<T> {
+    /// One query, in one request or two; once more where the server turns out not to know a field.
+    pub(super) async fn ask(&self, query: &SessionsQuery) -> Result<Raw, SourceError> {
+        let Some(scope) = Scope::of(&query.filter) else {
+            return Ok(Raw {
+                is_unanswerable: true,
+                ..Raw::default()
+            });
+        };
+        let mut raw = Raw::default();
+        while !self.try_ask(query, &scope, &mut raw).await? {}
+        Ok(raw)
+    }
+
+    /// Fills `raw` with what is not in it yet; false where the server turns out not to know a field, so that there is
+    /// another way to ask.
+    pub(super) async fn try_ask(
+        &self,
+        query: &SessionsQuery,
+        scope: &Scope,
+        raw: &mut Raw,
+    ) -> Result<bool, SourceError> {
+        if scope.lets_nothing_pass {
+            return Ok(true);
+        }
+        let plan = recipe(query, &self.unknown.borrow());
+        let side = async |fields: &[Field], known: Option<Groups>, split| {
+            if fields.is_empty() || known.is_some() {
+                return Ok(known);
+            }
+            let params = params(query, scope, fields, split);
+            let answer: WireAnswer = self.http.json(WHAT, "sessions/", &params).await?;
+            answer.read(query, query.window).map(Some)
+        };
+        let (whole, split) = join(
+            side(&plan.whole, raw.whole.take(), false),
+            side(&plan.split, raw.split.take(), true),
+        )
+        .await;
+        raw.split = split?;
+        let error = match whole {
+            Ok(whole) => {
+                raw.whole = whole;
+                return Ok(true);
+            }
+            Err(error) => error,
+        };
+        let unknown = match &error {
+            SourceError::Refused {
+                status: 400,
+                detail,
+            } => refused(&plan.whole, detail),
+            _ => Vec::new(),
+        };
+        if unknown.is_empty() {
+            return Err(error);
+        }
+        self.unknown.borrow_mut().extend(unknown);
+        Ok(false)
+    }
 }
 
 /// A filter as the endpoint takes it.

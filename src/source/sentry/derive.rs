@@ -31,11 +31,7 @@ pub(super) fn comes_after(queries: &[SessionsQuery], index: usize) -> Option<usi
     if query.group_by.is_empty() {
         return None;
     }
-    let only_sessions = query
-        .fields
-        .iter()
-        .all(|f| !f.needs_users() && !matches!(f, Field::Duration(_)));
-    if !query.series && !only_sessions {
+    if !query.series && !query.fields.iter().all(adds_up) {
         return None;
     }
     let is_finer = |other: &SessionsQuery| {
@@ -54,6 +50,11 @@ pub(super) fn comes_after(queries: &[SessionsQuery], index: usize) -> Option<usi
     found
         .map(|(i, _)| i)
         .filter(|i| comes_after(queries, *i).is_none())
+}
+
+/// Whether the counts behind `field` add up over groups and buckets: those of sessions do.
+pub(super) fn adds_up(field: &Field) -> bool {
+    !field.needs_users() && !matches!(field, Field::Duration(_))
 }
 
 /// Adds counts of sessions. Those of users never add up.

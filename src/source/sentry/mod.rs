@@ -2,6 +2,7 @@
 //! planned before: which counts ([`recipe`]), in how many groups ([`ask`]), and what follows from another answer.
 
 mod ask;
+mod before;
 mod derive;
 mod narrow;
 mod periods;
@@ -15,15 +16,12 @@ use super::http::Http;
 use super::transport::Transport;
 use super::*;
 use crate::engine::field::{Field, Subject};
-use crate::engine::query::{Dimension, OneOf};
-use crate::engine::result::{Caveat, Group};
+use crate::engine::query::Dimension;
+use crate::engine::result::Caveat;
 use futures_util::future::join_all;
 use futures_util::lock::Mutex;
-use recipe::{Recipe, recipe, refused};
 use std::cell::{Cell, RefCell};
-use wire::{Groups, WireAnswer};
-
-const WHAT: &str = "session data";
+use wire::Groups;
 
 /// Aggregated counts over REST.
 pub struct SentrySource<T> {
@@ -69,7 +67,10 @@ impl<T: Transport> SentrySource<T> {
             .collect();
         let is_alone = |i: &usize| !earlier.contains(&Some(*i));
         let is_first = |i: &usize| {
-            is_alone(i) && !asked[*i].at_least && derive::comes_after(&asked, *i).is_none()
+            is_alone(i)
+                && !asked[*i].at_least
+                && derive::comes_after(&asked, *i).is_none()
+                && before::waits_for(&asked, *i).is_none()
         };
         let first: Vec<usize> = (0..asked.len()).filter(is_first).collect();
         let raws = join_all(first.iter().map(|i| self.ask(&asked[*i]))).await;
@@ -88,6 +89,11 @@ impl<T: Transport> SentrySource<T> {
         let answered = join_all(late.iter().map(async |i| {
             if let Some(known) = derive::at_least(&asked[*i], &results) {
                 return (Ok(known), None);
+            }
+            let finest =
+                before::waits_for(&asked, *i).and_then(|j| Some((&asked[j], results[j].as_ref()?)));
+            if let Some(finest) = finest {
+                return (self.sparing(&asked[*i], finest).await, None);
             }
             let from = derive::comes_after(&asked, *i).and_then(|j| results[j].as_ref());
             match earlier[*i].and(from) {
@@ -143,128 +149,6 @@ impl<T: Transport> SentrySource<T> {
         all.fields = vec![Field::Total(Subject::Session)];
         let totals = self.read(&all, &self.ask(&all).await?);
         self.narrowed(query, &totals).await
-    }
-
-    /// The answer to a question about releases, and that about the period before, in one request.
-    async fn both_periods(
-        &self,
-        query: &SessionsQuery,
-        from: &Result<SessionsResult, SourceError>,
-    ) -> (Answered, Option<Answered>) {
-        let answer = async {
-            let totals = from.as_ref().map_err(Clone::clone)?;
-            let both = periods::both(query).unwrap_or_else(|| query.clone());
-            // Releases of the period before alone would take the room of others.
-            let groups = derive::project(query, totals);
-            self.some_releases(&both, groups, totals).await
-        };
-        match answer.await {
-            Ok(both) => {
-                let (now, before) = periods::apart(query, &both);
-                (Ok(now), Some(Ok(before)))
-            }
-            Err(error) => (Err(error.clone()), Some(Err(error))),
-        }
-    }
-
-    /// Series of so many groups that the server cuts none off unseen.
-    async fn narrowed(
-        &self,
-        query: &SessionsQuery,
-        totals: &SessionsResult,
-    ) -> Result<SessionsResult, SourceError> {
-        let groups = derive::project(query, totals);
-        let is_whole = groups.len() <= ask::most_groups(query) && !is_cut(totals);
-        if is_whole || !query.group_by.contains(&Dimension::Release) {
-            return Ok(self.read(query, &self.ask(query).await?));
-        }
-        self.some_releases(query, groups, totals).await
-    }
-
-    /// Series of those of `groups` that the server has room for, by name.
-    async fn some_releases(
-        &self,
-        query: &SessionsQuery,
-        groups: Vec<Group>,
-        totals: &SessionsResult,
-    ) -> Result<SessionsResult, SourceError> {
-        let (most, cut) = (ask::most_groups(query), is_cut(totals));
-        let Some(scope) = ask::Scope::of(&query.filter) else {
-            return Ok(self.read(query, &Raw::default()));
-        };
-        let mut listed = Vec::new();
-        if cut || groups.len() > most {
-            listed = self
-                .listed(scope.releases_query())
-                .await
-                .unwrap_or_default();
-            listed.retain(|r| scope.has(&r.version));
-        }
-        let kept = narrow::choose(&groups, most, &listed, cut);
-        let mut narrow = query.clone();
-        narrow.filter.releases.push(OneOf::In(kept));
-        let mut result = self.read(&narrow, &self.ask(&narrow).await?);
-        result.groups_available = groups.len().max(result.groups.len());
-        result.caveats.retain(|c| *c != Caveat::Cut);
-        result.caveats.extend(cut.then_some(Caveat::Cut));
-        result.caveats.push(Caveat::Narrowed);
-        Ok(result)
-    }
-
-    /// One query, in one request or two; once more where the server turns out not to know a field.
-    async fn ask(&self, query: &SessionsQuery) -> Result<Raw, SourceError> {
-        let Some(scope) = ask::Scope::of(&query.filter) else {
-            return Ok(Raw {
-                is_unanswerable: true,
-                ..Raw::default()
-            });
-        };
-        if scope.lets_nothing_pass {
-            return Ok(Raw::default());
-        }
-        loop {
-            let plan = recipe(query, &self.unknown.borrow());
-            match self.ask_by(query, &scope, &plan).await {
-                Err(SourceError::Refused {
-                    status: 400,
-                    detail,
-                }) => {
-                    let new = refused(&plan.whole, &detail);
-                    if new.is_empty() {
-                        return Err(SourceError::Refused {
-                            status: 400,
-                            detail,
-                        });
-                    }
-                    self.unknown.borrow_mut().extend(new);
-                }
-                other => return other,
-            }
-        }
-    }
-
-    async fn ask_by(
-        &self,
-        query: &SessionsQuery,
-        scope: &ask::Scope,
-        plan: &Recipe,
-    ) -> Result<Raw, SourceError> {
-        let side = async |fields: &[Field], split| {
-            if fields.is_empty() {
-                return Ok(None);
-            }
-            let params = ask::params(query, scope, fields, split);
-            let answer: WireAnswer = self.http.json(WHAT, "sessions/", &params).await?;
-            answer.read(query, query.window).map(Some)
-        };
-        let (whole, split) =
-            futures_util::future::try_join(side(&plan.whole, false), side(&plan.split, true))
-                .await?;
-        Ok(Raw {
-            whole,
-            split,
-            is_unanswerable: false,
-        })
     }
 
     /// There is nothing to load; but what time it is there is known from the answers before.

@@ -1,15 +1,40 @@
 //! Two periods in one request: sessions add up over buckets, so one answer by release holds a period and the one before.
 
 use super::ask::most_groups;
-use super::derive::{add, comes_after};
+use super::derive::{add, adds_up, comes_after, project};
 use super::read::sort;
-use crate::engine::field::Field;
+use super::{Answered, SentrySource};
 use crate::engine::query::{Dimension, SessionsQuery};
 use crate::engine::result::{Group, SessionsResult, Tally};
 use crate::session::{TimeRange, Window};
+use crate::source::transport::Transport;
 
 /// Room for the five most used and the five newest releases.
 const ENOUGH: usize = 10;
+
+impl<T: Transport> SentrySource<T> {
+    /// The answer to a question about releases, and that about the period before, in one request.
+    pub(super) async fn both_periods(
+        &self,
+        query: &SessionsQuery,
+        from: &Answered,
+    ) -> (Answered, Option<Answered>) {
+        let answer = async {
+            let totals = from.as_ref().map_err(Clone::clone)?;
+            let both = both(query).unwrap_or_else(|| query.clone());
+            // Releases of the period before alone would take the room of others.
+            let groups = project(query, totals);
+            self.some_releases(&both, groups, totals).await
+        };
+        match answer.await {
+            Ok(both) => {
+                let (now, before) = apart(query, &both);
+                (Ok(now), Some(Ok(before)))
+            }
+            Err(error) => (Err(error.clone()), Some(Err(error))),
+        }
+    }
+}
 
 /// The query over the period before that is answered along with number `index`, which comes after its groups are known.
 pub(super) fn earlier(queries: &[SessionsQuery], index: usize) -> Option<usize> {
@@ -22,17 +47,19 @@ pub(super) fn earlier(queries: &[SessionsQuery], index: usize) -> Option<usize> 
             fields: query.fields.clone(),
             ..other.clone()
         };
-        same == *query && other.window == query.window.previous() && counts_sessions(other)
+        same == *query
+            && other.window == query.window.previous()
+            && other.fields.iter().all(adds_up)
     };
     queries.iter().position(is_earlier)
 }
 
 /// The query over both periods; `None` where they cannot be told apart, or are too long.
-pub(super) fn both(query: &SessionsQuery) -> Option<SessionsQuery> {
+fn both(query: &SessionsQuery) -> Option<SessionsQuery> {
     let fits = query.series
         && query.limit.is_none()
         && query.group_by == [Dimension::Release]
-        && counts_sessions(query);
+        && query.fields.iter().all(adds_up);
     let range = TimeRange::new(
         query.window.previous().range().start,
         query.window.range().end,
@@ -45,16 +72,8 @@ pub(super) fn both(query: &SessionsQuery) -> Option<SessionsQuery> {
     })
 }
 
-fn counts_sessions(query: &SessionsQuery) -> bool {
-    let is_other = |f: &Field| f.needs_users() || matches!(f, Field::Duration(_));
-    !query.fields.iter().any(is_other)
-}
-
 /// The answers to `query` and to the same over the period before, from the one over [`both`].
-pub(super) fn apart(
-    query: &SessionsQuery,
-    both: &SessionsResult,
-) -> (SessionsResult, SessionsResult) {
+fn apart(query: &SessionsQuery, both: &SessionsResult) -> (SessionsResult, SessionsResult) {
     let half = query.window.len();
     let now = part(query, both, query.window, half, both.groups_available);
     (now, part(query, both, query.window.previous(), 0, 0))

@@ -1,6 +1,6 @@
-//! Which requests answer a query. Counts by status come from an answer split by `session.status`; how many there are in
-//! all, users above all, from one that is not split. Where one unsplit request can carry everything, it does: a crash
-//! count is the crash-free rate times the total, exactly, because the server divided those very numbers.
+//! Which requests answer a query. Where one unsplit request can carry everything, it does: a crash count is the crash-free
+//! rate times the total, exactly, because the server divided those very numbers. Else counts by status come from an answer
+//! split by `session.status`, and how many there are in all, users above all, from one that is not split.
 
 use crate::engine::field::{Field, Subject, Unit};
 use crate::engine::query::SessionsQuery;
@@ -13,6 +13,16 @@ pub(super) struct Recipe {
     pub whole: Vec<Field>,
     /// Fields of the request that is; empty: none.
     pub split: Vec<Field>,
+}
+
+impl Recipe {
+    /// How many requests it takes.
+    pub fn requests(&self) -> usize {
+        [&self.whole, &self.split]
+            .into_iter()
+            .filter(|fields| !fields.is_empty())
+            .count()
+    }
 }
 
 /// How to answer `query` on a server that does not know the fields `unknown`.
@@ -36,12 +46,6 @@ pub(super) fn recipe(query: &SessionsQuery, unknown: &[Field]) -> Recipe {
             split: Vec::new(),
         };
     }
-    if !query.needs_users() && others.is_empty() {
-        return Recipe {
-            whole: Vec::new(),
-            split: totals,
-        };
-    }
     let rates: Option<Vec<Field>> = counted
         .iter()
         .map(|f| rates_behind(*f))
@@ -57,6 +61,11 @@ pub(super) fn recipe(query: &SessionsQuery, unknown: &[Field]) -> Recipe {
             whole: totals.into_iter().chain(rates).chain(others).collect(),
             split: Vec::new(),
         },
+        // Sessions are as many as their statuses together.
+        None if !query.needs_users() && others.is_empty() => Recipe {
+            whole: Vec::new(),
+            split: totals,
+        },
         None => Recipe {
             whole: totals.iter().copied().chain(others).collect(),
             split: totals,
@@ -68,6 +77,16 @@ pub(super) fn recipe(query: &SessionsQuery, unknown: &[Field]) -> Recipe {
 pub(super) fn missing(query: &SessionsQuery, unknown: &[Field]) -> Vec<Field> {
     let lost = |f: &&Field| subject(**f).is_none() && unknown.contains(f);
     query.fields.iter().filter(lost).copied().collect()
+}
+
+/// Whether `field` comes without a request that is split by status.
+pub(super) fn is_whole(field: Field) -> bool {
+    subject(field).is_none() || rates_behind(field).is_some()
+}
+
+/// Whether rates that counts by status follow from are among the fields that a server does not know.
+pub(super) fn lacks_rates(unknown: &[Field]) -> bool {
+    unknown.iter().any(|f| subject(*f).is_some())
 }
 
 /// What a status count or rate counts; `None` for totals, hangs and durations.

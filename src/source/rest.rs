@@ -72,8 +72,9 @@ impl<T: Transport> RestSource<T> {
         Ok(self.state.borrow().report.clone())
     }
 
-    /// Sessions that changed since the last look, and new ones, merged by their ids. Aggregate rows have none: where there
-    /// are any, everything is fetched again and takes the place of what was there.
+    /// Sessions that changed since the last look, and new ones, merged by their ids. Aggregate rows have none, and nobody
+    /// knows what an answer that broke off left out: there, everything is fetched again and takes the place of what was
+    /// there once it is whole.
     async fn fetch_news(
         &self,
         now: Timestamp,
@@ -86,13 +87,16 @@ impl<T: Transport> RestSource<T> {
             return Ok(self.state.borrow().report.clone());
         };
         let mut so_far = Progress::default();
-        let mut is_mixed = self.state.borrow().has_aggregates;
-        if !is_mixed {
+        let mut start_over = {
+            let state = self.state.borrow();
+            state.has_aggregates || state.report.partial.is_some()
+        };
+        if !start_over {
             let since = self.changed_since(*first, *last);
             let all = TimeRange::new(first.start, now);
             let fetched = self.fetch(all, Some(since), &mut so_far, progress).await?;
-            is_mixed = fetched.ingest.has_aggregates();
-            if !is_mixed && fetched.partial.is_none() {
+            start_over = fetched.ingest.has_aggregates();
+            if !start_over && fetched.partial.is_none() {
                 let news = TimeRange::new(last.end, now);
                 let skipped = self
                     .state
@@ -108,7 +112,7 @@ impl<T: Transport> RestSource<T> {
                 state.report.skipped = skipped;
                 return Ok(state.report.clone());
             }
-            if let Some(error) = fetched.partial.filter(|_| !is_mixed) {
+            if let Some(error) = fetched.partial.filter(|_| !start_over) {
                 return Err(error);
             }
         }

@@ -215,20 +215,23 @@ impl App {
         self.go(|page| self.zooms.with_untracked(|z| z.undo(page)));
     }
 
-    /// Asks again for what failed: for widgets, or (`None`) for everything, from a new now.
+    /// Asks again for what failed: for widgets, or (`None`) for everything, from a new now. What is on screen stays there
+    /// until something better has come.
     pub fn retry(&self, widget: Option<&str>) {
         match (widget, self.desk.with_value(|desk| desk.config.clone())) {
             (Some(_), Some(_)) => self.ask_failed_again(),
-            (None, Some(_)) if self.is_only_stale() => self.refresh(),
+            (None, Some(_)) if self.may_refresh() => self.refresh(),
             (None, Some(config)) => self.open(config),
             (_, None) => self.boot(),
         }
     }
 
-    /// Whether everything is in hand, and only a refresh failed.
-    fn is_only_stale(&self) -> bool {
-        self.stale.with_untracked(Option::is_some)
-            && self.report.with_untracked(|r| r.partial.is_none())
+    /// Whether all that is wrong is that data in hand is old or not whole, and a refresh makes it so.
+    fn may_refresh(&self) -> bool {
+        let is_partial = self.report.with_untracked(|r| r.partial.is_some());
+        let is_read = self.phase.with_untracked(|p| *p == Phase::Ready);
+        let has_end = self.source().is_none_or(|s| s.newest().is_some());
+        is_read && !has_end && (is_partial || self.stale.with_untracked(Option::is_some))
     }
 
     /// The source the page reads from.

@@ -161,7 +161,27 @@ describe("faults", { concurrency: 3 }, () => {
         await open(page, `${proxy.url}/?statsPeriod=7d`);
         assert.match(await page.locator("body").innerText(), /partial|incomplete|cut short|ended early/i);
         assert.equal(await stateOf(page, "crash-free-sessions"), "ready");
-        assert.ok((await bigNumber(page, "crash-free-sessions")).value > 0);
+        const arrived = await bigNumber(page, "crash-free-sessions");
+        assert.ok(arrived.value > 0);
+        // Retry fails: what arrived stays, as the page says.
+        for (const fault of [faults.truncated, faults.unreachable]) {
+          proxy.fault(RAW, fault);
+          await page.getByRole("button", { name: "Retry" }).first().click();
+          await page.getByText(/^These numbers are from/).waitFor();
+          await ready(page);
+          assert.deepEqual(await bigNumber(page, "crash-free-sessions"), arrived);
+          assert.match(await page.locator("body").innerText(), /What arrived is kept/);
+          const shown = await states(page);
+          assert.ok(Object.values(shown).every((state) => state === "ready"), JSON.stringify(shown));
+        }
+        proxy.heal();
+        await page.getByRole("button", { name: "Retry" }).first().click();
+        await page.getByText("What arrived is kept").waitFor({ state: "detached" });
+        await ready(page);
+        const whole = await bigNumber(page, "crash-free-sessions");
+        await open(page, `${backend.url}/?statsPeriod=7d`);
+        assert.deepEqual(await bigNumber(page, "crash-free-sessions"), whole);
+        assert.notDeepEqual(whole, arrived);
       },
       { expected },
     ));

@@ -106,3 +106,31 @@ fn a_refresh_that_fails_leaves_everything_as_it_was() {
         assert_eq!(counts(&source), (20, 3));
     }
 }
+
+#[test]
+fn what_an_answer_left_out_comes_with_a_later_one_and_nothing_is_lost_before() {
+    let day = lines(0, "2026-11-01", 20);
+    let torn = || {
+        let half = day[..day.len() / 2].as_bytes().to_vec();
+        answer(
+            200,
+            "application/x-ndjson",
+            vec![Then::Bytes(half), Then::Break],
+        )
+    };
+    let world = World::new([torn()]);
+    let source = world.source();
+    let report = now(source.load(days("2026-11-01", "2026-11-02"), &|_| ())).unwrap();
+    let (arrived, crashed) = counts(&source);
+    assert!(report.partial.is_some() && arrived > 0 && arrived < 20);
+    for script in [vec![torn()], vec![lost(), lost(), lost()]] {
+        world.then(script);
+        now(source.refresh(at("2026-11-02T00:30:00Z"), &|_| ())).unwrap_err();
+        assert_eq!(counts(&source), (arrived, crashed), "what arrived is kept");
+    }
+    world.then([ndjson(&day, 64, 20)]);
+    let report = now(source.refresh(at("2026-11-02T00:30:00Z"), &|_| ())).unwrap();
+    assert_eq!((report.partial, counts(&source)), (None, (20, 2)));
+    let asked = world.paths().pop().unwrap();
+    assert!(!asked.contains("updatedSince"), "{asked}");
+}

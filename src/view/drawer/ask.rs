@@ -1,4 +1,5 @@
-//! A question to the source that follows what it depends on: the newest one counts, older ones are cancelled.
+//! A question to the source that follows what it depends on: the newest one counts, older ones are cancelled. When the
+//! page's data is renewed the old answer stays until there is a new one.
 
 use crate::engine::query::SessionsQuery;
 use crate::engine::result::SessionsResult;
@@ -20,10 +21,22 @@ pub enum Asked<T> {
     Failed(SourceError),
 }
 
+impl<T> Asked<T> {
+    /// Something made from the answer, once it is there.
+    pub fn map<U>(&self, make: impl FnOnce(&T) -> U) -> Asked<U> {
+        match self {
+            Self::Waiting => Asked::Waiting,
+            Self::Here(value) => Asked::Here(make(value)),
+            Self::Failed(error) => Asked::Failed(error.clone()),
+        }
+    }
+}
+
 /// An answer and the means to ask again.
 pub struct Asking<T: Send + Sync + 'static> {
     /// The answer.
     pub answer: ReadSignal<Asked<T>>,
+    stale: ReadSignal<Option<SourceError>>,
     tries: RwSignal<u32>,
 }
 
@@ -40,6 +53,15 @@ impl<T: Send + Sync + 'static> Asking<T> {
     pub fn again(self) {
         self.tries.update(|n| *n += 1);
     }
+
+    /// Why the answer could not be renewed, if it could not.
+    pub fn stale(self) -> impl IntoView {
+        move || {
+            let error = self.stale.get()?;
+            let words = format!("This could not be renewed. {error}");
+            Some(view! { <p class="drawer-none" role="status">{words}</p> })
+        }
+    }
 }
 
 /// Asks `question` whenever it changes, and when the page's data is renewed.
@@ -49,22 +71,30 @@ pub fn ask<K, T>(
 ) -> Asking<T>
 where
     K: Clone + PartialEq + Send + Sync + 'static,
-    T: Send + Sync + 'static,
+    T: PartialEq + Send + Sync + 'static,
 {
     let app = use_app();
     let (answer, set_answer) = signal(Asked::Waiting);
+    let (stale, set_stale) = signal(None);
+    let is_here = move || answer.with_untracked(|a| matches!(a, Asked::Here(_)));
     let tries = RwSignal::new(0_u32);
     let running = StoredValue::new(None::<AbortHandle>);
     let cancel = move || {
         let _ = running.try_update_value(|r| r.take().inspect(AbortHandle::abort));
     };
-    Effect::new(move |_| {
-        app.now.track();
+    Effect::new(move |asked_at: Option<Timestamp>| {
+        let now = app.now.get();
         tries.track();
         let question = question.get();
         cancel();
-        let Some(source) = app.source() else { return };
-        set_answer.set(Asked::Waiting);
+        let Some(source) = app.source() else {
+            return now;
+        };
+        let is_renewed = asked_at.is_some_and(|then| then != now);
+        if !(is_renewed && is_here()) {
+            set_answer.set(Asked::Waiting);
+            set_stale.set(None);
+        }
         let (future, handle) = abortable(put(source, question));
         running.set_value(Some(handle));
         let hold = app.hold();
@@ -72,14 +102,26 @@ where
             let _hold = hold;
             // An aborted or cancelled question has a newer one in its place, or nobody waits for it.
             match future.await {
-                Ok(Ok(value)) => set_answer.set(Asked::Here(value)),
+                Ok(Ok(value)) => {
+                    let value = Asked::Here(value);
+                    set_stale.set(None);
+                    if answer.with_untracked(|old| *old != value) {
+                        set_answer.set(value);
+                    }
+                }
                 Ok(Err(SourceError::Cancelled)) | Err(_) => {}
+                Ok(Err(error)) if is_here() => set_stale.set(Some(error)),
                 Ok(Err(error)) => set_answer.set(Asked::Failed(error)),
             }
         });
+        now
     });
     on_cleanup(cancel);
-    Asking { answer, tries }
+    Asking {
+        answer,
+        stale,
+        tries,
+    }
 }
 
 /// Answers to `queries`, once all that they look at up to `now` is in hand.

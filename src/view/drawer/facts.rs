@@ -51,6 +51,7 @@ pub fn Facts(
             <h3 id="drawer-facts" class="drawer-heading">
                 "In the selected range"
             </h3>
+            {asking.stale()}
             {tiles}
             <dl class="facts" hidden=unknown>{move || info.with(|i| record(&scope.read().release, i.as_ref(), app.now.get()))}</dl>
         </section>

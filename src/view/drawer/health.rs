@@ -1,8 +1,8 @@
 //! The health of a release over its life: crash-free sessions and how many there were.
 
-use super::ask::{Asked, ask, sessions};
+use super::ask::{Asked, Asking, ask, sessions};
 use crate::dashboard::data::ChartData;
-use crate::dashboard::release_life::{ReleaseScope, life, life_query, window};
+use crate::dashboard::release_life::{Life, ReleaseScope, life, life_query, window};
 use crate::session::format;
 use crate::session::release_bounds::BoundsKind;
 use crate::session::release_info::ReleaseInfo;
@@ -48,7 +48,9 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
             format!("{from} – {to}{cut}")
         }
     };
-    let charts = move || match asking.answer.get() {
+    // The charts stay mounted while only their numbers change.
+    let stage = Memo::new(move |_| asking.answer.with(|a| a.map(Option::is_some)));
+    let charts = move || match stage.get() {
         Asked::Waiting => {
             view! { <div class="life-charts life-charts-waiting" aria-busy="true"></div> }
                 .into_any()
@@ -56,14 +58,14 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
         Asked::Failed(error) => {
             view! { <FailedBody error retry=move || asking.again() /> }.into_any()
         }
-        Asked::Here(None) => {
+        Asked::Here(false) => {
             view! { <p class="drawer-none">"No sessions of this release are on record."</p> }
                 .into_any()
         }
-        Asked::Here(Some(life)) => view! {
+        Asked::Here(true) => view! {
             <div class="life-charts">
-                {chart("Crash free sessions", "life-chart", life.crash_free)}
-                {chart("Sessions", "life-chart life-chart-low", life.sessions)}
+                {chart("Crash free sessions", "life-chart", asking, |life| &life.crash_free)}
+                {chart("Sessions", "life-chart life-chart-low", asking, |life| &life.sessions)}
             </div>
         }
         .into_any(),
@@ -74,19 +76,36 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
                 "Health over its life"
                 <span class="drawer-heading-note">{span}</span>
             </h3>
+            {asking.stale()}
             {charts}
         </section>
     }
 }
 
-fn chart(title: &'static str, class: &'static str, data: ChartData) -> impl IntoView {
+/// One of the charts; nothing before there is an answer.
+fn chart(
+    title: &'static str,
+    class: &'static str,
+    asking: Asking<Option<Life>>,
+    of: fn(&Life) -> &ChartData,
+) -> Option<impl IntoView> {
     let now = use_app().now;
-    view! {
+    let known = move |answer: &Asked<Option<Life>>| match answer {
+        Asked::Here(Some(life)) => Some(of(life).clone()),
+        _ => None,
+    };
+    let first = asking.answer.with_untracked(known)?;
+    let data = Memo::new(move |old: Option<&ChartData>| {
+        let new = asking.answer.with(known);
+        new.or_else(|| old.cloned())
+            .unwrap_or_else(|| first.clone())
+    });
+    Some(view! {
         <figure class=class aria-label=title>
             <figcaption class="life-chart-title">{title}</figcaption>
             <div class="life-chart-plot">
-                <TimeChart data=Signal::stored(data) hidden=Signal::stored(Vec::new()) title now=Signal::from(now) />
+                <TimeChart data=Signal::from(data) hidden=Signal::stored(Vec::new()) title now=Signal::from(now) />
             </div>
         </figure>
-    }
+    })
 }

@@ -101,6 +101,7 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
                 </label>
             </div>
             <div id="drawer-issue-panel" role="tabpanel" aria-labelledby=move || tab_id(tab.get())>
+                {asking.stale()}
                 {list}
             </div>
             <p class="drawer-footnote">"Crashed sessions are not crash events: the two need not match."</p>

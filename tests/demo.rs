@@ -401,7 +401,7 @@ fn issues_belong_to_releases_and_count_their_sessions() {
                 issue
                     .events
                     .iter()
-                    .all(|e| row.first_seen <= e.at && e.at <= row.last_seen),
+                    .all(|e| row.first_seen <= Some(e.at) && Some(e.at) <= row.last_seen),
                 "{row:?}"
             );
             assert!(issue.events.is_sorted_by_key(|e| e.at));
@@ -419,7 +419,7 @@ fn issues_belong_to_releases_and_count_their_sessions() {
             assert!(
                 issue
                     .resolved_at
-                    .is_none_or(|at| row.first_seen < at && at <= now),
+                    .is_none_or(|at| row.first_seen < Some(at) && at <= now),
                 "{row:?}"
             );
             assert!(
@@ -642,7 +642,7 @@ fn issue_series_count_first_seen_and_resolved() {
     let new = world
         .issues()
         .iter()
-        .filter(|i| within(i.row.first_seen))
+        .filter(|i| i.row.first_seen.is_some_and(within))
         .count() as u64;
     let resolved = world
         .issues()

@@ -9,15 +9,20 @@ mod page;
 #[path = "sentry/server.rs"]
 mod server;
 
+use futures_util::FutureExt;
 use page::{Page, open};
 use serde_json::json;
 use server::{Dice, Habits, Server, repeated, version};
 use session_health::dashboard::builtin;
 use session_health::dashboard::data::{WidgetData, WidgetState};
+use session_health::dashboard::disclose::NOT_EVENTS;
 use session_health::dashboard::model::Dashboard;
 use session_health::engine::result::Caveat;
-use session_health::source::{Source, SourceError};
+use session_health::source::{Catalog, SharedSource, Source, SourceError};
+use session_health::state::glance::{Glance, glance_with_notes};
+use session_health::state::page_query::PageQuery;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// A link with filters that `dice` chose.
 fn link(dice: &mut Dice) -> String {
@@ -350,6 +355,37 @@ fn four_statuses_still_add_up_to_everything() {
     );
 }
 
+#[test]
+fn a_widget_looked_at_closely_says_the_same_beside_its_numbers() {
+    let habits = Habits {
+        four_statuses: true,
+        ..Habits::default()
+    };
+    let server = Server::new(9, 700, 9, habits);
+    let source: SharedSource = Rc::new(server.sums());
+    let page = PageQuery::default();
+    let now = server::at(server::NOW);
+    for id in ["session-health", "issue-counts", "releases"] {
+        let of = Glance {
+            widget: builtin::mobile().widget(id).unwrap().clone(),
+            scope: page.scope(),
+            times: page.times(now, false),
+            catalog: Catalog::default(),
+            now,
+        };
+        let looked = glance_with_notes(source.clone(), of).now_or_never();
+        let (_, notes) = looked.unwrap().unwrap();
+        let expected: &[&str] = match id {
+            "session-health" => {
+                &["This server tells four statuses: unhandled errors are counted as errored."]
+            }
+            "issue-counts" => &[NOT_EVENTS],
+            _ => &[],
+        };
+        assert_eq!(notes, expected, "{id}");
+    }
+}
+
 /// Filters and ranges under which requests are counted.
 const LINKS: [&str; 11] = [
     "?statsPeriod=14d",
@@ -369,17 +405,29 @@ const LINKS: [&str; 11] = [
 
 #[test]
 fn a_built_in_dashboard_costs_at_most_six_requests() {
-    for (releases, silent_cut, no_rates) in [
-        (9, false, false),
-        (70, true, false),
-        (9, false, true),
-        (70, true, true),
-    ] {
-        let habits = Habits {
-            silent_cut,
-            no_rates,
+    let (plain, cut) = (
+        Habits::default(),
+        Habits {
+            silent_cut: true,
             ..Habits::default()
-        };
+        },
+    );
+    let no_rates = |habits| Habits {
+        no_rates: true,
+        ..habits
+    };
+    let four_statuses = Habits {
+        four_statuses: true,
+        ..cut
+    };
+    // The last: what a server does not know it says so often, at most, and never again.
+    for (releases, habits, probes) in [
+        (9, plain, 0),
+        (70, cut, 0),
+        (9, no_rates(plain), 2),
+        (70, no_rates(cut), 2),
+        (70, four_statuses, 2),
+    ] {
         for (link, dashboard) in LINKS
             .iter()
             .flat_map(|l| builtin::all().into_iter().map(move |d| (l, d)))
@@ -388,8 +436,6 @@ fn a_built_in_dashboard_costs_at_most_six_requests() {
             let source = server.sums();
             open(&source, &dashboard, link);
             let asked = server.asked("sessions/");
-            // That a server does not know the rates, it says twice at most, and never again.
-            let probes = if no_rates { 2 } else { 0 };
             assert!(
                 asked.len() <= 6 + probes,
                 "{} {link} {habits:?}: {asked:#?}",

@@ -9,6 +9,8 @@ use crate::engine::result::{Caveat, SessionsResult};
 use crate::session::issue_series::IssueCount;
 use crate::session::{Status, format};
 
+/// Convention 57: what is said beside counts of issues.
+pub const NOT_EVENTS: &str = "Crashed sessions are not crash events: the two need not match.";
 const BEFORE_FAILED: &str =
     "The period before could not be loaded: nothing is compared with it here.";
 const BEFORE_SPARED: &str =
@@ -18,6 +20,9 @@ const BEFORE_SPARED: &str =
 /// sessions.
 pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) -> Vec<String> {
     let mut notes = counted_elsewhere(plan, widget, answers, raw);
+    if matches!(widget.show, Show::IssueChart { .. }) {
+        notes.push(NOT_EVENTS.to_owned());
+    }
     notes.extend(without_before(widget, answers).map(str::to_owned));
     notes
 }

@@ -26,6 +26,10 @@ pub fn widget(widget: &Widget, web: bool) -> Vec<String> {
         text.push("Every release seen in the selected range, with the numbers of that range and these filters.".into());
         text.push("Adoption: its share of all sessions in the selected range and filters.".into());
         text.push(
+            "New issues are those of its whole life, in all environments: neither range nor environment narrows them."
+                .into(),
+        );
+        text.push(
             "Stage: adopted at 10% or more of the sessions of the last six hours, replaced once it falls below again; \
              known when one environment is selected."
                 .into(),
@@ -230,6 +234,7 @@ mod tests {
             said("releases", false).contains("in the selected range"),
             "convention 56"
         );
+        assert!(said("releases", false).contains("New issues are those of its whole life"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Issues: what the REST API says of one, and the order they are listed in.
 
-use super::Timestamp;
+use super::{Timestamp, lenient};
 use serde::{Deserialize, Serialize};
 
 /// One row of `GET /issues/` (section 11.7). Sentry sends `count` as text; both are read.
@@ -14,26 +14,28 @@ pub struct Issue {
     /// Exception type and message, or the message.
     pub title: String,
     /// Where it happens.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub culprit: String,
     /// `fatal`, `error`, `warning`, `info`, `debug`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub level: String,
     /// `unresolved`, `resolved`, `ignored`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub status: String,
     /// The project it belongs to.
     pub project: IssueProject,
     /// Events in the asked range.
-    #[serde(default, deserialize_with = "super::project::id_from_text_or_number")]
+    #[serde(default, deserialize_with = "lenient::number_or_default")]
     pub count: u64,
     /// Distinct users in the asked range.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub user_count: u64,
     /// First event ever.
-    pub first_seen: Timestamp,
+    #[serde(default)]
+    pub first_seen: Option<Timestamp>,
     /// Last event.
-    pub last_seen: Timestamp,
+    #[serde(default)]
+    pub last_seen: Option<Timestamp>,
     /// Page of the issue in the backend's own UI. Untrusted: shown as a link only when it is http(s).
     #[serde(default)]
     pub permalink: Option<String>,
@@ -46,7 +48,7 @@ pub struct Issue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssueProject {
     /// The project's number.
-    #[serde(default, deserialize_with = "super::project::id_from_text_or_number")]
+    #[serde(default, deserialize_with = "lenient::number_or_default")]
     pub id: u64,
     /// The project's short name.
     pub slug: String,

@@ -111,7 +111,6 @@ impl Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Timestamp;
     use crate::session::issue::{IssueProject, ReleaseRef};
 
     fn issue() -> Issue {
@@ -128,8 +127,8 @@ mod tests {
             },
             count: 3,
             user_count: 2,
-            first_seen: Timestamp::default(),
-            last_seen: Timestamp::default(),
+            first_seen: None,
+            last_seen: None,
             permalink: None,
             first_release: Some(ReleaseRef {
                 version: "shop@1.0 beta".into(),

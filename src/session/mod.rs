@@ -8,6 +8,7 @@ pub mod iso;
 pub mod issue;
 pub mod issue_search;
 pub mod issue_series;
+mod lenient;
 pub mod project;
 pub mod record;
 pub mod release;

@@ -1,5 +1,6 @@
 //! Projects and environments, as the REST API lists them.
 
+use super::lenient;
 use serde::{Deserialize, Serialize};
 
 /// A project's number, unique in the organization.
@@ -10,18 +11,18 @@ pub type ProjectId = u64;
 #[serde(rename_all = "camelCase")]
 pub struct Project {
     /// Number used in session records and query parameters. Sentry sends it as text; both are read.
-    #[serde(deserialize_with = "id_from_text_or_number")]
+    #[serde(deserialize_with = "lenient::number")]
     pub id: ProjectId,
     /// Short name used in links.
     pub slug: String,
     /// Name for people; the slug when the backend sends none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: String,
     /// `apple-ios`, `android`, `javascript-react`, …
     #[serde(default)]
     pub platform: Option<String>,
     /// Whether the project ever sent a session.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub has_sessions: bool,
 }
 
@@ -38,25 +39,8 @@ impl Project {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Environment {
     /// Number, unused by us.
-    #[serde(default, deserialize_with = "id_from_text_or_number")]
+    #[serde(default, deserialize_with = "lenient::number_or_default")]
     pub id: u64,
     /// The name sessions carry.
     pub name: String,
-}
-
-pub(crate) fn id_from_text_or_number<'de, D: serde::Deserializer<'de>>(
-    d: D,
-) -> Result<u64, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Id {
-        Number(u64),
-        Text(String),
-    }
-    match Id::deserialize(d)? {
-        Id::Number(n) => Ok(n),
-        Id::Text(t) => t
-            .parse()
-            .map_err(|_| serde::de::Error::custom(format!("not an id: {t:?}"))),
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::Timestamp;
 use super::adoption::{Adoption, Stage};
+use super::lenient;
 use super::project::ProjectId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ pub struct ReleaseInfo {
     /// The full version string, `package@version+build`; what sessions carry.
     pub version: String,
     /// `open` or `archived`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub status: String,
     /// When the release was created; `None` where a source does not know, then `first_seen` stands in.
     #[serde(default)]
@@ -22,7 +23,7 @@ pub struct ReleaseInfo {
     #[serde(default)]
     pub date_released: Option<Timestamp>,
     /// Issues first seen in this release, over all its projects.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub new_groups: u64,
     /// First event or session.
     #[serde(default)]
@@ -31,10 +32,10 @@ pub struct ReleaseInfo {
     #[serde(default)]
     pub last_event: Option<Timestamp>,
     /// Stage in the asked environment, by project slug; empty when not asked for.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub adoption_stages: BTreeMap<String, AdoptionStage>,
     /// The projects it was seen in.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub projects: Vec<ReleaseProject>,
 }
 
@@ -64,15 +65,15 @@ impl From<Adoption> for AdoptionStage {
 #[serde(rename_all = "camelCase")]
 pub struct ReleaseProject {
     /// The project's number.
-    #[serde(deserialize_with = "super::project::id_from_text_or_number")]
+    #[serde(deserialize_with = "lenient::number")]
     pub id: ProjectId,
     /// Its short name.
     pub slug: String,
     /// Issues first seen in this release of this project.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub new_groups: u64,
     /// Whether it sent sessions.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub has_health_data: bool,
 }
 

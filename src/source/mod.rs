@@ -42,6 +42,8 @@ pub struct Catalog {
     pub projects: Vec<Project>,
     /// In the backend's order.
     pub environments: Vec<Environment>,
+    /// Why there is no list of environments, where it could not be had.
+    pub without_environments: Option<SourceError>,
 }
 
 /// How far a load is.

@@ -161,6 +161,25 @@ impl App {
         }
     }
 
+    /// What to say beside the numbers of a widget.
+    pub fn notes_of(&self, id: &str) -> Vec<String> {
+        let own = |all: &Vec<(String, Vec<String>)>| {
+            let own = all.iter().find(|(of, _)| of == id);
+            own.map(|(_, notes)| notes.clone())
+        };
+        self.notes.with(own).unwrap_or_default()
+    }
+
+    /// Whether sessions of a web project are in view.
+    pub fn shows_web(&self) -> bool {
+        let chosen = self.page.with(|p| p.projects.clone());
+        self.catalog.with(|c| {
+            c.projects.iter().any(|p| {
+                p.is_web() && p.has_sessions && (chosen.is_empty() || chosen.contains(&p.id))
+            })
+        })
+    }
+
     /// The state of one widget of the dashboard.
     pub fn widget(&self, id: &str) -> ReadSignal<WidgetState> {
         self.widget_signal(id).read_only().into()

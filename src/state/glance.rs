@@ -2,6 +2,7 @@
 
 use super::questions::{Question, Replies, Reply, wanted};
 use crate::dashboard::data::WidgetState;
+use crate::dashboard::disclose::disclose;
 use crate::dashboard::model::{Dashboard, Widget};
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
 use crate::dashboard::present::{Answers, Facts, present};
@@ -29,6 +30,17 @@ pub struct Glance {
 /// # Errors
 /// The sessions it needs could not be loaded.
 pub async fn glance(source: SharedSource, of: Glance) -> Result<WidgetState, SourceError> {
+    Ok(glance_with_notes(source, of).await?.0)
+}
+
+/// The same, with what is to be said beside its numbers.
+///
+/// # Errors
+/// As [`glance`].
+pub async fn glance_with_notes(
+    source: SharedSource,
+    of: Glance,
+) -> Result<(WidgetState, Vec<String>), SourceError> {
     let dashboard = Dashboard {
         widgets: vec![of.widget],
         ..Dashboard::default()
@@ -48,11 +60,12 @@ pub async fn glance(source: SharedSource, of: Glance) -> Result<WidgetState, Sou
         ..Answers::default()
     };
     ask_all(&source, &plan, &mut answers, facts, &|_| false).await?;
-    let shown = plan
-        .widgets
-        .first()
-        .and_then(|widget| present(&plan, widget, &answers, facts));
-    Ok(shown.unwrap_or(WidgetState::Loading))
+    let shown = plan.widgets.first().and_then(|widget| {
+        let state = present(&plan, widget, &answers, facts)?;
+        let notes = disclose(&plan, widget, &answers, source.has_raw_sessions());
+        Some((state, notes))
+    });
+    Ok(shown.unwrap_or((WidgetState::Loading, Vec::new())))
 }
 
 /// Puts every question that `plan` raises beside its sessions, and those that answers raise; fills all into `answers`.

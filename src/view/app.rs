@@ -16,7 +16,7 @@ use super::filters::FilterBar;
 use super::freshness::StaleNotice;
 use super::loading::LoadingPanel;
 use super::onboarding::Onboarding;
-use super::partial::{ClockNotice, IgnoredNotice, PartialNotice};
+use super::partial::{CatalogNotice, ClockNotice, IgnoredNotice, PartialNotice};
 use super::question_mark::listen_to_question_mark;
 use super::top_bar::TopBar;
 use crate::state::app::{App, use_app};
@@ -93,6 +93,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
             <StaleNotice />
             <PartialNotice />
             <ClockNotice />
+            <CatalogNotice />
             <div class="page-body">
                 {body}
                 <LoadingPanel />

@@ -66,14 +66,28 @@ pub fn PartialNotice() -> impl IntoView {
 pub fn ClockNotice() -> impl IntoView {
     let clock = use_app().clock;
     let dismiss = Callback::new(move |()| clock.set(None));
-    let notice = move |(title, effect): (String, String)| {
-        view! {
-            <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
-                <p>{effect}</p>
-            </Notice>
-        }
-    };
-    move || clock.get().map(notice)
+    move || clock.get().map(|words| warning(words, dismiss))
+}
+
+/// Says that environments cannot be chosen, and why.
+#[component]
+pub fn CatalogNotice() -> impl IntoView {
+    let catalog = use_app().catalog;
+    let dismiss = Callback::new(move |()| catalog.update(|c| c.without_environments = None));
+    move || {
+        let error = catalog.with(|c| c.without_environments.clone())?;
+        let title = "The list of environments could not be loaded".to_owned();
+        let effect = format!("{error} Until the page is reloaded, none can be chosen.");
+        Some(warning((title, effect), dismiss))
+    }
+}
+
+fn warning((title, effect): (String, String), dismiss: Callback<()>) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
+            <p>{effect}</p>
+        </Notice>
+    }
 }
 
 /// Says which parts of the link made no sense and were left out.

@@ -37,7 +37,7 @@ pub fn WidgetFrame(
 
     let hint = {
         let widget = widget.clone();
-        Signal::derive(move || explain::widget(&widget, shows_web(&app)))
+        Signal::derive(move || explain::widget(&widget, app.shows_web()))
     };
     let body = {
         let (widget, id) = (widget.clone(), id.clone());
@@ -89,18 +89,8 @@ pub fn WidgetFrame(
     let table = move || later(move || data_table(state, title).map(Result::ok).boxed_local());
     let notes = {
         let id = id.clone();
-        let own = Memo::new(move |_| {
-            let of = |all: &Vec<(String, Vec<String>)>| {
-                let own = all.iter().find(|(of, _)| *of == id);
-                own.map(|(_, notes)| notes.join(" "))
-            };
-            app.notes.with(of)
-        });
-        move || {
-            own.get()
-                .map(|words| view! { <p class="widget-note">{words}</p> })
-                .views()
-        }
+        let own = Memo::new(move |_| app.notes_of(&id));
+        move || notes(&own.read())
     };
 
     view! {
@@ -179,12 +169,10 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
     }
 }
 
-/// Whether sessions of a web project are in view.
-fn shows_web(app: &App) -> bool {
-    let chosen = app.page.with(|p| p.projects.clone());
-    app.catalog.with(|c| {
-        c.projects
-            .iter()
-            .any(|p| p.is_web() && p.has_sessions && (chosen.is_empty() || chosen.contains(&p.id)))
-    })
+/// What the numbers cannot vouch for.
+pub fn notes(notes: &[String]) -> impl IntoView + use<> {
+    let words = notes.join(" ");
+    (!words.is_empty())
+        .then(|| view! { <p class="widget-caveat">{words}</p> })
+        .views()
 }

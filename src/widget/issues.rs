@@ -58,8 +58,12 @@ fn row(issue: &Issue, now: Timestamp) -> impl IntoView + use<> {
 }
 
 /// How long ago, with the exact time for who wants it.
-pub fn seen(at: Timestamp, now: Timestamp) -> impl IntoView {
-    view! {
-        <time datetime=at.to_iso() title=format::date_time(at, &page_zone())>{format::ago(at, now)}</time>
+pub fn seen(at: Option<Timestamp>, now: Timestamp) -> AnyView {
+    match at {
+        Some(at) => view! {
+            <time datetime=at.to_iso() title=format::date_time(at, &page_zone())>{format::ago(at, now)}</time>
+        }
+        .into_any(),
+        None => format::NONE.into_any(),
     }
 }

@@ -152,6 +152,12 @@ fn filters_choose_rows_and_what_adoption_is_a_share_of() {
         narrow.state("releases"),
         Some(WidgetState::Empty(EmptyReason::FiltersTooNarrow))
     );
+    let nothing = Page::new(&builtin::mobile(), narrow.scope, &World::default(), vec![]);
+    assert_eq!(
+        nothing.state("releases"),
+        Some(WidgetState::Empty(EmptyReason::NoSessionsInRange)),
+        "the filters are not to blame"
+    );
 }
 
 fn sorted(column: ReleaseColumn, descending: bool) -> Vec<String> {

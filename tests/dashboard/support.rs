@@ -36,7 +36,7 @@ pub fn project(id: u64, slug: &str) -> Project {
 pub fn catalog() -> Catalog {
     Catalog {
         projects: vec![project(1, "ios"), project(2, "android")],
-        environments: vec![],
+        ..Catalog::default()
     }
 }
 

@@ -201,6 +201,20 @@ describe("faults", { concurrency: 3 }, () => {
       { expected },
     ));
 
+  test("without a list of environments the page works, and says so", withProxy(
+      async (page, proxy) => {
+        proxy.fault(/\/environments\//, faults.status(500, "Internal Error"));
+        await open(page, `${proxy.url}/?statsPeriod=24h`);
+        const shown = await states(page);
+        assert.ok(Object.values(shown).every((state) => state === "ready"), JSON.stringify(shown));
+        const notice = page.getByText("The list of environments could not be loaded");
+        await notice.waitFor();
+        assert.match(await page.locator("main").innerText(), /The backend failed \(500\)/);
+        assert.equal(proxy.asked.filter((url) => /\/environments\//.test(url)).length, 3);
+      },
+      { expected },
+    ));
+
   test("a backend without raw sessions is asked for its sums, which give the same numbers in every table", withProxy(
       async (page, proxy) => {
         const link = "?statsPeriod=7d&environment=production";

@@ -374,6 +374,40 @@ test("a page that refreshes itself shows what came, and rests while it is hidden
         const { flicker, paints } = await page.evaluate(() => ({ flicker: globalThis.flicker, paints: [...globalThis.paints.values()] }));
         assert.deepEqual(flicker, []);
         assert.ok(paints.length > 0 && Math.max(...paints) <= 3, `paints: ${paints}`);
+        // Nor does the release drawer blank what it shows: the focus stays on a chart, and the place that one has read to.
+        await page.locator('tr[data-release="shop@1.0.0"]').getByRole("button").first().click();
+        const drawer = page.getByRole("dialog", { name: "Release shop@1.0.0" });
+        const plot = drawer.locator('.life-chart [tabindex="0"]').first();
+        await plot.focus();
+        await ready(page);
+        await send(3, "crashed");
+        await drawer.evaluate((node) => {
+          const body = node.querySelector(".drawer-body");
+          body.scrollTop = 40;
+          globalThis.read = { focus: document.activeElement, body, place: body.scrollTop };
+          globalThis.flicker = [];
+          new MutationObserver((records) => {
+            for (const added of records.flatMap(({ addedNodes }) => [...addedNodes]))
+              if (added instanceof Element && (added.matches("[aria-busy], canvas") || added.querySelector("[aria-busy], canvas"))) globalThis.flicker.push(added.className);
+          }).observe(node, { subtree: true, childList: true });
+        });
+        const tile = () => drawer.locator(".fact-tile-value").first().getAttribute("data-value");
+        assert.equal(await tile(), "0.5");
+        await page.clock.runFor(35_000);
+        await page.waitForFunction(() => Number(document.querySelector(".fact-tile-value").dataset.value) < 0.4);
+        await ready(page);
+        const kept = await page.evaluate(() => ({ flicker: globalThis.flicker, focus: document.activeElement === globalThis.read.focus, moved: globalThis.read.body.scrollTop - globalThis.read.place }));
+        assert.deepEqual(kept, { flicker: [], focus: true, moved: 0 });
+        // What cannot be renewed stays, and is told to be old.
+        const issues = /\/issues\/\?/;
+        await page.route(issues, (route) => route.fulfill({ status: 403, json: { detail: "no" } }));
+        const known = await drawer.locator("#drawer-issue-panel").innerText();
+        await page.clock.runFor(35_000);
+        await drawer.getByText("This could not be renewed.").waitFor();
+        assert.ok((await drawer.locator("#drawer-issue-panel").innerText()).includes(known));
+        await page.unroute(issues);
+        await page.keyboard.press("Escape");
+        await drawer.waitFor({ state: "detached" });
         const before = asked.length;
         await page.evaluate(() => Object.defineProperty(document, "hidden", { get: () => true, configurable: true }));
         await page.clock.runFor(120_000);

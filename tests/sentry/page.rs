@@ -3,7 +3,7 @@
 use crate::server::{NOW, at};
 use futures_util::FutureExt;
 use session_health::dashboard::data::{WidgetData, WidgetState};
-use session_health::dashboard::disclose::disclose;
+use session_health::dashboard::disclose::{NOT_EVENTS, disclose};
 use session_health::dashboard::model::Dashboard;
 use session_health::dashboard::planner::{Plan, plan};
 use session_health::dashboard::present::{Answers, Facts, present};
@@ -86,7 +86,7 @@ impl Page {
             .1
     }
 
-    /// What is said beside its numbers.
+    /// What is said beside its numbers, but for what always stands there.
     pub fn notes(&self, id: &str) -> Vec<String> {
         let widget = self
             .plan
@@ -94,7 +94,9 @@ impl Page {
             .iter()
             .find(|w| w.id == id)
             .expect("a widget");
-        disclose(&self.plan, widget, &self.answers, self.raw)
+        let mut notes = disclose(&self.plan, widget, &self.answers, self.raw);
+        notes.retain(|note| note != NOT_EVENTS);
+        notes
     }
 
     /// "View data" of a widget, and the big number with its change.

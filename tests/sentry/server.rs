@@ -26,7 +26,7 @@ const MOST_ADDRESS: usize = 8_000;
 /// How a server differs from the one that the specification describes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Habits {
-    /// Errored ones include the unhandled ones, which have no status of their own.
+    /// Errored ones include the unhandled ones, which have neither a status nor a rate of their own.
     pub four_statuses: bool,
     /// Errored ones include the unhandled ones, which have one all the same (case A06).
     pub unhandled_twice: bool,
@@ -203,11 +203,12 @@ impl Server {
 
     fn sessions(&self, params: &[(String, String)]) -> (u16, String) {
         let refused = |detail: &str| (400, json!({"detail": detail}).to_string());
-        let is_rate = |name: &str| name != "sum(session)" && name != "count_unique(user)";
-        if let Some((_, name)) = params
-            .iter()
-            .find(|(n, v)| self.habits.no_rates && n == "field" && is_rate(v))
-        {
+        let is_unknown = |name: &str| {
+            let is_rate = name != "sum(session)" && name != "count_unique(user)";
+            let is_fifth = name.starts_with("unhandled_rate");
+            is_rate && self.habits.no_rates || is_fifth && self.habits.four_statuses
+        };
+        if let Some((_, name)) = params.iter().find(|(n, v)| n == "field" && is_unknown(v)) {
             return refused(&format!("Invalid field: \"{name}\""));
         }
         let context = ApiContext {

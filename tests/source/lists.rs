@@ -5,6 +5,7 @@ use session_health::session::issue_series;
 use session_health::session::{Interval, Timestamp};
 use session_health::source::{
     IssueCount, IssueSeries, IssueSeriesQuery, IssueSort, IssuesQuery, ReleasesQuery, Source,
+    SourceError,
 };
 
 fn releases(from: usize, count: usize) -> String {
@@ -113,6 +114,70 @@ fn the_catalog_is_projects_and_environments() {
     );
     assert_eq!(found.environments[0].name, "production");
     assert_eq!(world.source().name(), "backend.test");
+}
+
+#[test]
+fn a_list_of_environments_that_fails_takes_nothing_else_along() {
+    let world = World::default();
+    world.by_path(|path| match path.starts_with("environments/") {
+        true => Scripted {
+            status: 500,
+            ..json("{}")
+        },
+        false => json(r#"[{"id":"2","slug":"web"}]"#),
+    });
+    let found = now(world.source().catalog()).unwrap();
+    assert_eq!(found.projects[0].slug, "web");
+    assert!(found.environments.is_empty());
+    let failed = SourceError::ServerFailed {
+        status: 500,
+        retry_after_secs: None,
+    };
+    assert_eq!(found.without_environments, Some(failed));
+    let asked = world.paths().into_iter();
+    assert_eq!(asked.filter(|p| p.starts_with("environments/")).count(), 3);
+}
+
+#[test]
+fn a_null_in_a_row_is_as_good_as_nothing() {
+    let world = World::new([json(
+        r#"[{"id":"7","shortId":"A-1","title":"t","culprit":null,"level":null,"status":null,"count":null,"userCount":null,
+            "project":{"id":"1","slug":"ios"},"firstSeen":null,"lastSeen":null,"permalink":null,"firstRelease":null},
+            {"id":"8","shortId":"A-2","title":"u","count":"3","project":{"id":"1","slug":"ios"},
+            "firstSeen":"2026-11-02T10:00:00Z","lastSeen":"2026-11-03T10:00:00Z"}]"#,
+    )]);
+    let query = IssuesQuery {
+        range: days("2026-11-01", "2026-11-08"),
+        projects: vec![],
+        environments: vec![],
+        search: String::new(),
+        sort: IssueSort::LastSeen,
+        limit: 5,
+    };
+    let issues = now(world.source().issues(query)).unwrap();
+    let [bare, whole] = &issues[..] else {
+        panic!("both: {issues:?}")
+    };
+    assert_eq!((bare.count, bare.first_seen, &*bare.culprit), (0, None, ""));
+    assert_eq!((whole.count, whole.first_seen.is_some()), (3, true));
+
+    let world = World::new([json(
+        r#"[{"version":"a@1","status":null,"newGroups":null,"dateCreated":null,"adoptionStages":null,"projects":null},
+            {"version":"a@2","newGroups":4,"projects":[{"id":1,"slug":"ios","newGroups":null,"hasHealthData":null}]}]"#,
+    )]);
+    let releases = now(world.source().releases(ReleasesQuery::default())).unwrap();
+    assert_eq!((releases[0].new_groups, releases[0].projects.len()), (0, 0));
+    assert_eq!(
+        (releases[1].new_groups, releases[1].projects[0].new_groups),
+        (4, 0)
+    );
+
+    let world = World::new([
+        json(r#"[{"id":"2","slug":"web","name":null,"platform":null,"hasSessions":null}]"#),
+        json(r#"[{"id":null,"name":"production"}]"#),
+    ]);
+    let found = now(world.source().catalog()).unwrap();
+    assert_eq!((found.projects.len(), found.environments.len()), (1, 1));
 }
 
 #[test]

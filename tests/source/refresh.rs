@@ -111,7 +111,7 @@ fn a_refresh_that_fails_leaves_everything_as_it_was() {
 fn what_an_answer_left_out_comes_with_a_later_one_and_nothing_is_lost_before() {
     let day = lines(0, "2026-11-01", 20);
     let torn = || {
-        let half = day[..day.len() / 2].as_bytes().to_vec();
+        let half = day.as_bytes()[..day.len() / 2].to_vec();
         answer(
             200,
             "application/x-ndjson",

@@ -62,9 +62,10 @@ fn find(app: &Shared, params: &Params) -> Result<Vec<Issue>, ApiError> {
             .filter(|issue| search.takes_issue(issue));
         Ok::<_, ApiError>(found.collect::<Vec<_>>())
     })?;
+    let millis = |at: Option<Timestamp>| at.map_or(0, Timestamp::millis);
     let rank: fn(&Issue) -> i64 = match sort {
-        "date" => |issue| issue.last_seen.millis(),
-        "new" => |issue| issue.first_seen.millis(),
+        "date" => |issue| millis(issue.last_seen),
+        "new" => |issue| millis(issue.first_seen),
         "freq" => |issue| issue.count as i64,
         "user" => |issue| issue.user_count as i64,
         _ => return Err(ApiError::bad_request(format!("Invalid sort: {sort}"))),
@@ -129,8 +130,8 @@ fn issue(row: &Row<'_>) -> rusqlite::Result<(i64, Issue)> {
         },
         count: 0,
         user_count: 0,
-        first_seen: Timestamp::from_millis(row.get(8)?),
-        last_seen: Timestamp::from_millis(row.get(9)?),
+        first_seen: Some(Timestamp::from_millis(row.get(8)?)),
+        last_seen: Some(Timestamp::from_millis(row.get(9)?)),
         permalink: row.get(10)?,
         first_release: row
             .get::<_, Option<String>>(11)?

@@ -228,8 +228,8 @@ fn of_issues(issues: &[Issue]) -> Sheet {
             text(&i.status),
             count(Some(i.count)),
             count(Some(i.user_count)),
-            time(Some(i.first_seen)),
-            time(Some(i.last_seen)),
+            time(i.first_seen),
+            time(i.last_seen),
         ]
     };
     Sheet {

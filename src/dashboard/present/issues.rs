@@ -142,7 +142,10 @@ impl<'a> View<'a> {
                     .new_issues
                     .get(*release)
                     .map_or(Err(Lack::Waiting), got)?;
-                issues.iter().map(|issue| (issue.first_seen, 1)).collect()
+                issues
+                    .iter()
+                    .filter_map(|issue| Some((issue.first_seen?, 1)))
+                    .collect()
             } else {
                 let named = split
                     .iter()

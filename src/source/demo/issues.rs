@@ -44,7 +44,7 @@ impl DemoIssue {
         IssueFacts {
             project: self.row.project.id,
             environments: environments.into_iter().map(str::to_owned).collect(),
-            first_seen: self.row.first_seen,
+            first_seen: self.row.first_seen.unwrap_or_default(),
             resolved_at: self.resolved_at,
             first_release: self.row.first_release.as_ref().map(|r| r.version.clone()),
             category: Category::Issue,
@@ -215,8 +215,8 @@ impl Reporter {
                 },
                 count: events.len() as u64,
                 user_count: users.len() as u64,
-                first_seen,
-                last_seen,
+                first_seen: Some(first_seen),
+                last_seen: Some(last_seen),
                 permalink: (number % 3 != 0)
                     .then(|| format!("https://sentry.example/organizations/demo/issues/{id}/")),
                 first_release: Some(ReleaseRef {

@@ -115,6 +115,7 @@ impl Source for DemoSource {
         let catalog = Catalog {
             projects: story::projects(),
             environments: story::environments(),
+            ..Catalog::default()
         };
         Box::pin(async move { Ok(catalog) })
     }

@@ -183,6 +183,7 @@ impl<T: Transport> FileSource<T> {
                 .into_iter()
                 .map(|name| Environment { id: 0, name })
                 .collect(),
+            ..Catalog::default()
         }
     }
 

@@ -65,7 +65,7 @@ fn fit(query: &SessionsQuery, unknown: &[Field], room: usize) -> (SessionsQuery,
         _ if is_all => true,
         0 => false,
         _ if lacks_rates(unknown) => adds_up(f),
-        _ => is_whole(*f),
+        _ => is_whole(*f, unknown),
     };
     let (fields, left_out) = query.fields.iter().partition(|f| fits(f));
     let fits = SessionsQuery {

@@ -80,13 +80,15 @@ pub(super) fn missing(query: &SessionsQuery, unknown: &[Field]) -> Vec<Field> {
 }
 
 /// Whether `field` comes without a request that is split by status.
-pub(super) fn is_whole(field: Field) -> bool {
-    subject(field).is_none() || rates_behind(field).is_some()
+pub(super) fn is_whole(field: Field, unknown: &[Field]) -> bool {
+    let knows = |rates: Vec<Field>| rates.iter().all(|f| !unknown.contains(f));
+    subject(field).is_none() || rates_behind(field).is_some_and(knows)
 }
 
-/// Whether rates that counts by status follow from are among the fields that a server does not know.
+/// Whether the server does not even know the rate that matters most.
 pub(super) fn lacks_rates(unknown: &[Field]) -> bool {
-    unknown.iter().any(|f| subject(*f).is_some())
+    let is_it = |f: &Field| matches!(f, Field::CrashFreeRate(_));
+    unknown.iter().any(is_it)
 }
 
 /// What a status count or rate counts; `None` for totals, hangs and durations.

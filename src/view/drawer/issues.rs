@@ -1,6 +1,7 @@
 //! The issues of a release: the ones first seen in it, or all seen in it.
 
 use super::ask::{Asked, ask};
+use crate::dashboard::disclose::NOT_EVENTS;
 use crate::dashboard::planner::new_in_release;
 use crate::dashboard::release_life::{ReleaseScope, window};
 use crate::session::issue::Issue;
@@ -104,7 +105,7 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
                 {asking.stale()}
                 {list}
             </div>
-            <p class="drawer-footnote">"Crashed sessions are not crash events: the two need not match."</p>
+            <p class="drawer-footnote">{NOT_EVENTS}</p>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Widget;
 use crate::session::TimeRange;
 use crate::state::app::{App, use_app};
-use crate::state::glance::{Glance, glance};
+use crate::state::glance::{Glance, glance_with_notes};
 use crate::state::page_query::{PageQuery, Period};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -18,6 +18,8 @@ const SHORTEST: i64 = 60_000;
 pub struct OwnRange {
     /// What the widget shows over the range looked at.
     pub state: ReadSignal<WidgetState>,
+    /// What is to be said beside it.
+    pub notes: ReadSignal<Vec<String>>,
     /// Whether an answer is on its way.
     pub waiting: ReadSignal<bool>,
     app: App,
@@ -37,6 +39,7 @@ impl OwnRange {
             Some(_) => WidgetState::Loading,
             None => of_page.get_untracked(),
         });
+        let (notes, set_notes) = signal(Vec::new());
         let (waiting, set_waiting) = signal(false);
         let running = StoredValue::new(None::<AbortHandle>);
         let cancel = move || {
@@ -46,12 +49,13 @@ impl OwnRange {
             cancel();
             let Some(range) = zoomed.get() else {
                 set_waiting.set(false);
+                set_notes.set(app.notes_of(widget.id()));
                 return set_state.set(of_page.get());
             };
             let Some((source, look)) = question(app, widget.clone(), range) else {
                 return;
             };
-            let (work, task) = abortable(glance(source, look));
+            let (work, task) = abortable(glance_with_notes(source, look));
             running.set_value(Some(task));
             set_waiting.set(true);
             let hold = app.hold();
@@ -61,13 +65,16 @@ impl OwnRange {
                 if let Ok(answer) = work.await {
                     // The view may be gone by now.
                     let _ = set_waiting.try_set(false);
-                    drop(set_state.try_set(answer.unwrap_or_else(WidgetState::Failed)));
+                    let failed = |error| (WidgetState::Failed(error), Vec::new());
+                    let (state, notes) = answer.unwrap_or_else(failed);
+                    drop((set_notes.try_set(notes), set_state.try_set(state)));
                 }
             });
         });
         on_cleanup(cancel);
         Self {
             state,
+            notes,
             waiting,
             app,
             zoomed,

@@ -7,12 +7,13 @@ use crate::dashboard::explain;
 use crate::dashboard::model::Widget;
 use crate::session::format;
 use crate::state::app::use_app;
+use crate::ui::When;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::{Views, When};
 use crate::widget::actions::chart_of;
 use crate::widget::big_number::BigNumberBody;
 use crate::widget::cursor::{provide_cursor, use_cursor};
 use crate::widget::data_table::DataTable;
+use crate::widget::frame::notes;
 use crate::widget::legend::Legend;
 use crate::widget::menu::{MenuTarget, WidgetMenu};
 use crate::widget::state::{EmptyBody, FailedBody, latest};
@@ -51,7 +52,10 @@ pub fn Panel(widget: Widget) -> impl IntoView {
         let shown = shown.unwrap_or_else(|| app.window.get().range());
         format::time_range(shown, &page_zone())
     };
-    let meaning = explain::widget(&widget, false).into_iter().next();
+    let meaning = {
+        let widget = widget.clone();
+        move || explain::widget(&widget, app.shows_web()).join(" ")
+    };
     let plot = plot(&widget, range, hidden, title);
     let problem = move || match state.get() {
         WidgetState::Empty(reason) => Some(view! { <EmptyBody reason /> }.into_any()),
@@ -89,8 +93,9 @@ pub fn Panel(widget: Widget) -> impl IntoView {
                 </button>
             </div>
             <div class="expanded-body">
-                {meaning.map(|words| view! { <p class="expanded-meaning">{words}</p> }).views()}
+                <p class="expanded-meaning">{meaning}</p>
                 {plot}
+                {move || notes(&range.notes.read())}
                 {problem}
                 <DataTable state title size=ROWS />
             </div>

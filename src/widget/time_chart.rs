@@ -182,7 +182,8 @@ pub fn TimeChart(
                 chart.with_value(|c| c.iter().for_each(|stage| keys.press(&event, stage)));
             }
             on:blur=move |_| {
-                if !pinned.get_untracked() {
+                // The focus may go because the chart does.
+                if pinned.try_get_untracked() == Some(false) {
                     keys.leave();
                 }
             }

@@ -417,7 +417,7 @@ test("a page that refreshes itself shows what came, and rests while it is hidden
         await page.waitForTimeout(300);
         assert.equal(asked.length, before + 1, "seen again: one look");
       },
-      { now: null },
+      { now: null, expected: [/status of 403/] },
     );
   } finally {
     await own.stop();

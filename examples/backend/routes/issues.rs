@@ -62,10 +62,9 @@ fn find(app: &Shared, params: &Params) -> Result<Vec<Issue>, ApiError> {
             .filter(|issue| search.takes_issue(issue));
         Ok::<_, ApiError>(found.collect::<Vec<_>>())
     })?;
-    let millis = |at: Option<Timestamp>| at.map_or(0, Timestamp::millis);
     let rank: fn(&Issue) -> i64 = match sort {
-        "date" => |issue| millis(issue.last_seen),
-        "new" => |issue| millis(issue.first_seen),
+        "date" => |issue| issue.last_seen.unwrap_or_default().millis(),
+        "new" => |issue| issue.first_seen.unwrap_or_default().millis(),
         "freq" => |issue| issue.count as i64,
         "user" => |issue| issue.user_count as i64,
         _ => return Err(ApiError::bad_request(format!("Invalid sort: {sort}"))),

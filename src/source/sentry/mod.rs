@@ -58,8 +58,7 @@ impl<T: Transport> SentrySource<T> {
     }
 
     /// Questions whose answer does not hang on another one go first, all at once; then those that are narrowed by an
-    /// answer, or follow from one.
-    /// What fails takes only what hangs on it along.
+    /// answer, follow from one, or are left room for by one. What fails takes only what hangs on it along.
     async fn answers(&self, queries: &[SessionsQuery]) -> Result<Results, SourceError> {
         let asked = derive::with_what_follows(queries);
         let earlier: Vec<Option<usize>> = (0..asked.len())

@@ -75,8 +75,8 @@ fn length(version: &str) -> usize {
     version.len() + "\"\",".len()
 }
 
-/// Full versions, so many that at most `most` groups remain and the names are not too long. Where `groups` are not all there are (`cut`), releases that
-/// only the list knows are among the newest.
+/// Full versions, so many that at most `most` groups remain and the names are not too long. Where `groups` are not all
+/// there are (`cut`), releases that only the list knows are among the newest.
 fn choose(groups: &[Group], most: usize, listed: &[ReleaseInfo], cut: bool) -> Vec<String> {
     let created: HashMap<&str, Timestamp> = listed
         .iter()

@@ -3,6 +3,7 @@
 use super::own_range::OwnRange;
 use crate::chart::data::ChartData;
 use crate::dashboard::data::{WidgetData, WidgetState};
+use crate::dashboard::disclose::NOT_EVENTS;
 use crate::dashboard::explain;
 use crate::dashboard::model::Widget;
 use crate::session::format;
@@ -56,6 +57,12 @@ pub fn Panel(widget: Widget) -> impl IntoView {
         let widget = widget.clone();
         move || explain::widget(&widget, app.shows_web()).join(" ")
     };
+    // Of events and crashes the meaning says more.
+    let caveats = move || {
+        let mut told = range.notes.get();
+        told.retain(|note| note != NOT_EVENTS);
+        notes(&told)
+    };
     let plot = plot(&widget, range, hidden, title);
     let problem = move || match state.get() {
         WidgetState::Empty(reason) => Some(view! { <EmptyBody reason /> }.into_any()),
@@ -95,7 +102,7 @@ pub fn Panel(widget: Widget) -> impl IntoView {
             <div class="expanded-body">
                 <p class="expanded-meaning">{meaning}</p>
                 {plot}
-                {move || notes(&range.notes.read())}
+                {caveats}
                 {problem}
                 <DataTable state title size=ROWS />
             </div>

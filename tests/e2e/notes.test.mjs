@@ -1,0 +1,48 @@
+// What the page says beside its numbers, so that nobody takes them for something else (conventions 56, 57 and 58).
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBackend } from "./support/backend.mjs";
+import { open, startBrowser, withPage } from "./support/browser.mjs";
+import { widget } from "./support/contract.mjs";
+
+const PAGE_VIEWS = /a session may be one page view or navigation/;
+const NOT_EVENTS = /Crashed sessions are not crash events/;
+let backend, browser;
+before(async () => ([backend, browser] = await Promise.all([startBackend(), startBrowser()])));
+after(async () => {
+  await browser?.close();
+  await backend?.stop();
+});
+
+/** What the "i" beside a widget's title tells. */
+async function meaning(page, id) {
+  const note = widget(page, id).getByRole("note");
+  await widget(page, id).getByRole("button", { name: /^About / }).click();
+  await note.waitFor();
+  return note.innerText();
+}
+
+test("adoption names its base, page views are told where there are any, and issue counts say that crashes are no events", () =>
+  withPage(browser, async (page) => {
+    await open(page, `${backend.url}/`);
+    assert.match(await widget(page, "issue-counts").innerText(), NOT_EVENTS, "without a click");
+    assert.match(await meaning(page, "release-adoption"), /all sessions of the selected projects, environments and range/);
+    assert.match(await meaning(page, "releases"), /New issues are those of its whole life/);
+    assert.match(await meaning(page, "crash-free-sessions"), PAGE_VIEWS);
+
+    const projects = await backend.api("/projects/");
+    const app = projects.find((project) => !project.platform.startsWith("javascript"));
+    await open(page, `${backend.url}/?project=${app.id}`);
+    assert.doesNotMatch(await meaning(page, "crash-free-sessions"), PAGE_VIEWS);
+  }));
+
+test("a widget looked at closely has all of its meaning, once", () =>
+  withPage(browser, async (page) => {
+    const shown = page.locator("dialog.expanded");
+    await open(page, `${backend.url}/?expanded=session-health`);
+    const words = await shown.locator(".expanded-meaning").innerText();
+    assert.match(words, /Each session has one status\. Healthy ones are hidden/);
+    assert.match(words, PAGE_VIEWS);
+    await open(page, `${backend.url}/?expanded=issue-counts`);
+    assert.equal((await shown.innerText()).split("Crashed sessions are not crash events").length, 2);
+  }));

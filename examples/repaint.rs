@@ -44,7 +44,6 @@ mod charts {
             values: own.iter().copied().map(Some).collect(),
             ratios: Vec::new(),
             total: None,
-            hidden_at_first: false,
         });
         let data = ChartData {
             shape: Shape::Line,

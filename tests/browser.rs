@@ -142,7 +142,6 @@ mod charts {
             values: (0..10).map(|i| Some((i * (n + 1)) as f64)).collect(),
             ratios: Vec::new(),
             total: None,
-            hidden_at_first: false,
         };
         ChartData {
             shape: Shape::Line,

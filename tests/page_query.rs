@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use session_health::dashboard::global_filter::GlobalFilter;
-use session_health::dashboard::model::{Dashboard, DataSet};
+use session_health::dashboard::model::{Dashboard, DataSet, Widget};
 use session_health::session::{Interval, TimeRange, Timestamp, Window};
 use session_health::state::page_query::{
     Drawer, Expanded, PageQuery, Period, PeriodError, ReleaseList,
@@ -434,6 +434,44 @@ fn utc_is_saved_and_applied_like_the_other_filters() {
         saved_filters::put(&opened, &mut foreign);
         assert_eq!((opened.utc, &foreign.rest["utc"]), (false, &text));
     }
+}
+
+#[test]
+fn what_legends_hide_is_saved_with_an_own_dashboard_and_opens_with_it() {
+    let mut saved = own();
+    let hides = |saved: &Dashboard| saved.widget("w1").unwrap().extension.hidden.clone();
+    let mut widget = Widget::default();
+    widget.extension.id = Some("w1".to_owned());
+    widget.extension.hidden = vec!["healthy".to_owned()];
+    saved.widgets = vec![widget];
+
+    let mut page = read("?dashboard=own-1&unselectedSeries=w1:a,b&unselectedSeries=gone:a");
+    saved_filters::apply(&mut page, &saved);
+    saved_filters::drop_saved_legends(&mut page, &saved);
+    assert_eq!((page.draft(), page.unselected.len()), (Some("legends"), 1));
+    assert_eq!(hides(&saved), ["healthy"], "a link alone changes nothing");
+    saved_filters::put(&page, &mut saved);
+    assert_eq!(hides(&saved), ["a", "b"]);
+    // What is saved needs no word in the link, in whatever order.
+    page.unselected.get_mut("w1").unwrap().reverse();
+    saved_filters::drop_saved_legends(&mut page, &saved);
+    assert_eq!(
+        (page.draft(), page.to_search().as_str()),
+        (None, "?dashboard=own-1")
+    );
+    // To hide nothing is a choice as well; Cancel takes it back.
+    let mut page = read("?dashboard=own-1&unselectedSeries=w1:");
+    saved_filters::drop_saved_legends(&mut page, &saved);
+    assert_eq!(page.draft(), Some("legends"));
+    page.restore();
+    assert_eq!((page.draft(), page.unselected.len()), (None, 0));
+    page.as_saved = false;
+    assert_eq!(page.draft(), Some("filters"));
+    // A built-in dashboard keeps no legends: a link does.
+    let mut page = read("?unselectedSeries=session-health:a");
+    page.has_saved = true;
+    page.restore();
+    assert_eq!((page.draft(), page.unselected.len()), (None, 1));
 }
 
 #[test]

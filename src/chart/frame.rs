@@ -11,6 +11,7 @@ use super::ghosts;
 use super::release_lines::release_lines;
 use super::scale::Scale;
 use super::scene::Measure;
+use super::selection::shown;
 use super::time_axis::{TimeAxis, TimeLabel};
 use super::value_axis::ValueAxis;
 use crate::engine::series::Series;
@@ -61,17 +62,7 @@ impl<'a> View<'a> {
 
 /// See [`View::visible`].
 pub fn visible<'a>(data: &'a ChartData, hidden: &[String]) -> Vec<&'a Series> {
-    let shown: Vec<_> = data
-        .set
-        .series
-        .iter()
-        .filter(|s| !hidden.contains(&s.name))
-        .collect();
-    if shown.is_empty() {
-        data.set.series.iter().collect()
-    } else {
-        shown
-    }
+    shown(&data.set.series, |s| &s.name, hidden)
 }
 
 /// A laid-out chart.

@@ -59,7 +59,6 @@ fn top(ghosts: &[&Series]) -> Option<Series> {
             .collect(),
         ratios: Vec::new(),
         total: None,
-        hidden_at_first: false,
     })
 }
 

@@ -48,7 +48,6 @@ mod tests {
             values: values.to_vec(),
             ratios: Vec::new(),
             total,
-            hidden_at_first: false,
         }
     }
 

@@ -1,14 +1,21 @@
 //! Which series of a chart are shown, and how clicks on its legend change that. Never none of them: hiding the last one
-//! shows all.
+//! shows all. What is hidden and not there at the moment (a filter took it away) stays hidden until it is back.
 
-/// The hidden ones of `names` after `name` was switched. Leftovers of other sets in `hidden` are dropped.
+/// Those of `all` whose names are not hidden; all of them when every one is: a plot is never blank.
+pub fn shown<'a, T>(all: &'a [T], name: impl Fn(&T) -> &String, hidden: &[String]) -> Vec<&'a T> {
+    let named = all.iter().filter(|one| !hidden.contains(name(one)));
+    let named: Vec<_> = named.collect();
+    if named.is_empty() {
+        all.iter().collect()
+    } else {
+        named
+    }
+}
+
+/// The hidden ones after `name` of `names` was switched.
 pub fn toggled(names: &[String], hidden: &[String], name: &str) -> Vec<String> {
-    let now = names
-        .iter()
-        .filter(|n| hidden.contains(n) != (*n == name))
-        .cloned()
-        .collect();
-    never_all(names, now)
+    let shown = shown(names, |n| n, hidden);
+    hide(names, hidden, |n| shown.contains(&n) == (n == name))
 }
 
 /// What a legend remembers between two clicks: the set that was shown before one series was isolated.
@@ -35,32 +42,32 @@ impl Selection {
             .filter(|b| alone.as_ref() == Some(&b.only));
         if alone.as_deref() == Some(name) {
             let kept = before.map_or_else(Vec::new, |b| b.hidden);
-            let now = names.iter().filter(|n| kept.contains(n)).cloned().collect();
-            return never_all(names, now);
+            return hide(names, hidden, |n| kept.contains(n));
         }
         self.before = Some(Before {
             only: name.to_owned(),
             hidden: before.map_or_else(|| hidden.to_vec(), |b| b.hidden),
         });
-        names.iter().filter(|n| *n != name).cloned().collect()
+        hide(names, hidden, |n| n != name)
     }
 }
 
 /// The only one shown of several.
 pub fn isolated<'a>(names: &'a [String], hidden: &[String]) -> Option<&'a str> {
-    let mut shown = names.iter().filter(|n| !hidden.contains(n));
-    match (shown.next(), shown.next()) {
-        (Some(only), None) if names.len() > 1 => Some(only),
+    match shown(names, |n| n, hidden).as_slice() {
+        [only] if names.len() > 1 => Some(only),
         _ => None,
     }
 }
 
-fn never_all(names: &[String], hidden: Vec<String>) -> Vec<String> {
-    if hidden.len() == names.len() {
-        Vec::new()
-    } else {
-        hidden
+/// Those of `names` that `is_off` is true of, but never all of them, and what was hidden and is not among `names`.
+fn hide(names: &[String], hidden: &[String], is_off: impl Fn(&String) -> bool) -> Vec<String> {
+    let mut off: Vec<_> = names.iter().filter(|n| is_off(n)).collect();
+    if off.len() == names.len() {
+        off.clear();
     }
+    let absent = hidden.iter().filter(|h| !names.contains(h));
+    off.into_iter().chain(absent).cloned().collect()
 }
 
 #[cfg(test)]
@@ -87,7 +94,29 @@ mod tests {
     #[test]
     fn a_click_hides_and_shows() {
         assert_eq!(clicks(&[], &[('t', "b")]), list(&["b"]));
-        assert_eq!(clicks(&["b", "gone"], &[('t', "b")]), list(&[]));
+        assert_eq!(clicks(&["b"], &[('t', "b")]), list(&[]));
+    }
+
+    #[test]
+    fn what_a_filter_took_away_stays_hidden_until_it_is_back() {
+        assert_eq!(clicks(&["gone"], &[('t', "b")]), list(&["b", "gone"]));
+        assert_eq!(clicks(&["b", "gone"], &[('t', "b")]), list(&["gone"]));
+        let only = clicks(&["c", "gone"], &[('o', "a")]);
+        assert_eq!(only, list(&["b", "c", "gone"]));
+        let back = clicks(&["c", "gone"], &[('o', "a"), ('o', "a")]);
+        assert_eq!(back, list(&["c", "gone"]));
+        let last = clicks(&["a", "b", "gone"], &[('t', "c")]);
+        assert_eq!(last, list(&["gone"]), "all that are there");
+    }
+
+    #[test]
+    fn where_all_are_hidden_all_are_shown_and_a_click_hides() {
+        let names = list(&["a", "b"]);
+        let hidden = list(&["b", "a", "gone"]);
+        assert_eq!(shown(&names, |n| n, &hidden).len(), 2);
+        assert_eq!(toggled(&names, &hidden, "b"), list(&["b", "gone"]));
+        assert_eq!(isolated(&names, &hidden), None);
+        assert_eq!(toggled(&list(&["a"]), &list(&["a"]), "a"), list(&[]));
     }
 
     #[test]

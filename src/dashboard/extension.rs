@@ -23,7 +23,7 @@ pub struct Extension {
     /// Which groups a split by release keeps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top: Option<Top>,
-    /// Names of the series that are hidden until somebody asks for them.
+    /// Names of the series that its legend hides until somebody asks for them, and of the releases where they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<String>,
     /// Show the change against the period of equal length before.

@@ -142,8 +142,6 @@ pub struct ChartPlan {
     pub top: Option<Top>,
     /// Whether the value axis starts at the smallest visible value.
     pub axis_from_data: bool,
-    /// Names of the series that are hidden at first.
-    pub hidden: Vec<String>,
     /// How releases are marked on its time axis, if they are.
     pub marks: Option<ReleaseMarks>,
     /// The same over the period before, where that is compared with.

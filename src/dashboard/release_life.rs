@@ -137,7 +137,6 @@ fn series(group: &Group, name: &str, field: Field, tone: Tone) -> Series {
         values: group.series_of(field),
         ratios: group.series.iter().filter_map(|t| field.ratio(t)).collect(),
         total: group.total_of(field),
-        hidden_at_first: false,
     }
 }
 

@@ -221,8 +221,8 @@ mod tests {
 
     const HOUR: i64 = 3_600_000;
 
-    fn set(values: &[(&str, bool, &[Option<f64>])]) -> SeriesSet {
-        let buckets = values[0].2.len() as i64;
+    fn set(values: &[(&str, &[Option<f64>])]) -> SeriesSet {
+        let buckets = values[0].1.len() as i64;
         let range = TimeRange::new(
             Timestamp::from_millis(0),
             Timestamp::from_millis(buckets * HOUR),
@@ -233,13 +233,12 @@ mod tests {
             unit: Unit::Rate,
             series: values
                 .iter()
-                .map(|(name, hidden, values)| Series {
+                .map(|(name, values)| Series {
                     name: (*name).to_owned(),
                     tone: Tone::Accent,
                     values: values.to_vec(),
                     ratios: Vec::new(),
                     total: None,
-                    hidden_at_first: *hidden,
                 })
                 .collect(),
         }
@@ -255,8 +254,8 @@ mod tests {
         let grid = DataGrid::of(&WidgetData::Chart(ChartData {
             shape: Shape::Line,
             set: set(&[
-                ("Crashed", false, &[Some(0.1), None]),
-                ("Healthy", true, &[Some(0.0), Some(1.0)]),
+                ("Crashed", &[Some(0.1), None]),
+                ("Healthy", &[Some(0.0), Some(1.0)]),
             ]),
             axis_from_data: false,
             releases: Vec::new(),
@@ -285,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_series_shorter_than_its_window_ends_in_gaps() {
-        let mut short = set(&[("a", false, &[Some(1.0), Some(2.0)])]);
+        let mut short = set(&[("a", &[Some(1.0), Some(2.0)])]);
         short.series[0].values.truncate(1);
         let grid = of_series(&short);
         assert_eq!(grid.rows[1].cells, [Cell::Number(None)]);
@@ -305,7 +304,7 @@ mod tests {
         let grid = DataGrid::of(&WidgetData::BigNumber(figure.clone()));
         assert_eq!(grid.rows[0].cells, [Cell::Number(Some(0.995))]);
         assert_eq!(grid.rows[1].cells, [Cell::Number(None)]);
-        figure.trend = Some(set(&[("Crash free", false, &[Some(0.9)])]));
+        figure.trend = Some(set(&[("Crash free", &[Some(0.9)])]));
         let grid = DataGrid::of(&WidgetData::BigNumber(figure));
         assert_eq!(grid.rows[0].key, hour(0));
     }

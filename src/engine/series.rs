@@ -31,8 +31,6 @@ pub struct Series {
     pub ratios: Vec<Ratio>,
     /// The value over the whole window; `None` when there is none.
     pub total: Option<f64>,
-    /// Whether the legend shows it unpressed until somebody asks for it.
-    pub hidden_at_first: bool,
 }
 
 /// Series over one window with one unit: everything a time chart shows.

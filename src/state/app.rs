@@ -9,8 +9,9 @@ use super::shelf::Shelf;
 use super::zooms::Zooms;
 use crate::browser::location;
 use crate::browser::picked::Picked;
+use crate::chart::selection::Selection;
 use crate::dashboard::builtin;
-use crate::dashboard::data::{WidgetData, WidgetState};
+use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Dashboard;
 use crate::session::release_info::ReleaseInfo;
 use crate::session::{Interval, TimeRange, Timestamp, Window};
@@ -61,6 +62,7 @@ pub struct App {
     pub(super) loads: StoredValue<u64>,
     pub(super) rests: StoredValue<u64>,
     pub(super) widgets: StoredValue<HashMap<String, ArcRwSignal<WidgetState>>>,
+    legends: StoredValue<HashMap<(String, String), ArcStoredValue<Selection>>>,
     pub(super) desk: StoredValue<Desk, LocalStorage>,
 }
 
@@ -103,6 +105,7 @@ impl App {
             loads: StoredValue::new(0),
             rests: StoredValue::new(0),
             widgets: StoredValue::new(HashMap::new()),
+            legends: StoredValue::new(HashMap::new()),
             desk: StoredValue::new_local(Desk::default()),
         };
         provide_context(app);
@@ -193,13 +196,14 @@ impl App {
         known.unwrap_or_else(waiting)
     }
 
-    /// Names of the series of a widget that are not drawn: the person's choice, else what its data says.
+    /// Names of the series of a widget that are not drawn: the person's choice, else what its dashboard says.
     pub fn hidden(&self, widget: &str) -> Signal<Vec<String>> {
-        let (page, state, id) = (self.page, self.widget(widget), widget.to_owned());
+        let (page, dashboard, id) = (self.page, self.dashboard, widget.to_owned());
         // Remembered: a plot is not drawn again for what else changes in the URL.
         Memo::new(move |_| {
             let chosen = page.with(|p| p.unselected.get(&id).cloned());
-            chosen.unwrap_or_else(|| state.with(hidden_at_first))
+            let saved = |d: &Dashboard| d.widget(&id).map(|w| w.extension.hidden.clone());
+            chosen.or_else(|| dashboard.with(saved)).unwrap_or_default()
         })
         .into()
     }
@@ -209,6 +213,16 @@ impl App {
         self.amend(|page| {
             page.unselected.insert(widget.to_owned(), names);
         });
+    }
+
+    /// What legends of a widget remember between two clicks: one memory for dashboard, expanded view and drawer.
+    pub fn legend(&self, widget: &str) -> StoredValue<Selection> {
+        let dashboard = self.page.with_untracked(|page| page.dashboard.clone());
+        let of = (dashboard, widget.to_owned());
+        let memory = self
+            .legends
+            .try_update_value(|all| all.entry(of).or_default().clone());
+        memory.unwrap_or_default().into()
     }
 
     /// Opens the list of the releases in a stretch of a widget's chart.
@@ -338,19 +352,6 @@ fn linked() -> (PageQuery, Vec<Ignored>) {
     let (mut query, ignored) = PageQuery::from_search(&search);
     query.as_saved = !PageQuery::has_filters_in(&search);
     (query, ignored)
-}
-
-fn hidden_at_first(state: &WidgetState) -> Vec<String> {
-    let WidgetState::Ready(WidgetData::Chart(chart)) = state else {
-        return Vec::new();
-    };
-    chart
-        .set
-        .series
-        .iter()
-        .filter(|s| s.hidden_at_first)
-        .map(|s| s.name.clone())
-        .collect()
 }
 
 /// The page's state, from the context that [`App::start`] filled.

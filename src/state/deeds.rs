@@ -3,6 +3,7 @@
 
 use super::app::App;
 use super::editor::Then;
+use super::page_query::PageQuery;
 use super::saved_filters;
 use super::words;
 use super::world::Browser;
@@ -39,7 +40,7 @@ pub enum Deed {
     Duplicate(String),
     /// Keep the dashboard that came with the link, and open it.
     KeepShared,
-    /// Save the page's filters with the dashboard on screen.
+    /// Save the page's filters with the dashboard on screen, and what its legends hide where it is one's own.
     SaveFilters,
     /// Forget the filters that are saved with the built-in dashboard on screen.
     ForgetFilters,
@@ -302,6 +303,8 @@ impl App {
             return;
         };
         let (before, id) = (opened.dashboard.clone(), opened.id.clone());
+        let what = self.page.with_untracked(PageQuery::draft);
+        let what = what.unwrap_or("filters");
         let mut dashboard = before.clone();
         self.page
             .with_untracked(|page| saved_filters::put(page, &mut dashboard));
@@ -312,11 +315,11 @@ impl App {
         match saved {
             Ok(saved) => {
                 let remember = move |before: &Stored, now: &Stored| {
-                    app.shelf
-                        .look(|store| store.remember("save the filters", before, now));
+                    let label = format!("save the {what}");
+                    app.shelf.look(|store| store.remember(&label, before, now));
                 };
                 remember(&opened, &saved.stored);
-                self.amend(|page| page.as_saved = true);
+                self.amend(PageQuery::restore);
                 let undo = move || {
                     if app.is_busy_with(&id) {
                         return;
@@ -334,8 +337,8 @@ impl App {
                         Err(why) => app.tell_not_saved(&why),
                     }
                 };
-                let text = "The filters are saved with this dashboard.";
-                self.tell_with_undo(text.to_owned(), undo);
+                let text = format!("The {what} are saved with this dashboard.");
+                self.tell_with_undo(text, undo);
             }
             Err(NotSaved::Conflict(theirs)) => {
                 self.shelf.opened.set(Some(*theirs));
@@ -385,8 +388,8 @@ impl App {
         done
     }
 
-    /// Takes the filters back that are saved with the opened dashboard.
+    /// Takes the filters and legends back that are saved with the opened dashboard.
     pub fn cancel_filters(&self) {
-        self.go(|page| page.as_saved = true);
+        self.go(PageQuery::restore);
     }
 }

@@ -248,6 +248,23 @@ impl PageQuery {
         self.drawer = None;
     }
 
+    /// What is not as it is saved with the dashboard: the filters, or nothing but what legends of one's own hide.
+    pub fn draft(&self) -> Option<&'static str> {
+        if self.has_saved && !self.as_saved {
+            Some("filters")
+        } else {
+            (has_filters(&self.dashboard) && !self.unselected.is_empty()).then_some("legends")
+        }
+    }
+
+    /// Asks for filters and legends as they are saved.
+    pub fn restore(&mut self) {
+        self.as_saved = true;
+        if has_filters(&self.dashboard) {
+            self.unselected.clear();
+        }
+    }
+
     /// What the page restricts its widgets to.
     pub fn scope(&self) -> Scope {
         Scope {

@@ -1,5 +1,5 @@
-//! The filters that are saved with a dashboard (section 9), and the page's. One's own dashboard has them in its document, a
-//! built-in one as the query string of a page. Pure.
+//! The filters that are saved with a dashboard (section 9), and the page's. One's own dashboard has them in its document,
+//! and there what its legends hide; a built-in one has them as the query string of a page. Pure.
 
 use super::page_query::{PageQuery, Period};
 use crate::dashboard::model::Dashboard;
@@ -25,7 +25,15 @@ pub fn are_search(page: &PageQuery, saved: &str) -> bool {
     are_same(page, &PageQuery::from_search(saved).0)
 }
 
-/// Puts the page's filters into `dashboard`, to be saved with it.
+/// Leaves of what the page says of legends only what `dashboard` says otherwise.
+pub fn drop_saved_legends(page: &mut PageQuery, dashboard: &Dashboard) {
+    page.unselected.retain(|id, names| {
+        let saved = dashboard.widget(id).map(|w| &w.extension.hidden);
+        saved.is_some_and(|saved| !is_same_set(names, saved))
+    });
+}
+
+/// Puts the page's filters into `dashboard`, and what its legends hide, to be saved with it.
 pub fn put(page: &PageQuery, dashboard: &mut Dashboard) {
     let ids = page.projects.iter().map(|id| i64::try_from(*id));
     dashboard.projects = ids.filter_map(Result::ok).collect();
@@ -37,6 +45,11 @@ pub fn put(page: &PageQuery, dashboard: &mut Dashboard) {
     dashboard.filters.release.clone_from(&page.releases);
     dashboard.filters.set_global(&page.global);
     dashboard.set_utc(page.utc);
+    for widget in &mut dashboard.widgets {
+        if let Some(names) = page.unselected.get(widget.id()) {
+            widget.extension.hidden.clone_from(names);
+        }
+    }
 }
 
 /// The page's filters as a query string.

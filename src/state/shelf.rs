@@ -341,6 +341,7 @@ impl App {
 }
 
 fn settle_filters(page: &mut PageQuery, dashboard: &Dashboard) {
+    saved_filters::drop_saved_legends(page, dashboard);
     if page.as_saved {
         saved_filters::apply(page, dashboard);
     } else {

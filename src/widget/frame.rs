@@ -135,7 +135,7 @@ fn Unlisted(listed: Memo<bool>, children: ChildrenFn) -> impl IntoView {
 
 fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl IntoView {
     let chart = use_cursor().enter();
-    let hidden = app.hidden(id);
+    let (hidden, memory) = (app.hidden(id), app.legend(id));
     let set = Memo::new(move |_| data.with(|d| d.set.clone()));
     let shape = Memo::new(move |_| data.with(|d| d.shape));
     let marked = Memo::new(move |_| data.with(|d| d.releases.len()));
@@ -159,6 +159,7 @@ fn chart(app: App, id: &str, title: String, data: Signal<ChartData>) -> impl Int
                 chart
                 set
                 hidden
+                memory
                 on_change=hide
                 shape=Signal::from(shape)
                 releases=Signal::from(marked)

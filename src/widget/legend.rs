@@ -6,7 +6,7 @@ use super::swatch::swatch;
 use crate::browser::paint_loop;
 use crate::chart::data::{RELEASES, Shape};
 use crate::chart::legend_values::{legend_room, legend_value};
-use crate::chart::selection::{Selection, isolated};
+use crate::chart::selection::{Selection, isolated, shown};
 use crate::engine::series::{Series, SeriesSet, Tone};
 use crate::ui::Views;
 use leptos::ev::{KeyboardEvent, MouseEvent};
@@ -44,6 +44,9 @@ pub fn Legend(
     /// The chart whose values at the cursor it shows; without one, it keeps to totals.
     #[prop(optional)]
     chart: Option<ChartId>,
+    /// What is remembered between two clicks, where it is shared with other legends of the same series.
+    #[prop(optional)]
+    memory: Option<StoredValue<Selection>>,
 ) -> impl IntoView {
     let part = |s: &Series| (s.name.clone(), s.tone);
     let entries = Memo::new(move |_| set.with(|s| s.series.iter().map(part).collect::<Vec<_>>()));
@@ -53,7 +56,7 @@ pub fn Legend(
         names,
         hidden,
         on_change,
-        selection: StoredValue::new(Selection::default()),
+        selection: memory.unwrap_or_else(|| StoredValue::new(Selection::default())),
         before_click: StoredValue::new(Vec::new()),
     };
     let cursor = use_cursor();
@@ -65,7 +68,7 @@ pub fn Legend(
     let marked = Memo::new(move |_| releases.map_or(0, |n| n.get()));
     let hides = Memo::new(move |_| {
         let off = |h: &[String]| marked.get() > 0 && h.iter().any(|h| h == RELEASES);
-        names.with(|n| hidden.with(|h| n.iter().any(|n| h.contains(n)) || off(h)))
+        names.with(|n| hidden.with(|h| shown(n, |n| n, h).len() < n.len() || off(h)))
     });
     let show_all = move |_| {
         clicks.on_change.run(Vec::new());
@@ -125,7 +128,14 @@ fn Entry(
     several: bool,
 ) -> impl IntoView {
     let (stored, title) = (StoredValue::new(name.clone()), name.clone());
-    let shown = Memo::new(move |_| stored.with_value(|n| clicks.hidden.with(|h| !h.contains(n))));
+    let pressed = Memo::new(move |_| {
+        let is_in = |n: &String| {
+            clicks
+                .names
+                .with(|all| clicks.hidden.with(|h| shown(all, |n| n, h).contains(&n)))
+        };
+        stored.with_value(is_in)
+    });
     let alone = Memo::new(move |_| {
         clicks.names.with(|names| {
             clicks
@@ -166,7 +176,7 @@ fn Entry(
                 type="button"
                 class="legend-entry"
                 title=title
-                aria-pressed=move || shown.get().to_string()
+                aria-pressed=move || pressed.get().to_string()
                 on:click=click
                 on:keydown=enter
             >
@@ -198,7 +208,7 @@ fn Entry(
 
 /// The entry of the releases on the time axis: a switch, and how many there are, which opens their list.
 fn releases_entry(clicks: Clicks, count: Memo<usize>, open: Option<Callback<()>>) -> impl IntoView {
-    let shown = Memo::new(move |_| clicks.hidden.with(|h| !h.iter().any(|h| h == RELEASES)));
+    let pressed = Memo::new(move |_| clicks.hidden.with(|h| !h.iter().any(|h| h == RELEASES)));
     let words = move || match count.get() {
         1 => "1 release".to_owned(),
         n => format!("{n} releases"),
@@ -209,7 +219,7 @@ fn releases_entry(clicks: Clicks, count: Memo<usize>, open: Option<Callback<()>>
                 type="button"
                 class="legend-entry"
                 title="Releases on the time axis"
-                aria-pressed=move || shown.get().to_string()
+                aria-pressed=move || pressed.get().to_string()
                 on:click=move |event| {
                     paint_loop::note_input(event.time_stamp());
                     clicks.toggle_releases();

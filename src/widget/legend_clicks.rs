@@ -25,18 +25,17 @@ impl Clicks {
     pub fn click(self, event: &MouseEvent, name: &str) {
         match event.detail() {
             _ if event.ctrl_key() || event.meta_key() => self.isolate(name),
-            // 0: not by a pointer.
-            0 | 1 => {
-                let hidden = self.hidden.get_untracked();
-                self.before_click.set_value(hidden.clone());
-                self.tell(|names, _| toggled(names, &hidden, name));
-            }
             // The second click of two takes the first one back.
             2 => {
                 let hidden = self.before_click.get_value();
                 self.tell(|names, selection| selection.isolate(names, &hidden, name));
             }
-            _ => {}
+            // One click, more than two in a row, or none: not by a pointer.
+            _ => {
+                let hidden = self.hidden.get_untracked();
+                self.before_click.set_value(hidden.clone());
+                self.tell(|names, _| toggled(names, &hidden, name));
+            }
         }
     }
 
@@ -49,7 +48,7 @@ impl Clicks {
     /// Switches the releases on the time axis off or on.
     pub fn toggle_releases(self) {
         let mut hidden = self.hidden.get_untracked();
-        if self.hides_releases() {
+        if hidden.iter().any(|h| h == RELEASES) {
             hidden.retain(|h| h != RELEASES);
         } else {
             hidden.push(RELEASES.to_owned());
@@ -57,16 +56,9 @@ impl Clicks {
         self.on_change.run(hidden);
     }
 
-    fn hides_releases(self) -> bool {
-        self.hidden
-            .with_untracked(|h| h.iter().any(|h| h == RELEASES))
-    }
-
-    /// Which series are shown changes; the releases stay as they are.
     fn tell(self, change: impl FnOnce(&[String], &mut Selection) -> Vec<String>) {
         let names = self.names.get_untracked();
-        if let Some(mut now) = self.selection.try_update_value(|s| change(&names, s)) {
-            now.extend(self.hides_releases().then(|| RELEASES.to_owned()));
+        if let Some(now) = self.selection.try_update_value(|s| change(&names, s)) {
             self.on_change.run(now);
         }
     }

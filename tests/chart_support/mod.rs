@@ -49,7 +49,6 @@ pub fn series(name: &str, tone: Tone, values: Vec<Option<f64>>) -> Series {
         values,
         ratios: Vec::new(),
         total: None,
-        hidden_at_first: false,
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use session_health::dashboard::builtin;
 use session_health::dashboard::data::{EmptyReason, Shape, WidgetData, WidgetState};
 use session_health::dashboard::disclose::disclose;
+use session_health::dashboard::model::Dashboard;
 use session_health::dashboard::planner::Scope;
 use session_health::engine::field::{Ratio, Unit};
 use session_health::engine::result::Tally;
@@ -92,6 +93,10 @@ fn a_big_number_is_sum_over_sum_and_its_change_the_difference_to_the_period_befo
     assert_eq!((anr.value, anr.higher_is_better), (Some(0.0), false));
 }
 
+fn hidden_of(dashboard: &Dashboard, widget: &str) -> Vec<String> {
+    dashboard.widget(widget).unwrap().extension.hidden.clone()
+}
+
 #[test]
 fn shares_by_status_add_up_to_one_and_healthy_is_hidden_at_first() {
     let chart = mobile(Scope::default()).chart("session-health");
@@ -104,8 +109,7 @@ fn shares_by_status_add_up_to_one_and_healthy_is_hidden_at_first() {
         names,
         ["crashed", "errored", "unhandled", "abnormal", "healthy"]
     );
-    let hidden: Vec<bool> = chart.set.series.iter().map(|s| s.hidden_at_first).collect();
-    assert_eq!(hidden, [false, false, false, false, true]);
+    assert_eq!(hidden_of(&builtin::mobile(), "session-health"), ["healthy"]);
     assert_eq!(chart.set.series[0].tone, Tone::Status(Status::Crashed));
     assert_eq!(
         chart.set.series[0].values,
@@ -225,7 +229,10 @@ fn the_frontend_charts_are_named_as_sentry_names_them() {
     let names: Vec<&str> = counts.set.series.iter().map(|s| s.name.as_str()).collect();
     assert_eq!(names[0], "crashed : sum(session)");
     assert_eq!(names[4], "healthy : sum(session)");
-    assert!(counts.set.series[4].hidden_at_first);
+    assert_eq!(
+        hidden_of(&builtin::frontend(), "session-counts"),
+        names[4..]
+    );
     assert_eq!(counts.set.series[0].values, some(&[28.0, 7.0, 0.0]));
     let health = page.chart("session-health");
     let names: Vec<&str> = health.set.series.iter().map(|s| s.name.as_str()).collect();

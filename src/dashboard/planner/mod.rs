@@ -145,7 +145,6 @@ impl Planner<'_> {
             share: extension.share,
             top: extension.top,
             axis_from_data: widget.axis_range == Some(AxisRange::DataMin),
-            hidden: extension.hidden.clone(),
             marks: extension.releases,
         })
     }

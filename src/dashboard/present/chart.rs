@@ -47,9 +47,6 @@ impl<'a> View<'a> {
         }
         make_unique(before.iter_mut().map(|s| &mut s.name));
         make_unique(series.iter_mut().map(|s| &mut s.name));
-        for s in &mut series {
-            s.hidden_at_first = plan.hidden.contains(&s.name);
-        }
         Ok(ChartData {
             shape: plan.shape,
             set: SeriesSet {
@@ -282,7 +279,6 @@ fn one_series(
         values: Vec::new(),
         ratios: Vec::new(),
         total: None,
-        hidden_at_first: false,
     };
     let Some(field) = field else {
         return Series {
@@ -352,6 +348,5 @@ fn other(shown: &[&Group], all: &Group, share: bool) -> Series {
         values: ratios.iter().map(|r| value(*r)).collect(),
         total: value(rest(&all.total, &|g| g.total.sessions.all)),
         ratios: if share { ratios } else { Vec::new() },
-        hidden_at_first: false,
     }
 }

@@ -61,7 +61,6 @@ fn trend(field: Field, group: &Group) -> Series {
             .filter_map(|tally: &Tally| field.ratio(tally))
             .collect(),
         total: group.total_of(field),
-        hidden_at_first: false,
     }
 }
 

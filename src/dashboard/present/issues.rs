@@ -256,6 +256,5 @@ fn counted(
         total: Some(counts.iter().sum::<u64>() as f64),
         values: counts.into_iter().map(|c| Some(c as f64)).collect(),
         ratios: Vec::new(),
-        hidden_at_first: false,
     }
 }

@@ -88,7 +88,8 @@ fn chart(
 ) -> impl IntoView {
     let app = use_app();
     let id = of.with_untracked(|l| l.chart.clone());
-    let (hidden, set, shape) = (app.hidden(&id), data.set.clone(), data.shape);
+    let (hidden, memory) = (app.hidden(&id), app.legend(&id));
+    let (set, shape) = (data.set.clone(), data.shape);
     let data = Memo::new(move |_| ChartData {
         releases: entries.with(|all| all.iter().rev().map(|e| e.mark.clone()).collect()),
         marking: Marking::Lines,
@@ -114,7 +115,7 @@ fn chart(
             <div class="stretch-plot">
                 <TimeChart id=chart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom release=pointed />
             </div>
-            <Legend chart set=Signal::stored(set) hidden on_change=hide shape=Signal::stored(shape) />
+            <Legend chart set=Signal::stored(set) hidden memory on_change=hide shape=Signal::stored(shape) />
         </figure>
     }
 }

@@ -140,7 +140,7 @@ fn plot(
         });
         let set = Memo::new(move |_| data.with(|d| d.set.clone()));
         let shape = Memo::new(move |_| data.with(|d| d.shape));
-        let id = id.clone();
+        let (id, memory) = (id.clone(), app.legend(&id));
         let drawn = use_cursor().enter();
         let marked = Memo::new(move |_| data.with(|d| d.releases.len()));
         let ghosts = Memo::new(move |_| data.with(|d| !d.before.is_empty()));
@@ -160,6 +160,7 @@ fn plot(
                     chart=drawn
                     set=set
                     hidden=hidden
+                    memory=memory
                     on_change=hide
                     shape=Signal::from(shape)
                     releases=Signal::from(marked)

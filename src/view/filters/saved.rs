@@ -1,12 +1,13 @@
-//! A person's own dashboard has filters that are saved with it, and a built-in one may have some. Changed ones are a draft
-//! until they are saved too.
+//! A person's own dashboard has filters that are saved with it, and what its legends hide; a built-in one may have filters.
+//! Changed ones are a draft until they are saved too.
 
 use crate::state::app::use_app;
 use crate::state::deeds::Deed;
+use crate::state::page_query::PageQuery;
 use crate::ui::{Button, ButtonKind, Glyph, When};
 use leptos::prelude::*;
 
-/// Save and Cancel, while the filters are not those that are saved.
+/// Save and Cancel, while filters or legends are not as they are saved.
 #[component]
 pub fn SavedFilters() -> impl IntoView {
     let app = use_app();
@@ -15,12 +16,13 @@ pub fn SavedFilters() -> impl IntoView {
             Some(stored) => stored.can_change(),
             None => app.is_built_in(),
         });
-        can_save && app.page.with(|page| page.has_saved && !page.as_saved)
+        app.page.with(PageQuery::draft).filter(|_| can_save)
     });
+    let words = move || unsaved.get().map(|what| format!("Unsaved {what}"));
     view! {
-        <When is=move || unsaved.get()>
-            <div class="filter-draft" role="group" aria-label="Unsaved filters">
-                <span class="filter-draft-text">"Unsaved filters"</span>
+        <When is=move || unsaved.get().is_some()>
+            <div class="filter-draft" role="group" aria-label=words>
+                <span class="filter-draft-text">{words}</span>
                 <Button kind=ButtonKind::Primary glyph=Glyph::Check on_press=move |()| app.perform(Deed::SaveFilters)>
                     "Save"
                 </Button>

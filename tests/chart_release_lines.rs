@@ -11,7 +11,7 @@ use session_health::chart::data::{ChartData, Marking, RELEASES, ReleaseMark};
 use session_health::chart::frame::{Frame, View};
 use session_health::chart::palette::Token;
 use session_health::chart::plot::plot;
-use session_health::chart::readout::release_readout;
+use session_health::chart::readout::{release_readout, releases_aloud};
 use session_health::chart::scene::{Mark, Scene};
 use session_health::session::Timestamp;
 use session_health::session::zone::Utc;
@@ -149,4 +149,38 @@ fn the_cursor_brings_out_the_box_of_its_bucket() {
     // 13 days in ten boxes of 31.2 h; releases on days 0, 2, 5, 8, 9 and 13: days 6 and 7 are in empty boxes.
     assert_eq!([0, 2, 5, 8, 13].map(boxes), [1; 5]);
     assert_eq!([6, 7].map(boxes), [0; 2]);
+}
+
+#[test]
+fn keys_open_and_speak_the_releases_of_a_bucket() {
+    let morning = at("2026-11-12T06:30:00Z");
+    let data = lined(&[
+        ("a@1", morning),
+        ("a@2", morning.plus(HOUR / 4)),
+        ("a@3", morning.plus(DAY)),
+    ]);
+    let frame = Frame::new(&view(&data, 700.0, 200.0));
+    let index = data.set.window.index_of(morning).unwrap();
+    let bucket = |index| data.set.window.bucket(index);
+    assert_eq!(frame.opened_at(&data, bucket(index)), Some(bucket(index)));
+    assert_eq!(frame.opened_at(&data, bucket(index + 1)), None);
+    let said = |hidden: &[String], index| releases_aloud(&data, hidden, index);
+    assert_eq!(said(&[], index).as_deref(), Some("2 releases"));
+    assert_eq!(said(&[], index + 24).as_deref(), Some("1 release"));
+    assert_eq!(said(&[], index + 1), None);
+    assert_eq!(said(&[RELEASES.to_owned()], index), None, "switched off");
+    // A click on a line means all that are drawn as one, the last of them too.
+    let marks = frame.releases(&data);
+    assert!(marks[0].1.whole().contains(morning.plus(HOUR / 4)));
+    // Boxes open what they stand for, from each of their buckets.
+    let boxed = issues();
+    let frame = Frame::new(&view(&boxed, 700.0, 200.0));
+    let marks = frame.releases(&boxed);
+    let (_, mark) = marks.iter().find(|(_, m)| !m.releases.is_empty()).unwrap();
+    let window = boxed.set.window;
+    let inside = (0..window.len()).map(|i| window.bucket(i));
+    let inside = inside.filter(|b| mark.range.contains(b.start));
+    for bucket in inside {
+        assert_eq!(frame.opened_at(&boxed, bucket), Some(mark.whole()));
+    }
 }

@@ -17,6 +17,13 @@ pub struct Bubble<'a> {
     pub releases: Vec<&'a ReleaseMark>,
 }
 
+impl Bubble<'_> {
+    /// The stretch whose releases it stands for.
+    pub fn whole(&self) -> TimeRange {
+        TimeRange::new(self.range.start, self.told_end.max(self.range.end))
+    }
+}
+
 /// `count` boxes from the first to the last bucket of a chart; the last one may be narrower. A release after `end` goes
 /// into the last box, one before `start` into none. Nothing when there is no time between the two.
 pub fn bubbles(

@@ -17,7 +17,7 @@ use super::value_axis::ValueAxis;
 use crate::engine::series::Series;
 use crate::session::completeness::Completeness;
 use crate::session::zone::Zone;
-use crate::session::{Timestamp, Window};
+use crate::session::{TimeRange, Timestamp, Window};
 
 /// Room for the upper half of the topmost label.
 const TOP: f64 = 8.0;
@@ -246,6 +246,20 @@ impl Frame {
             Some(Marking::Bubbles) => self.bubbles(data),
             Some(Marking::Lines) => release_lines(self, data),
             None => Vec::new(),
+        }
+    }
+
+    /// The stretch whose releases are opened from `bucket`: that of its box, or the bucket itself where lines stand in it.
+    pub fn opened_at(&self, data: &ChartData, bucket: TimeRange) -> Option<TimeRange> {
+        let marks = self.releases(data);
+        let mut marked = marks.iter().filter(|(_, mark)| !mark.releases.is_empty());
+        match self.marking? {
+            Marking::Bubbles => marked
+                .map(|(_, mark)| mark.whole())
+                .find(|whole| whole.contains(bucket.start)),
+            Marking::Lines => marked
+                .any(|(_, mark)| mark.releases.iter().any(|r| bucket.contains(r.at)))
+                .then_some(bucket),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What the tooltip says of a bucket, a selection or a mark of releases: plain text, ready to be shown.
 
 use super::bubbles::Bubble;
-use super::data::{ChartData, Shape, WHOLE};
+use super::data::{ChartData, RELEASES, Shape, WHOLE};
 use super::frame::visible;
 use crate::engine::field::{Ratio, Unit};
 use crate::engine::series::{Series, Tone};
@@ -123,6 +123,23 @@ pub fn aloud(readout: &Readout, picked: Option<&str>) -> String {
     parts.extend(rows);
     parts.extend(readout.hint.map(str::to_owned));
     parts.join("; ")
+}
+
+/// How many releases are marked in bucket `index`, to be said after its values.
+pub fn releases_aloud(data: &ChartData, hidden: &[String], index: usize) -> Option<String> {
+    let bucket = data.set.window.bucket(index);
+    let is_off = hidden.iter().any(|h| h == RELEASES);
+    match data
+        .releases
+        .iter()
+        .filter(|r| bucket.contains(r.at))
+        .count()
+    {
+        _ if is_off => None,
+        0 => None,
+        1 => Some("1 release".to_owned()),
+        n => Some(format!("{n} releases")),
+    }
 }
 
 /// What is to be said of a mark of releases: how many, from when to when, and the newest by name. The year of `now` goes

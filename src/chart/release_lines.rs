@@ -31,7 +31,7 @@ pub fn release_lines<'a>(frame: &Frame, data: &'a ChartData) -> Vec<(Rect, Bubbl
         match out.last_mut().filter(|_| x - before < APART) {
             Some((_, line)) => {
                 line.releases.push(release);
-                line.range.end = release.at;
+                line.range.end = release.at.plus(1);
                 line.told_end = release.at;
             }
             None => {
@@ -42,7 +42,7 @@ pub fn release_lines<'a>(frame: &Frame, data: &'a ChartData) -> Vec<(Rect, Bubbl
                     bottom: frame.plot.top + REACH,
                 };
                 let line = Bubble {
-                    range: TimeRange::new(release.at, release.at),
+                    range: TimeRange::new(release.at, release.at.plus(1)),
                     told_end: release.at,
                     releases: vec![release],
                 };

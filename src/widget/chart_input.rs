@@ -4,7 +4,7 @@ use super::cursor::{ChartId, Cursor};
 use super::setting::Setting;
 use super::zone::page_zone;
 use crate::chart::data::ChartData;
-use crate::chart::readout::{Readout, readout};
+use crate::chart::readout::{Readout, readout, releases_aloud};
 use crate::chart::walk::Walk;
 use crate::session::{TimeRange, Timestamp};
 use leptos::prelude::*;
@@ -61,6 +61,11 @@ impl Input {
             let index = data.set.window.index_of(time)?;
             Some(readout(data, hidden, index, now, &page_zone()))
         })?
+    }
+
+    /// How many releases are marked in the bucket at `time`, in words.
+    pub fn releases(self, time: Timestamp) -> Option<String> {
+        self.with(|data, hidden| releases_aloud(data, hidden, data.set.window.index_of(time)?))?
     }
 
     /// The time; not tracked.

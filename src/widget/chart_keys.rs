@@ -90,7 +90,7 @@ impl Keys {
                 }
             }
             Step::Open(at) => {
-                let releases = stage.range_at(window.bucket_start(at));
+                let releases = stage.opened_at(window.bucket(at));
                 if let (Some(releases), Some(open)) = (releases, self.open) {
                     event.prevent_default();
                     open.run(releases);

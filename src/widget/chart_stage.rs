@@ -15,7 +15,7 @@ use crate::chart::plot::plot;
 use crate::chart::readout::{release_readout, selection_readout};
 use crate::chart::scene::Scene;
 use crate::chart::zoom::{Drag, band};
-use crate::session::{TimeRange, Timestamp};
+use crate::session::TimeRange;
 use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -122,27 +122,22 @@ impl Stage {
         Some(drag.range(frame))
     }
 
-    /// The range of a mark of releases, by its place.
+    /// The stretch of a mark of releases, by its place.
     pub fn range_of(&self, mark: usize) -> Option<TimeRange> {
-        self.mark(|mark_at, _| mark_at == mark)
-    }
-
-    /// The range of the mark of releases that `time` lies in.
-    pub fn range_at(&self, time: Timestamp) -> Option<TimeRange> {
-        self.mark(|_, range| range.contains(time))
-    }
-
-    fn mark(&self, is_it: impl Fn(usize, TimeRange) -> bool) -> Option<TimeRange> {
         let frame = self.shared.frame.borrow();
         let frame = frame.as_ref()?;
-        self.shared.input.with(|data, _| {
-            let marks = frame.releases(data).into_iter().enumerate();
-            marks
-                .filter(|(_, (_, mark))| !mark.releases.is_empty())
-                .map(|(index, (_, mark))| (index, TimeRange::new(mark.range.start, mark.told_end)))
-                .find(|(index, range)| is_it(*index, *range))
-                .map(|(_, range)| range)
-        })?
+        self.shared
+            .input
+            .with(|data, _| Some(frame.releases(data).get(mark)?.1.whole()))?
+    }
+
+    /// The stretch whose releases are opened from a bucket.
+    pub fn opened_at(&self, bucket: TimeRange) -> Option<TimeRange> {
+        let frame = self.shared.frame.borrow();
+        let frame = frame.as_ref()?;
+        self.shared
+            .input
+            .with(|data, _| frame.opened_at(data, bucket))?
     }
 
     /// The tooltip: of what is selected, of the releases under the pointer, or of the cursor where this chart moved it.

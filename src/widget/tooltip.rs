@@ -49,7 +49,9 @@ chunk! {
             Some(range) => Some(selection_readout(range, &page_zone())),
             None => input.readout(time),
         };
-        words.map(|w| aloud(&w, picked.as_deref())).unwrap_or_default()
+        let words = words.map(|w| aloud(&w, picked.as_deref()));
+        let releases = input.releases(time).filter(|_| selection.is_none());
+        words.into_iter().chain(releases).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -31,6 +31,14 @@ pub struct Entry {
     project: Option<ProjectId>,
 }
 
+impl Entry {
+    /// Shows its details.
+    pub fn open(&self, app: App) {
+        let (release, project) = (self.mark.version.clone(), self.project);
+        app.go(|p| p.drawer = Some(Drawer { release, project }));
+    }
+}
+
 /// The list; tells the drawer its name.
 #[component]
 pub fn List(of: Memo<ReleaseList>, label: RwSignal<String>) -> impl IntoView {
@@ -131,17 +139,12 @@ fn Releases(entries: Memo<Vec<Entry>>, hovered: RwSignal<Option<String>>) -> imp
 
 fn row(entry: Entry, hovered: RwSignal<Option<String>>) -> impl IntoView {
     let app = use_app();
-    let Entry {
-        mark,
-        new_issues,
-        project,
-    } = entry;
-    let short = release::short(&mark.version).to_owned();
-    let (target, name) = (mark.version.clone(), mark.version.clone());
-    let open = move |_| {
-        let release = target.clone();
-        app.go(|p| p.drawer = Some(Drawer { release, project }));
-    };
+    let (mark, new_issues) = (entry.mark.clone(), entry.new_issues);
+    let (short, name) = (
+        release::short(&mark.version).to_owned(),
+        mark.version.clone(),
+    );
+    let open = move |_| entry.open(app);
     let point = StoredValue::new(mark.version.clone());
     let value = Some(new_issues as f64);
     let zone = page_zone();

@@ -4,7 +4,8 @@ use super::ask::{Asked, ask};
 use super::list::Entry;
 use crate::chart::data::RELEASES;
 use crate::dashboard::data::{ChartData, Marking, WidgetData, WidgetState};
-use crate::state::app::use_app;
+use crate::session::TimeRange;
+use crate::state::app::{App, use_app};
 use crate::state::glance::{Glance, glance};
 use crate::state::page_query::{PageQuery, Period, ReleaseList};
 use crate::widget::cursor::use_cursor;
@@ -105,6 +106,10 @@ fn chart(
         let id = id.clone();
         Callback::new(move |range| app.open_releases(&id, range))
     };
+    let open = {
+        let id = id.clone();
+        Callback::new(move |range| open_line(app, &id, range, &entries.get_untracked()))
+    };
     let hide = Callback::new(move |names| app.hide(&id, names));
     let chart = use_cursor().enter();
     let pointed: Signal<Option<String>> = hovered.into();
@@ -113,9 +118,18 @@ fn chart(
         <figure class="stretch-figure" aria-label=name>
             <figcaption class="life-chart-title">{caption}</figcaption>
             <div class="stretch-plot">
-                <TimeChart id=chart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom release=pointed />
+                <TimeChart id=chart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom on_releases=open release=pointed />
             </div>
             <Legend chart set=Signal::stored(set) hidden memory on_change=hide shape=Signal::stored(shape) />
         </figure>
+    }
+}
+
+/// Opens the release whose line was clicked; of several the list.
+fn open_line(app: App, chart: &str, range: TimeRange, entries: &[Entry]) {
+    let mut there = entries.iter().filter(|e| range.contains(e.mark.at));
+    match (there.next(), there.next()) {
+        (Some(only), None) => only.open(app),
+        _ => app.open_releases(chart, range),
     }
 }

@@ -1,0 +1,113 @@
+// The drawer with the releases of a stretch of a chart: its chart zooms, its lines open releases, its list has pages.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startBackend } from "./support/backend.mjs";
+import { ready, startBrowser, withPage } from "./support/browser.mjs";
+
+let backend, browser, releases;
+before(async () => {
+  [backend, browser] = await Promise.all([startBackend(), startBrowser()]);
+  releases = await backend.list("/releases/?per_page=100");
+});
+after(async () => {
+  await browser?.close();
+  await backend?.stop();
+});
+
+const at = (start, end) => `${backend.url}/?statsPeriod=7d&rd=show&rdChart=issue-counts&rdStart=${start}&rdEnd=${end}`;
+const drawer = (page) => page.locator(".drawer");
+const chart = (page) => drawer(page).locator(".chart");
+const tooltip = (page) => page.locator(".chart-tooltip:popover-open");
+const listed = (page) => drawer(page).locator("tr[data-list-release]").evaluateAll((rows) => rows.map((row) => row.dataset.listRelease));
+const stretch = (page) => ["rdStart", "rdEnd"].map((key) => Date.parse(new URL(page.url()).searchParams.get(key)));
+const created = (start, end) => releases.filter(({ dateCreated }) => Date.parse(dateCreated) >= start && Date.parse(dateCreated) < end).map(({ version }) => version);
+
+test("zooming in its chart narrows the stretch to whole minutes, and the list with it; Back leads back", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await chart(page).waitFor();
+      await ready(page);
+      const [start, end] = stretch(page);
+      assert.deepEqual((await listed(page)).sort(), created(start, end).sort());
+      const box = await chart(page).boundingBox();
+      const go = (share) => page.mouse.move(box.x + box.width * share, box.y + box.height / 2);
+      await go(0.3);
+      await page.mouse.down();
+      await go(0.4);
+      await go(0.6);
+      await page.mouse.up();
+      await ready(page);
+      const [from, to] = stretch(page);
+      assert.ok(from > start && to < end && from % 60_000 === 0 && to % 60_000 === 0, `${new Date(from)} ${new Date(to)}`);
+      assert.deepEqual((await listed(page)).sort(), created(from, to).sort());
+      assert.match(page.url(), /statsPeriod=7d/, "the page keeps its range");
+      await page.goBack();
+      await ready(page);
+      assert.deepEqual((await listed(page)).sort(), created(start, end).sort());
+    },
+    { url: at("2026-11-08T00:00:00Z", "2026-11-18T00:00:00Z") },
+  ));
+
+test("a line opens its release, by pointer and by keys that say where one is", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await chart(page).waitFor();
+      await ready(page);
+      const box = await chart(page).boundingBox();
+      let told = null;
+      for (let x = 40; x < box.width && !told; x += 3) {
+        await page.mouse.move(box.x + x, box.y + 9);
+        const text = (await tooltip(page).count()) ? await tooltip(page).textContent() : "";
+        if (/^1 Release/.test(text)) told = text;
+      }
+      assert.ok(told, "a line was found");
+      await page.mouse.down();
+      await page.mouse.up();
+      await drawer(page).getByRole("button", { name: "All releases" }).waitFor();
+      const opened = new URL(page.url()).searchParams.get("rdRelease");
+      assert.ok(created(...stretch(page)).includes(opened) && told.includes(opened.split("@")[1]), `${opened} for ${told}`);
+      await drawer(page).getByRole("button", { name: "All releases" }).click();
+
+      await chart(page).waitFor();
+      await ready(page);
+      await chart(page).focus();
+      const spoken = async () => {
+        await page.waitForTimeout(250);
+        return chart(page).getByRole("status").textContent();
+      };
+      await page.keyboard.press("End");
+      let words = await spoken();
+      for (let i = 0; i < 60 && !/; 1 release$/.test(words); i++) {
+        await page.keyboard.press("ArrowLeft");
+        words = await spoken();
+      }
+      assert.match(words, /; 1 release$/);
+      await page.keyboard.press("Enter");
+      await drawer(page).getByRole("button", { name: "All releases" }).waitFor();
+      assert.ok(created(...stretch(page)).includes(new URL(page.url()).searchParams.get("rdRelease")));
+    },
+    { url: at("2026-11-08T00:00:00Z", "2026-11-18T00:00:00Z") },
+  ));
+
+test("the list has pages of 15, newest first", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await ready(page);
+      const total = parseInt(await drawer(page).getAttribute("aria-label"));
+      assert.ok(total > 15, `${total} releases`);
+      const created = () => drawer(page).locator("tr[data-list-release] time").evaluateAll((all) => all.map((each) => Date.parse(each.dateTime)));
+      const [first, newest] = [await listed(page), await created()];
+      assert.equal(first.length, 15);
+      await drawer(page).getByRole("button", { name: /next/i }).click();
+      const [second, older] = [await listed(page), await created()];
+      assert.equal(new Set([...first, ...second]).size, Math.min(30, total));
+      const times = [...newest, ...older];
+      assert.deepEqual(times, [...times].sort((a, b) => b - a));
+      await drawer(page).getByRole("button", { name: /previous/i }).click();
+      assert.deepEqual(await listed(page), first);
+    },
+    { url: at("2026-08-25T00:00:00Z", "2026-11-18T00:00:00Z") },
+  ));

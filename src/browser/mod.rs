@@ -14,6 +14,7 @@ pub mod locks;
 pub mod paint_loop;
 pub mod picked;
 pub mod resize;
+pub mod scrolling;
 pub mod style;
 pub mod theme;
 pub mod timing;

@@ -167,11 +167,11 @@ impl Cursor {
                 self.dismiss();
             }
         });
-        // A click beside a pinned tooltip, its chart and the legends lets it go.
+        // A press beside the charts, their tooltip and the legends takes it away.
         let press = window_event_listener(ev::pointerdown, move |event| {
             let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
             let near = target.and_then(|t| t.closest(".chart, .chart-tooltip, .legend").ok()?);
-            if near.is_none() && self.pinned.try_get_untracked() == Some(true) {
+            if near.is_none() {
                 self.set(None);
             }
         });

@@ -6,6 +6,7 @@ use super::chart_stage::Stage;
 use super::swatch::swatch;
 use super::zone::page_zone;
 use crate::browser::chunk::chunk;
+use crate::browser::scrolling::Scrolling;
 use crate::chart::data::Shape;
 use crate::chart::readout::{Readout, Row, aloud, selection_readout};
 use crate::session::{TimeRange, Timestamp};
@@ -59,7 +60,10 @@ chunk! {
 #[component]
 fn Tooltip(input: Input, chart: StoredValue<Option<Stage>, LocalStorage>) -> impl IntoView {
     let cursor = input.cursor;
+    let scrolled = RwSignal::new(());
+    let _watch = StoredValue::new_local(Scrolling::new(move || scrolled.notify()));
     let told = Memo::new(move |_| {
+        scrolled.track();
         input.track();
         input.walk.track();
         let (spot, selection) = (cursor.spot(), input.selection.get());
@@ -74,14 +78,14 @@ fn Tooltip(input: Input, chart: StoredValue<Option<Stage>, LocalStorage>) -> imp
             return;
         };
         match told.with(|t| t.as_ref().map(|t| (t.x, t.y))) {
-            None => {
-                // Fails where it is hidden already.
-                let _ = element.hide_popover();
-            }
-            Some((x, y)) => {
+            Some((x, y)) if is_in_window(y) => {
                 // Fails where it is shown already, or unknown: then it is shown in place.
                 let _ = element.show_popover();
                 place(&element, x, y);
+            }
+            _ => {
+                // Fails where it is hidden already.
+                let _ = element.hide_popover();
             }
         }
     });
@@ -130,12 +134,19 @@ fn row(row: Row, shape: Shape, class: &'static str) -> impl IntoView {
     }
 }
 
+/// Whether a height is on screen: what was scrolled away tells nothing until it is back.
+fn is_in_window(y: f64) -> bool {
+    (0.0..=length(window().inner_height())).contains(&y)
+}
+
+fn length(side: Result<JsValue, JsValue>) -> f64 {
+    side.ok().and_then(|v| v.as_f64()).unwrap_or_default()
+}
+
 /// Right of the cursor, left of it where there is no room, and never beyond the window.
 fn place(element: &web_sys::HtmlElement, x: f64, y: f64) {
-    let length = |side: Result<JsValue, JsValue>| side.ok().and_then(|v| v.as_f64());
     let window = window();
-    let wide = length(window.inner_width()).unwrap_or_default();
-    let high = length(window.inner_height()).unwrap_or_default();
+    let (wide, high) = (length(window.inner_width()), length(window.inner_height()));
     let (width, height) = (
         f64::from(element.offset_width()),
         f64::from(element.offset_height()),

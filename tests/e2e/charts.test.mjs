@@ -124,6 +124,50 @@ test("hovering tells the bucket in one chart, draws the cursor in all of them, a
     { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 1440, height: 2600 } },
   ));
 
+test("a pinned tooltip moves with its chart when the page is scrolled, and goes and comes with it", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const box = await chart(page, "crash-free-sessions-by-release").boundingBox();
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await tooltip(page).waitFor();
+      await page.mouse.down();
+      await page.mouse.up();
+      const top = async () => (await tooltip(page).boundingBox()).y - (await chart(page, "crash-free-sessions-by-release").boundingBox()).y;
+      const beside = await top();
+      await page.mouse.wheel(0, 120);
+      await page.waitForTimeout(300);
+      assert.ok((await chart(page, "crash-free-sessions-by-release").boundingBox()).y < box.y - 50, "scrolled");
+      assert.ok(Math.abs((await top()) - beside) < 2, `${await top()} is ${beside}`);
+      await page.mouse.wheel(0, 1000);
+      await page.waitForTimeout(300);
+      assert.equal(await tooltip(page).count(), 0, "its chart is out of sight");
+      await page.mouse.wheel(0, -1120);
+      await page.waitForTimeout(300);
+      assert.ok(Math.abs((await top()) - beside) < 2, "and back");
+      await page.getByRole("heading", { level: 1 }).click();
+      assert.equal(await tooltip(page).count(), 0, "a click elsewhere lets it go");
+    },
+    { url: `${backend.url}/?statsPeriod=7d` },
+  ));
+
+test("what a finger pointed at is told until it taps elsewhere", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const plot = chart(page, "crash-free-sessions-by-release");
+      await plot.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(300);
+      await plot.tap();
+      await tooltip(page).waitFor();
+      await page.waitForTimeout(200);
+      assert.equal(await tooltip(page).count(), 1, "it stays");
+      await widget(page, "crash-free-sessions-by-release").getByRole("heading").tap();
+      assert.equal(await tooltip(page).count(), 0);
+    },
+    { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true },
+  ));
+
 test("keys read values and series aloud, select buckets and zoom in; the page says which keys", () =>
   withPage(
     browser,

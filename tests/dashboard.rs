@@ -15,6 +15,8 @@ mod builder;
 mod cases;
 #[path = "dashboard/charts.rs"]
 mod charts;
+#[path = "dashboard/colors.rs"]
+mod colors;
 #[path = "dashboard/compare.rs"]
 mod compare;
 #[path = "dashboard/document.rs"]

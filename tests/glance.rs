@@ -5,6 +5,7 @@
 
 use futures_util::FutureExt;
 use session_health::dashboard::builtin;
+use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::{ChartData, WidgetData, WidgetState};
 use session_health::session::{TimeRange, Timestamp};
 use session_health::source::demo::DemoSource;
@@ -26,6 +27,7 @@ fn chart(source: &SharedSource, widget: &str, range: TimeRange, now: Timestamp) 
         scope: page.scope(),
         times: page.times(now, true),
         catalog: Catalog::default(),
+        colors: Colors::default(),
         now,
     };
     match glance(source.clone(), of).now_or_never().unwrap().unwrap() {

@@ -33,6 +33,8 @@ pub enum Token {
 
 /// How many categorical colours there are. More series than that take them again, dashed.
 pub const CATEGORIES: usize = 8;
+/// How many categories have a colour and dash of their own, with forced colours too.
+pub const LOOKS: usize = 20;
 
 impl Token {
     /// Every token.

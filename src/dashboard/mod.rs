@@ -4,6 +4,7 @@
 pub mod arrange;
 pub mod builder;
 pub mod builtin;
+pub mod colors;
 pub mod complete;
 pub mod copy;
 pub mod data;

@@ -11,6 +11,7 @@ use crate::browser::location;
 use crate::browser::picked::Picked;
 use crate::chart::selection::Selection;
 use crate::dashboard::builtin;
+use crate::dashboard::colors::Colors;
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Dashboard;
 use crate::session::release_info::ReleaseInfo;
@@ -270,6 +271,11 @@ impl App {
     /// The source the page reads from.
     pub fn source(&self) -> Option<SharedSource> {
         self.desk.with_value(|desk| desk.source.clone())
+    }
+
+    /// The page's colours of groups.
+    pub fn colors(&self) -> Colors {
+        self.desk.with_value(|desk| desk.colors.clone())
     }
 
     /// Takes another source, remembers it and reads everything from it. Its token stays in memory, unless `keep_token`

@@ -67,10 +67,12 @@ async fn fetch(app: App, source: SharedSource, now: Timestamp) -> Result<Fresh, 
         ..Answers::default()
     };
     let catalog = app.catalog.get_untracked();
+    let colors = app.colors();
     let facts = Facts {
         scope: &scope,
         times,
         catalog: &catalog,
+        colors: &colors,
     };
     // What has failed before may fail again.
     let is_shown = |question: &Question| {

@@ -7,6 +7,7 @@ use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::questions::{Question, Replies, wanted};
 use crate::browser::{timing, yielding};
+use crate::dashboard::colors::Colors;
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Dashboard;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
@@ -36,6 +37,7 @@ pub(super) struct Desk {
     pub(super) plan: Rc<Plan>,
     pub(super) answers: Answers,
     pub(super) replies: Replies,
+    pub(super) colors: Colors,
     /// Reading sessions, or finding out where from; with its number.
     pub(super) loading: Option<(u64, AbortHandle)>,
     pub(super) running: Vec<(Question, AbortHandle)>,

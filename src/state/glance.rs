@@ -1,6 +1,7 @@
 //! One widget over another range than the page's: its questions are put and answered beside those of the dashboard.
 
 use super::questions::{Question, Replies, Reply, wanted};
+use crate::dashboard::colors::Colors;
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::disclose::disclose;
 use crate::dashboard::model::{Dashboard, Widget};
@@ -21,6 +22,8 @@ pub struct Glance {
     pub times: Times,
     /// Names of the projects.
     pub catalog: Catalog,
+    /// The page's colours of groups.
+    pub colors: Colors,
     /// The time that data is wanted up to.
     pub now: Timestamp,
 }
@@ -50,6 +53,7 @@ pub async fn glance_with_notes(
         scope: &of.scope,
         times: of.times,
         catalog: &of.catalog,
+        colors: &of.colors,
     };
     let range = needed(&plan.sessions, of.now);
     if !source.holds(range) {

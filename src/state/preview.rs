@@ -76,10 +76,12 @@ impl App {
             answers.issues.push(Some(answer));
         }
         let catalog = self.catalog.get_untracked();
+        let colors = self.colors();
         let facts = Facts {
             scope,
             times,
             catalog: &catalog,
+            colors: &colors,
         };
         for (release, query) in unanswered(plan, &answers, facts) {
             let answer = source.issues(query).await;

@@ -93,12 +93,14 @@ impl App {
         self.catalog.with_untracked(|catalog| {
             let lent = self.desk.try_update_value(|desk| {
                 let (_, scope, times) = desk.asked.clone()?;
+                let colors = desk.colors.clone();
                 Some(use_them(
                     desk,
                     Facts {
                         scope: &scope,
                         times,
                         catalog,
+                        colors: &colors,
                     },
                 ))
             });

@@ -4,6 +4,7 @@
 use crate::support::*;
 use serde_json::{Value, json};
 use session_health::dashboard::builtin;
+use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::WidgetData;
 use session_health::dashboard::planner::{Scope, plan};
 use session_health::dashboard::present::{Answers, Facts, present};
@@ -71,6 +72,7 @@ fn show(widget: Value, answer: SessionsResult) -> WidgetData {
         scope: &scope,
         times: times(),
         catalog: &catalog(),
+        colors: &Colors::default(),
     };
     match present(&plan, &plan.widgets[0], &answers, facts) {
         Some(session_health::dashboard::data::WidgetState::Ready(data)) => data,

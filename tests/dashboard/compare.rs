@@ -3,6 +3,7 @@
 use crate::support::*;
 use session_health::chart::readout::readout;
 use session_health::dashboard::builtin;
+use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::WidgetData;
 use session_health::dashboard::data::WidgetState;
 use session_health::dashboard::planner::{Scope, Times, plan};
@@ -150,6 +151,7 @@ fn shown(id: &str, with: Times) -> WidgetData {
         scope: &scope,
         times: with,
         catalog: &catalog(),
+        colors: &Colors::default(),
     };
     let widget = plan.widgets.iter().find(|w| w.id == id).unwrap();
     match present(&plan, widget, &answers, facts) {

@@ -4,6 +4,7 @@ use crate::support::*;
 use serde_json::json;
 use session_health::dashboard::builder;
 use session_health::dashboard::builtin;
+use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::{WidgetData, WidgetState};
 use session_health::dashboard::library::sections;
 use session_health::dashboard::model::{Dashboard, Widget};
@@ -90,6 +91,7 @@ fn shown(widget: &Widget) -> WidgetData {
         scope: &scope,
         times: times(),
         catalog: &catalog(),
+        colors: &Colors::default(),
     };
     match present(&plan, &plan.widgets[0], &answers, facts) {
         Some(WidgetState::Ready(data)) => data,

@@ -1,6 +1,7 @@
 //! Hand-made answers, and a page to show them on.
 
 use serde_json::{Value, json};
+use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::{ChartData, WidgetData, WidgetState};
 use session_health::dashboard::model::Dashboard;
 use session_health::dashboard::planner::{Plan, Scope, Times, plan};
@@ -169,6 +170,7 @@ pub struct Page {
     pub catalog: Catalog,
     pub plan: Plan,
     pub answers: Answers,
+    pub colors: Colors,
 }
 
 impl Page {
@@ -195,6 +197,7 @@ impl Page {
             catalog: catalog(),
             plan,
             answers,
+            colors: Colors::default(),
         }
     }
 
@@ -203,6 +206,7 @@ impl Page {
             scope: &self.scope,
             times: times(),
             catalog: &self.catalog,
+            colors: &self.colors,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::server::{NOW, at};
 use futures_util::FutureExt;
+use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::{WidgetData, WidgetState};
 use session_health::dashboard::disclose::{NOT_EVENTS, disclose};
 use session_health::dashboard::model::Dashboard;
@@ -37,6 +38,7 @@ pub fn open(source: &dyn Source, dashboard: &Dashboard, link: &str) -> Page {
         scope: &scope,
         times,
         catalog: &catalog,
+        colors: &Colors::default(),
     };
     let mut replies = Replies::default();
     // An answer may raise new questions.

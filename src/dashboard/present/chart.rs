@@ -120,13 +120,15 @@ impl<'a> View<'a> {
             Names::full(projects)
         };
         let share_of = all.filter(|_| plan.share);
+        let one_of_many = part.fields.len() > 1;
+        let mut categories = self.categories(part, groups).into_iter();
         let mut series = Vec::new();
         for group in groups {
             for status in statuses(&part.by) {
                 for field in &part.fields {
                     let by = names.key(&part.by, &group.by, status);
-                    let one_of_many = part.fields.len() > 1;
-                    let tone = tone(&part.by, *field, status, series.len(), one_of_many);
+                    let category = categories.next().unwrap_or_default();
+                    let tone = tone(&part.by, *field, status, category, one_of_many);
                     let name = name(&part.alias, &by, *field, is_plain && !one_of_many);
                     series.push(one_series(
                         name,
@@ -142,6 +144,26 @@ impl<'a> View<'a> {
             series.extend(all.map(|all| other(groups, all, plan.share)));
         }
         series
+    }
+
+    /// The categories of the series of a part, by names that do not depend on what else is shown. A split by release
+    /// alone goes by the release, in whatever widget.
+    fn categories(&self, part: &Part, groups: &[&Group]) -> Vec<usize> {
+        let names = Names::full(&self.facts.catalog.projects);
+        let one_of_many = part.fields.len() > 1;
+        let mut keys = Vec::new();
+        for group in groups {
+            for status in statuses(&part.by) {
+                let by = names.key(&part.by, &group.by, status);
+                let key = |field: &Field| name(&part.alias, &by, *field, !one_of_many);
+                keys.extend(part.fields.iter().map(key));
+            }
+        }
+        match part.by[..] {
+            // Without groups, or with nothing but statuses, every series has its fixed place.
+            [] | [Dimension::Status] => (0..keys.len()).collect(),
+            _ => self.facts.colors.of(&keys),
+        }
     }
 
     /// The releases that `top` keeps of a by-release answer.
@@ -253,7 +275,7 @@ fn tone(
     by: &[Dimension],
     field: Field,
     status: Option<Status>,
-    index: usize,
+    category: usize,
     one_of_many: bool,
 ) -> Tone {
     match (field, status) {
@@ -262,7 +284,7 @@ fn tone(
             Tone::Status(status)
         }
         _ if by.is_empty() && !one_of_many => Tone::Accent,
-        _ => Tone::Category(index),
+        _ => Tone::Category(category),
     }
 }
 

@@ -134,8 +134,10 @@ impl<'a> View<'a> {
         let (split, shown) = self.split(index, sessions, top)?;
         let names = Names::short(&self.facts.catalog.projects, shown.iter().copied());
         let window = self.facts.times.issue_window;
+        let versions: Vec<String> = shown.iter().map(|r| (*r).to_owned()).collect();
+        let categories = self.facts.colors.of(&versions);
         let mut series = Vec::new();
-        for (rank, release) in shown.iter().enumerate() {
+        for (release, category) in shown.iter().zip(categories) {
             let points: Vec<(Timestamp, u64)> = if is_missing(split, release) {
                 let issues = self
                     .answers
@@ -154,7 +156,7 @@ impl<'a> View<'a> {
             };
             series.push(counted(
                 names.release(release),
-                Tone::Category(rank),
+                Tone::Category(category),
                 window,
                 points.into_iter(),
             ));

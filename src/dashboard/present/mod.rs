@@ -7,6 +7,7 @@ mod names;
 mod order;
 mod table;
 
+use super::colors::Colors;
 use super::data::{EmptyReason, WidgetData, WidgetState};
 use super::planner::{Part, Plan, Scope, Show, Times, WidgetPlan};
 use super::release_rows;
@@ -59,6 +60,8 @@ pub struct Facts<'a> {
     pub times: Times,
     /// Names of the projects.
     pub catalog: &'a Catalog,
+    /// The colours of groups.
+    pub colors: &'a Colors,
 }
 
 /// Why a widget has nothing to show.

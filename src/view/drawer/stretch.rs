@@ -35,6 +35,7 @@ pub fn Stretch(
                 projects: p.projects.clone(),
                 environments: p.environments.clone(),
                 releases: p.releases.clone(),
+                compare: p.compare,
                 ..PageQuery::default()
             })
         };
@@ -43,6 +44,7 @@ pub fn Stretch(
     let asking = ask(question, move |source, question| {
         let now = app.now.get_untracked();
         let catalog = app.catalog.get_untracked();
+        let colors = app.colors();
         Box::pin(async move {
             let Some((widget, page)) = question else {
                 return Ok(None);
@@ -54,6 +56,7 @@ pub fn Stretch(
                 times: page.times(now, raw),
                 widget,
                 catalog,
+                colors,
                 now,
             };
             Ok(Some((title, glance(source, look).await?)))

@@ -134,6 +134,7 @@ fn question(
         scope: page.scope(),
         times: page.times(now, source.has_raw_sessions()),
         catalog: app.catalog.get_untracked(),
+        colors: app.colors(),
         now,
     };
     Some((source, look))

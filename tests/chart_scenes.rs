@@ -523,6 +523,27 @@ fn a_chart_is_told_in_one_sentence() {
     );
 }
 
+#[test]
+fn a_bucket_that_is_only_partly_kept_is_neither_the_start_nor_the_lowest() {
+    let data = hours(
+        Shape::Line,
+        Unit::Count,
+        [1.0, 9.0, 7.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 2.0].map(Some),
+    );
+    let range = data.set.window.range();
+    // Half of the first hour is older than what is kept.
+    let kept = range.start.plus(90 * 24 * HOUR + HOUR / 2);
+    assert_eq!(
+        describe(&data, &[], Some(kept)),
+        "errored, one line: latest 2, −7 over the range, lowest 2, highest 9."
+    );
+    let filling = range.end.plus(-HOUR / 2);
+    assert_eq!(
+        describe(&data, &[], Some(filling)),
+        "errored, one line: latest 8, +7 over the range, lowest 1, highest 9."
+    );
+}
+
 /// The dashed lines of a picture: the y of their points.
 fn dashed(data: &ChartData, hidden: &[String]) -> Vec<Vec<f64>> {
     let mut shown = view(data, 360.0, 180.0);

@@ -7,21 +7,24 @@ use crate::engine::field::Unit;
 use crate::engine::series::Series;
 use crate::session::completeness::Completeness;
 use crate::session::{Timestamp, format};
+use std::ops::Range;
 
 /// Says what `data` shows: which series, the latest values, how they changed, the lowest. Series named in `hidden` are
-/// left out, and buckets that still fill at `now`: their few events would read as a fall.
+/// left out, and buckets that still fill at `now` or are only partly kept: their few events would read as a fall or a rise.
 pub fn describe(data: &ChartData, hidden: &[String], now: Option<Timestamp>) -> String {
     let shown = visible(data, hidden);
     let window = data.set.window;
-    let is_filling = |i: &usize| {
-        now.is_some_and(|now| Completeness::of(window.bucket(*i), now) == Completeness::Filling)
+    let is = |state, i| now.is_some_and(|now| Completeness::of(window.bucket(i), now) == state);
+    let first = usize::from(is(Completeness::Cut, 0));
+    let over = (0..window.len()).find(|i| is(Completeness::Filling, *i));
+    let over = over.unwrap_or(window.len());
+    let told = |buckets: Range<usize>| -> Vec<Told<'_>> {
+        let all = shown.iter();
+        all.filter_map(|s| Told::of(s, buckets.clone())).collect()
     };
-    let over = (0..window.len()).find(is_filling).unwrap_or(window.len());
-    let told =
-        |buckets| -> Vec<Told<'_>> { shown.iter().filter_map(|s| Told::of(s, buckets)).collect() };
-    let told = Some(told(over))
+    let told = Some(told(first..over))
         .filter(|t| !t.is_empty())
-        .unwrap_or_else(|| told(window.len()));
+        .unwrap_or_else(|| told(0..window.len()));
     let value = |v: f64| value_text(Some(v), data.set.unit);
     let change = |t: &Told<'_>| {
         let by = t.latest - t.first;
@@ -85,12 +88,13 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of(series: &'a Series, buckets: usize) -> Option<Self> {
+    fn of(series: &'a Series, buckets: Range<usize>) -> Option<Self> {
         let values = || {
             series
                 .values
                 .iter()
-                .take(buckets)
+                .take(buckets.end)
+                .skip(buckets.start)
                 .flatten()
                 .copied()
                 .filter(|v| v.is_finite())

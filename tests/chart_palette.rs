@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use session_health::chart::layer_names::VEIL;
-use session_health::chart::palette::{CATEGORIES, Dash, Rgb, Theme, Token, dash_of, token_of};
+use session_health::chart::palette::{
+    CATEGORIES, Dash, LOOKS, Rgb, Theme, Token, dash_of, token_of,
+};
 use session_health::engine::series::Tone;
 use session_health::session::Status;
 
@@ -124,14 +126,24 @@ fn twenty_categories_are_told_apart_by_colour_and_dash_with_forced_colours_too()
             .collect::<std::collections::HashSet<_>>()
             .len()
     };
-    let categories: Vec<Tone> = (0..20).map(Tone::Category).collect();
+    let categories: Vec<Tone> = (0..LOOKS).map(Tone::Category).collect();
     let statuses = Status::ALL.map(Tone::Status);
     for color in [&color as &dyn Fn(Token) -> String, &|t| {
         t.css_name().to_owned()
     }] {
-        assert_eq!(looks(color, &categories), 20);
+        assert_eq!(looks(color, &categories), LOOKS);
         assert_eq!(looks(color, &statuses), 5);
     }
+    let mut series =
+        categories
+            .into_iter()
+            .chain(statuses)
+            .chain([Tone::Other, Tone::Accent, Tone::Positive]);
+    let is_ghost = |tone| dash_of(tone) == Dash::Before;
+    assert!(
+        !series.any(is_ghost),
+        "only the period before has that dash"
+    );
     assert!((0..5).all(|n| dash_of(Tone::Category(n)) == Dash::Solid));
 }
 

@@ -1,4 +1,5 @@
-//! The period before, behind what is shown now: a dashed line for each visible series, for stacks one for their top.
+//! The period before: a dashed line for each visible series, for stacks one for their top. It lies behind lines, but in
+//! front of areas and bars, which would hide it, with an outline of the surface's colour.
 
 use super::clip::clip_line;
 use super::data::{Shape, WHOLE};
@@ -6,13 +7,13 @@ use super::extent;
 use super::frame::{Frame, View};
 use super::lines::runs;
 use super::palette::{Dash, Token, token_of};
-use super::scene::{Scene, tint};
+use super::scene::{Scene, ink};
 use super::stack::stack;
 use crate::engine::series::{Series, Tone};
 
 const WIDTH: f64 = 1.25;
-/// How much of their colour ghosts have.
-const ALPHA: f64 = 0.6;
+/// Of a ghost and its outline.
+const OUTLINED: f64 = 3.25;
 
 /// The smallest and largest value of the ghosts; `None` where there are none.
 pub fn extent(view: &View<'_>) -> Option<(f64, f64)> {
@@ -25,12 +26,12 @@ pub fn draw(view: &View<'_>, frame: &Frame, scene: &mut Scene) {
     match view.data.shape {
         Shape::Line | Shape::Bars => {
             for ghost in ghosts {
-                line(frame, ghost, token_of(ghost.tone), view.dpr, scene);
+                line(view, frame, ghost, token_of(ghost.tone), scene);
             }
         }
         Shape::StackedArea | Shape::StackedBars => {
             if let Some(top) = top(&ghosts) {
-                line(frame, &top, Token::TextMuted, view.dpr, scene);
+                line(view, frame, &top, Token::TextMuted, scene);
             }
         }
     }
@@ -62,10 +63,13 @@ fn top(ghosts: &[&Series]) -> Option<Series> {
     })
 }
 
-fn line(frame: &Frame, ghost: &Series, token: Token, dpr: f64, scene: &mut Scene) {
-    for run in runs(frame, ghost, dpr) {
+fn line(view: &View<'_>, frame: &Frame, ghost: &Series, token: Token, scene: &mut Scene) {
+    for run in runs(frame, ghost, view.dpr) {
         for part in clip_line(&run.points, frame.plot.top, frame.plot.bottom) {
-            scene.line(part, WIDTH, Dash::Short, tint(token, ALPHA));
+            if view.data.shape != Shape::Line {
+                scene.line(part.clone(), OUTLINED, Dash::Before, ink(Token::Surface));
+            }
+            scene.line(part, WIDTH, Dash::Before, ink(token));
         }
     }
 }

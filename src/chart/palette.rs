@@ -114,6 +114,8 @@ pub enum Dash {
     Dots,
     /// A stroke and a dot.
     StrokeDot,
+    /// Short strokes far apart: the period before, and no series.
+    Before,
 }
 
 impl Dash {
@@ -125,6 +127,7 @@ impl Dash {
             Self::Short => &[5.0, 3.5],
             Self::Dots => &[1.5, 3.5],
             Self::StrokeDot => &[7.0, 3.0, 1.5, 3.0],
+            Self::Before => &[3.0, 5.0],
         }
     }
 
@@ -136,6 +139,7 @@ impl Dash {
             Self::Short => "short",
             Self::Dots => "dots",
             Self::StrokeDot => "stroke-dot",
+            Self::Before => "before",
         }
     }
 }

@@ -16,12 +16,17 @@ pub fn plot(view: &View<'_>) -> (Frame, Scene) {
     grid(&frame, &mut scene);
     let series = view.visible();
     match view.data.shape {
-        Shape::Line => lines::draw(view, &frame, &series, &mut scene),
+        Shape::Line => {
+            ghosts::draw(view, &frame, &mut scene);
+            lines::draw(view, &frame, &series, &mut scene);
+        }
         Shape::StackedArea => areas::draw(view, &frame, &series, &mut scene),
         Shape::Bars => bars::side_by_side(view, &frame, &series, &mut scene),
         Shape::StackedBars => bars::stacked(view, &frame, &series, &mut scene),
     }
-    ghosts::draw(view, &frame, &mut scene);
+    if view.data.shape != Shape::Line {
+        ghosts::draw(view, &frame, &mut scene);
+    }
     time_axis(&frame, &mut scene);
     match frame.marking {
         Some(Marking::Bubbles) => bubble_row(&frame, view.data, &mut scene),

@@ -132,6 +132,25 @@ fn few_health() -> ChartData {
     data
 }
 
+/// The same beside a period before that was a third higher, and fell where this one rises.
+fn compared(mut data: ChartData) -> ChartData {
+    data.before = data.set.series.clone();
+    for ghost in &mut data.before {
+        ghost.values.reverse();
+        let rate = |v: f64| 1.0 - (1.0 - v) * 1.3;
+        let higher = |v: f64| match data.set.unit {
+            Unit::Rate if data.shape == Shape::Line => rate(v),
+            _ => v * 1.3,
+        };
+        ghost
+            .values
+            .iter_mut()
+            .flatten()
+            .for_each(|v| *v = higher(*v));
+    }
+    data
+}
+
 /// All of them.
 pub fn states() -> Vec<State> {
     let filling = |data: &ChartData| Some(data.set.window.range().end.plus(-HOUR / 2));
@@ -190,6 +209,16 @@ pub fn states() -> Vec<State> {
             s.now = filling(&s.data)
         }),
         State::new("stacked bars", issues_by_release()),
+        State::new("lines beside the period before", compared(rates(3))),
+        State::new(
+            "stacked areas beside the period before",
+            compared(few_health()),
+        ),
+        State::new("bars beside the period before", compared(issues())),
+        State::new(
+            "stacked bars beside the period before",
+            compared(issues_by_release()),
+        ),
         State::new("thousands", line(Unit::Count, &scaled(1_300.0))),
         State::new("millions", line(Unit::Count, &scaled(2_450_000.0))),
         State::new("durations", line(Unit::Duration, &scaled(47_000.0))),

@@ -152,7 +152,12 @@ fn a_figure_stands_below_its_course() {
         value: Some(0.97),
         ratio,
         unit: Unit::Rate,
-        previous: None,
+        previous: Some(0.95),
+        previous_ratio: Some(Ratio {
+            numerator: 19,
+            denominator: 20,
+        }),
+        before: Vec::new(),
         higher_is_better: true,
         level: None,
         trend: Some(course.set),
@@ -169,10 +174,45 @@ fn a_figure_stands_below_its_course() {
             "100"
         ]
     );
+    let before = [
+        "2026-11-18T00:00:00Z",
+        "2026-11-20T00:00:00Z",
+        "period before",
+    ];
+    assert_eq!(rows[4][..3], before);
+    assert_eq!(rows[4][3..], ["0.95", "19", "20"]);
     figure.trend = None;
     let rows = read(&csv(&sheet(&WidgetData::BigNumber(figure))));
     assert_eq!(rows[1], ["Selected range", "0.97", "97", "100"]);
-    assert_eq!(rows[2], ["Period before", "", "", ""]);
+    assert_eq!(rows[2], ["Period before", "0.95", "19", "20"]);
+}
+
+#[test]
+fn the_period_before_stands_beside_the_present_one_with_its_counts() {
+    let window = window("2026-11-20T00:00:00Z", DAY, 2);
+    let ratio = |numerator, denominator| Ratio {
+        numerator,
+        denominator,
+    };
+    let rate = |numerator, denominator| {
+        let first = ratio(numerator, denominator);
+        let mut all = series("crashed", Tone::Accent, vec![first.value(), None]);
+        all.ratios = vec![first, ratio(0, 0)];
+        all
+    };
+    let mut data = chart(Shape::Line, window, Unit::Rate, vec![rate(1, 4)]);
+    data.before = vec![rate(1, 8)];
+    let rows = read(&csv(&sheet(&WidgetData::Chart(data))));
+    assert_eq!(
+        rows[0][6..],
+        [
+            "crashed (period before)",
+            "crashed (period before) (numerator)",
+            "crashed (period before) (denominator)"
+        ]
+    );
+    assert_eq!(rows[1][3..], ["0.25", "1", "4", "0.125", "1", "8"]);
+    assert_eq!(rows[2][3..], ["", "0", "0", "", "0", "0"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ pub use crate::chart::data::{ChartData, Marking, ReleaseMark, Shape};
 
 use super::thresholds::Level;
 use crate::engine::field::{Ratio, Unit};
-use crate::engine::series::SeriesSet;
+use crate::engine::series::{Series, SeriesSet};
 use crate::session::Timestamp;
 use crate::session::adoption::Stage;
 use crate::session::issue::Issue;
@@ -65,12 +65,16 @@ pub struct BigNumber {
     pub unit: Unit,
     /// The same over the period of equal length before; `None` where unknown.
     pub previous: Option<f64>,
+    /// The counts behind that.
+    pub previous_ratio: Option<Ratio>,
     /// Whether more is better.
     pub higher_is_better: bool,
     /// Where the value lies between the widget's thresholds; `None`: it has none.
     pub level: Option<Level>,
     /// The value over time, for a small line beside the figure.
     pub trend: Option<SeriesSet>,
+    /// That of the period before, as in [`ChartData::before`].
+    pub before: Vec<Series>,
 }
 
 impl BigNumber {

@@ -1,8 +1,8 @@
 //! What "View data" lists: every number of a widget at full precision, hidden series included (page contract, item 3).
 
-use super::data::{BigNumber, ChartData, ReleaseRow, TableData, WidgetData};
+use super::data::{BigNumber, ReleaseRow, TableData, WidgetData};
 use crate::engine::field::Unit;
-use crate::engine::series::SeriesSet;
+use crate::engine::series::{Series, SeriesSet};
 use crate::session::TimeRange;
 use crate::session::issue::Issue;
 
@@ -58,7 +58,7 @@ impl DataGrid {
     pub fn of(data: &WidgetData) -> Self {
         match data {
             WidgetData::BigNumber(figure) => of_figure(figure),
-            WidgetData::Chart(chart) => of_chart(chart),
+            WidgetData::Chart(chart) => of_periods(&chart.set, &chart.before),
             WidgetData::Table(table) => of_table(table),
             WidgetData::Releases(rows) => of_releases(rows),
             WidgetData::Issues(issues) => of_issues(issues),
@@ -106,11 +106,10 @@ fn of_series(set: &SeriesSet) -> DataGrid {
 }
 
 /// The series, and those of the period before in columns of their own: bucket by bucket beside each other.
-fn of_chart(chart: &ChartData) -> DataGrid {
-    let mut grid = of_series(&chart.set);
-    for before in &chart.before {
-        let title = format!("{} (period before)", before.name);
-        grid.columns.push(numbers(&title, chart.set.unit));
+fn of_periods(set: &SeriesSet, before: &[Series]) -> DataGrid {
+    let mut grid = of_series(set);
+    for before in before {
+        grid.columns.push(numbers(&title_before(before), set.unit));
         for (i, row) in grid.rows.iter_mut().enumerate() {
             let value = before.values.get(i).copied().flatten();
             row.cells.push(Cell::Number(value));
@@ -119,10 +118,15 @@ fn of_chart(chart: &ChartData) -> DataGrid {
     grid
 }
 
+/// What the column of a series of the period before is called.
+pub(super) fn title_before(series: &Series) -> String {
+    format!("{} (period before)", series.name)
+}
+
 /// The figure's course where it is known, else the two periods.
 fn of_figure(figure: &BigNumber) -> DataGrid {
     if let Some(trend) = &figure.trend {
-        return of_series(trend);
+        return of_periods(trend, &figure.before);
     }
     let row = |name: &str, value| Row {
         key: RowKey::Group(name.to_owned()),
@@ -216,7 +220,7 @@ fn of_issues(issues: &[Issue]) -> DataGrid {
 mod tests {
     use super::*;
     use crate::dashboard::data::{ChartData, Shape, TableRow};
-    use crate::engine::series::{Series, Tone};
+    use crate::engine::series::Tone;
     use crate::session::{Interval, Timestamp, Window};
 
     const HOUR: i64 = 3_600_000;
@@ -298,6 +302,8 @@ mod tests {
             ratio: None,
             unit: Unit::Rate,
             previous: None,
+            previous_ratio: None,
+            before: Vec::new(),
             higher_is_better: true,
             trend: None,
         };

@@ -219,7 +219,7 @@ pub fn chart_of(state: &WidgetState) -> Option<ChartData> {
                 axis_from_data: true,
                 releases: Vec::new(),
                 marking: Default::default(),
-                before: Vec::new(),
+                before: figure.before.clone(),
             })
         }
         _ => None,

@@ -234,3 +234,23 @@ fn view_data_lists_the_period_before_beside_the_present_one() {
         [Cell::Number(Some(0.0)), Cell::Number(Some(1.0 / 16.0))]
     );
 }
+
+#[test]
+fn a_figure_has_its_course_in_the_period_before_too() {
+    let figure = |with| match shown("crash-free-sessions", with) {
+        WidgetData::BigNumber(figure) => figure,
+        other => panic!("{other:?}"),
+    };
+    let both = figure(compared());
+    let course = &both.before[0];
+    // 15 of 16, 8 of 8, 4 of 4.
+    let values = [Some(15.0 / 16.0), Some(1.0), Some(1.0)];
+    assert_eq!(
+        (course.name.as_str(), &course.values[..]),
+        ("crash_free_rate(session)", &values[..])
+    );
+    let counts = both.previous_ratio.unwrap();
+    assert_eq!((counts.numerator, counts.denominator), (27, 28));
+    let alone = figure(times());
+    assert_eq!((alone.previous, alone.before), (both.previous, vec![]));
+}

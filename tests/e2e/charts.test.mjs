@@ -508,3 +508,21 @@ test("the period before is drawn, and the legend says which lines it is", () =>
     },
     { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 1440, height: 2600 } },
   ));
+
+test("the period before is in the expanded chart of a figure and in the chart of a list of releases too", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const told = async (where) => {
+        const box = await page.locator(`${where} canvas.chart-plot`).boundingBox();
+        await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2);
+        await tooltip(page).waitFor();
+        return tooltip(page).innerText();
+      };
+      assert.match(await told(".expanded"), /before \d/);
+      await open(page, `${backend.url}/?statsPeriod=7d&compare=1`);
+      await page.locator('figure[data-widget-id="issue-counts"]').getByRole("button", { name: /\d+ releases/ }).click();
+      assert.match(await told(".stretch-figure"), /before \d/);
+    },
+    { url: `${backend.url}/?statsPeriod=7d&compare=1&expanded=crash-free-sessions` },
+  ));

@@ -2,6 +2,7 @@
 //! not complete by name.
 
 use crate::dashboard::data::{BigNumber, ReleaseRow, TableData, WidgetData};
+use crate::dashboard::view_data::title_before;
 use crate::engine::field::{Ratio, Unit};
 use crate::engine::series::{Series, SeriesSet};
 use crate::session::completeness::Completeness;
@@ -33,7 +34,7 @@ impl Sheet {
     pub fn of(data: &WidgetData, now: Timestamp) -> Self {
         match data {
             WidgetData::BigNumber(figure) => of_figure(figure, now),
-            WidgetData::Chart(chart) => of_series(&chart.set, now),
+            WidgetData::Chart(chart) => of_series(&chart.set, &chart.before, now),
             WidgetData::Table(table) => of_table(table),
             WidgetData::Releases(rows) => of_releases(rows),
             WidgetData::Issues(issues) => of_issues(issues),
@@ -76,17 +77,21 @@ fn time(at: Option<Timestamp>) -> Entry {
     at.map_or(Entry::None, |at| Entry::Text(at.to_iso()))
 }
 
-fn of_series(set: &SeriesSet, now: Timestamp) -> Sheet {
-    let has_counts = |s: &Series| set.unit == Unit::Rate && !s.ratios.is_empty();
+/// The series, and those of the period before in columns of their own: bucket by bucket beside each other.
+fn of_series(set: &SeriesSet, before: &[Series], now: Timestamp) -> Sheet {
+    let has_counts = |s: &Series| has_counts(set.unit, s);
     let mut columns = ["Start", "End", "Interval"].map(str::to_owned).to_vec();
     for series in &set.series {
         titles(&series.name, has_counts(series), &mut columns);
+    }
+    for series in before {
+        titles(&title_before(series), has_counts(series), &mut columns);
     }
     let row = |i: usize| {
         let bucket = set.window.bucket(i);
         let state = Completeness::of(bucket, now).word().unwrap_or("complete");
         let mut row = span(bucket, state);
-        for series in &set.series {
+        for series in set.series.iter().chain(before) {
             let value = series.values.get(i).copied().flatten();
             let ratio = series.ratios.get(i).copied();
             values(value, ratio, has_counts(series), &mut row);
@@ -99,34 +104,51 @@ fn of_series(set: &SeriesSet, now: Timestamp) -> Sheet {
     }
 }
 
+fn has_counts(unit: Unit, series: &Series) -> bool {
+    unit == Unit::Rate && !series.ratios.is_empty()
+}
+
 fn span(range: TimeRange, state: &str) -> Vec<Entry> {
     vec![time(Some(range.start)), time(Some(range.end)), text(state)]
 }
 
-/// The figure's course where it is known, with the figure itself, which is no sum of it, at the end; else both periods.
+/// The figure's course where it is known, with the figure itself, which is no sum of it, and that of the period before at
+/// the end; else both periods.
 fn of_figure(figure: &BigNumber, now: Timestamp) -> Sheet {
     if let Some(trend) = &figure.trend {
-        let mut sheet = of_series(trend, now);
-        let mut whole = span(trend.window.range(), "whole range");
-        let has_counts = sheet.columns.len() > whole.len() + 1;
-        values(figure.value, figure.ratio, has_counts, &mut whole);
-        if whole.len() == sheet.columns.len() {
-            sheet.rows.push(whole);
+        let mut sheet = of_series(trend, &figure.before, now);
+        let has_counts = trend.series.iter().any(|s| has_counts(trend.unit, s));
+        let mut whole = |range, name, value, ratio| {
+            let mut row = span(range, name);
+            values(value, ratio, has_counts, &mut row);
+            row.resize(sheet.columns.len(), Entry::None);
+            sheet.rows.push(row);
+        };
+        let (now, before) = (trend.window.range(), trend.window.previous().range());
+        whole(now, "whole range", figure.value, figure.ratio);
+        if figure.previous.is_some() {
+            whole(
+                before,
+                "period before",
+                figure.previous,
+                figure.previous_ratio,
+            );
         }
         return sheet;
     }
     let mut columns = vec!["Period".to_owned()];
-    titles("Value", figure.ratio.is_some(), &mut columns);
+    let has_counts = figure.ratio.or(figure.previous_ratio).is_some();
+    titles("Value", has_counts, &mut columns);
     let row = |name: &str, value, ratio| {
         let mut row = vec![text(name)];
-        values(value, ratio, figure.ratio.is_some(), &mut row);
+        values(value, ratio, has_counts, &mut row);
         row
     };
     Sheet {
         columns,
         rows: vec![
             row("Selected range", figure.value, figure.ratio),
-            row("Period before", figure.previous, None),
+            row("Period before", figure.previous, figure.previous_ratio),
         ],
     }
 }

@@ -89,9 +89,10 @@ impl Planner<'_> {
                 let part = self.part(query, true)?;
                 let field = *part.fields.first().ok_or("It names no field.")?;
                 let filter = self.filter(query)?;
-                let before = widget.extension.compare.then(|| {
+                let compare = self.times.compare;
+                let before = (widget.extension.compare || compare).then(|| {
                     let previous = self.times.window.previous();
-                    self.ask(previous, filter, &[], &[field], false)
+                    self.ask(previous, filter, &[], &[field], compare)
                 });
                 return Ok(Show::Figure {
                     field,

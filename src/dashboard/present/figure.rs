@@ -22,22 +22,27 @@ impl View<'_> {
             Some(index) => if_there(self.sessions(index))?.filter(|r| !r.lacks(field)),
             None => None,
         };
+        let before = before.and_then(|r| r.groups.first());
+        let before = before.filter(|g| has_sessions(g));
         let value = group.and_then(|g| g.total_of(field));
         Ok(BigNumber {
             value,
             level: thresholds.zip(value).map(|(t, v)| t.level(v)),
             ratio: group.and_then(|g| field.ratio(&g.total)),
             unit: field.unit(),
-            previous: before
-                .and_then(|r| r.groups.first())
-                .filter(|g| has_sessions(g))
-                .and_then(|g| g.total_of(field)),
+            previous: before.and_then(|g| g.total_of(field)),
+            previous_ratio: before.and_then(|g| field.ratio(&g.total)),
             higher_is_better: higher_is_better(field),
             trend: group.map(|g| SeriesSet {
                 window: result.window,
                 unit: field.unit(),
                 series: vec![trend(field, g)],
             }),
+            before: before
+                .filter(|g| self.facts.times.compare && !g.series.is_empty())
+                .map(|g| trend(field, g))
+                .into_iter()
+                .collect(),
         })
     }
 }

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use super::phase::Phase;
 use super::world;
 use crate::browser::chunk::NotLoaded;
+use crate::dashboard::colors::Colors;
 use crate::session::TimeRange;
 use crate::source::config::SourceConfig;
 use crate::source::{Catalog, LoadReport, SourceError};
@@ -31,10 +32,15 @@ impl App {
             let is_same = desk.config.as_ref() == Some(&config);
             (is_same, is_same && desk.sums_only, desk.files.clone())
         });
+        let colors = match is_same {
+            true => self.colors(),
+            false => Colors::default(),
+        };
         let mut desk = Desk {
             config: Some(config.clone()),
             files: files.clone(),
             sums_only,
+            colors,
             ..Desk::default()
         };
         self.desk.update_value(|old| {

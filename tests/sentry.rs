@@ -461,8 +461,7 @@ fn a_built_in_dashboard_costs_at_most_six_requests() {
 
 #[test]
 fn what_there_is_no_request_left_for_is_missing_and_not_wrong() {
-    const SPARED: &str =
-        "Not compared with the period before: the server would have to be asked once more.";
+    const SPARED: &str = "The period before would take a request too many.";
     let change = |page: &Page, id: &str| match page.state(id) {
         WidgetState::Ready(WidgetData::BigNumber(number)) => number.change(),
         other => panic!("{id}: {other:?}"),
@@ -520,7 +519,7 @@ fn what_there_is_no_request_left_for_is_missing_and_not_wrong() {
 
 #[test]
 fn a_period_before_that_fails_takes_no_number_of_now_along() {
-    const FAILED: &str = "The period before could not be loaded: nothing is compared with it here.";
+    const FAILED: &str = "The period before could not be loaded.";
     let link = "?statsPeriod=7d&compare=1";
     let server = Server::new(3, 700, 9, Habits::default());
     let whole = open(&server.sums(), &builtin::mobile(), link);

@@ -11,10 +11,8 @@ use crate::session::{Status, format};
 
 /// Convention 57: what is said beside counts of issues.
 pub const NOT_EVENTS: &str = "Crashed sessions are not crash events: the two need not match.";
-const BEFORE_FAILED: &str =
-    "The period before could not be loaded: nothing is compared with it here.";
-const BEFORE_SPARED: &str =
-    "Not compared with the period before: the server would have to be asked once more.";
+const BEFORE_FAILED: &str = "The period before could not be loaded.";
+const BEFORE_SPARED: &str = "The period before would take a request too many.";
 
 /// What the numbers of `widget` cannot vouch for, or do without; empty for most widgets. `raw`: the source hands out raw
 /// sessions.
@@ -43,7 +41,10 @@ fn counted_elsewhere(
             plan.sessions.get(*index)?,
         ))
     };
-    let is_top = matches!(&widget.show, Show::Chart(chart) if chart.top.is_some());
+    let is_top = match &widget.show {
+        Show::Chart(chart) => chart.top.is_some(),
+        show => matches!(show, Show::NewIssuesByRelease { .. }),
+    };
     let (shown, by_status) = match &widget.show {
         Show::Figure {
             field, sessions, ..
@@ -76,7 +77,8 @@ fn counted_elsewhere(
     let mut notes = Vec::new();
     for (result, query) in shown.into_iter().filter_map(of) {
         let has = |caveat: &Caveat| result.caveats.contains(caveat);
-        let is_cut = has(&Caveat::Cut) || (has(&Caveat::Narrowed) && !is_top);
+        let is_short = result.groups.len() < result.groups_available;
+        let is_cut = has(&Caveat::Cut) || (has(&Caveat::Narrowed) && !is_top && is_short);
         notes.extend(most.filter(|_| !is_cut).and_then(|most| some(result, most)));
         let sentences = result.caveats.iter().filter_map(|c| match c {
             Caveat::Cut => Some(cut(result, most)),

@@ -2,7 +2,7 @@
 //! fonts.
 
 use super::paint_loop;
-use super::resize::device_pixel_ratio;
+use super::resize::{self, device_pixel_ratio};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -72,10 +72,11 @@ fn watch(window: &Window) {
             listen(&list, "change", changed);
         }
     }
-    // Nothing waits for the next frame before it prints.
+    // Nothing waits for the next frame before it prints, and paper is as wide as it is.
     if let Some(list) = media(window, "print") {
         listen(&list, "change", || {
             changed();
+            resize::tell_all();
             paint_loop::flush();
         });
     }

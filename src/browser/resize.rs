@@ -79,6 +79,28 @@ pub fn all_told() -> bool {
     WATCHED.with_borrow(|w| w.watchers.iter().all(|watcher| watcher.told))
 }
 
+/// Tells all listeners the size that their elements have at this moment. On the way to paper nothing is observed; back on
+/// screen, what was observed there last is observed anew.
+pub fn tell_all() {
+    let watchers = WATCHED.with_borrow(|w| {
+        let told = |w: &Watcher| (w.element.clone(), w.listener.clone());
+        w.watchers.iter().map(told).collect::<Vec<_>>()
+    });
+    for (element, listener) in watchers {
+        let rect = element.get_bounding_client_rect();
+        listener(Extent {
+            css: (rect.width(), rect.height()),
+            told: None,
+        });
+        WATCHED.with_borrow(|w| {
+            if let Some(observer) = &w.observer {
+                observer.unobserve(&element);
+                observe(observer, &element);
+            }
+        });
+    }
+}
+
 impl Watch {
     /// Tells `listener` the size of `element`, soon and whenever it changes.
     pub fn new(element: &Element, listener: impl Fn(Extent) + 'static) -> Self {

@@ -415,6 +415,63 @@ test("on paper a dark page has light charts", () =>
     { url: `${backend.url}/?statsPeriod=7d`, colorScheme: "dark" },
   ));
 
+test("on paper charts are drawn for the paper's width, and on screen for the screen's again", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.evaluate(() => {
+        const side = (canvas, box) => ({ drawn: canvas.width, laidOut: box.width * devicePixelRatio });
+        const canvases = [...document.querySelectorAll("canvas.chart-plot, canvas.spark")];
+        globalThis.sizes = () => canvases.map((canvas) => side(canvas, canvas.getBoundingClientRect()));
+        // After the page's own listener, and before the paper is drawn.
+        matchMedia("print").addEventListener("change", ({ matches }) => matches && (globalThis.paper = globalThis.sizes()));
+      });
+      const sizes = () => page.evaluate(() => globalThis.sizes());
+      const screen = await sizes();
+      await page.pdf({ format: "A5" });
+      const paper = await page.evaluate(() => globalThis.paper);
+      assert.ok(paper.length >= 8 && paper.some(({ laidOut }, i) => Math.abs(laidOut - screen[i].laidOut) > 50), "another width");
+      assert.deepEqual(paper.filter(({ drawn, laidOut }) => Math.abs(drawn - laidOut) > 1), []);
+      await page.waitForTimeout(200);
+      assert.deepEqual(await sizes(), screen);
+    },
+    { url: `${backend.url}/?statsPeriod=7d` },
+  ));
+
+test("where colours are forced, charts are drawn in the system's, without a reload", () =>
+  withPage(
+    browser,
+    async (page) => {
+      /** The opaque colours of a plot that cover most of it, and what the names of two colours of the system stand for. */
+      const colors = () =>
+        chart(page, "session-health").locator(".chart-plot").evaluate((plot) => {
+          const counts = new Map();
+          const { data } = plot.getContext("2d").getImageData(0, 0, plot.width, plot.height);
+          for (let i = 0; i < data.length; i += 4) {
+            const color = `rgb(${[...data.slice(i, i + 3)].join(", ")})`;
+            if (data[i + 3] === 255) counts.set(color, (counts.get(color) ?? 0) + 1);
+          }
+          const probe = document.body.appendChild(document.createElement("span"));
+          const system = ["CanvasText", "GrayText"].map((name) => {
+            probe.style.color = name;
+            return getComputedStyle(probe).color;
+          });
+          probe.remove();
+          return { drawn: [...counts].filter(([, count]) => count > 200).map(([color]) => color), system };
+        });
+      const before = await colors();
+      await page.emulateMedia({ forcedColors: "active" });
+      await page.waitForTimeout(200);
+      const { drawn, system } = await colors();
+      for (const color of system) assert.ok(drawn.includes(color), `${color} in ${drawn}`);
+      assert.deepEqual(drawn.filter((color) => before.drawn.includes(color)), [], "none of the page's own is left");
+      await page.emulateMedia({ forcedColors: "none" });
+      await page.waitForTimeout(200);
+      assert.deepEqual((await colors()).drawn, before.drawn);
+    },
+    { url: `${backend.url}/?statsPeriod=7d`, colorScheme: "dark" },
+  ));
+
 test("settings: a cursor for each chart alone, no single-key shortcut; both are kept, and can be taken back without keys", () =>
   withPage(
     browser,

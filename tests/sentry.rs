@@ -14,6 +14,7 @@ use page::{Page, open};
 use serde_json::json;
 use server::{Dice, Habits, Server, repeated, version};
 use session_health::dashboard::builtin;
+use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::{WidgetData, WidgetState};
 use session_health::dashboard::disclose::NOT_EVENTS;
 use session_health::dashboard::model::Dashboard;
@@ -372,6 +373,7 @@ fn a_widget_looked_at_closely_says_the_same_beside_its_numbers() {
             times: page.times(now, false),
             catalog: Catalog::default(),
             now,
+            colors: Colors::default(),
         };
         let looked = glance_with_notes(source.clone(), of).now_or_never();
         let (_, notes) = looked.unwrap().unwrap();

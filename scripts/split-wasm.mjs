@@ -124,6 +124,9 @@ function run(program, ...args) {
   execFileSync(path.join(ROOT, program), args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
+/** Inlined is only what is called once and short: what is written twice costs more to fetch than a call to run. */
+const INLINING = ["--always-inline-max-function-size", "0", "--flexible-inline-max-function-size", "0", "--one-caller-inline-max-function-size", "20"];
+
 /** The largest first, as many at a time as there are processors. */
 async function optimiseAll(names) {
   const files = names.map((name) => path.join(WORK, name)).sort((a, b) => fs.statSync(b).size - fs.statSync(a).size);
@@ -134,7 +137,7 @@ async function optimiseAll(names) {
 }
 
 async function optimise(file) {
-  await wasmOpt(file, "--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug");
+  await wasmOpt(file, ...INLINING, "--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug");
   fs.writeFileSync(file, namedByLikeness(fs.readFileSync(file)));
   await wasmOpt(file, "--reorder-functions-by-name", "--strip-debug");
 }

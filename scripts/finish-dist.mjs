@@ -40,7 +40,7 @@ const HEADERS = `# Read by Netlify, Cloudflare Pages and others; write the same 
 // config.json is for the person who deploys to edit: a compressed twin would go stale.
 const COMPRESSED = new Set([".bin", ".css", ".html", ".js", ".svg", ".wasm"]);
 /** Style of what is fetched at its first use. */
-const LATER_STYLE = /^(boards|connect|drawer|editor|expanded)-/;
+const LATER_STYLE = /^(boards|connect|drawer|editor|expanded|panels)-/;
 const HASHED = /-[0-9a-f]{8,}(_bg)?\.(bin|css|js|wasm)$/;
 
 const dist = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
@@ -62,7 +62,7 @@ async function externalStart() {
   const { glue, wasm } = split ?? staged;
   const source = fs.readFileSync(new URL("boot.js", import.meta.url), "utf8");
   const start = minified(source.replace("__GLUE__", glue).replace("__WASM__", wasm), "js");
-  const name = `boot-${createHash("sha256").update(start).digest("hex").slice(0, 16)}.js`;
+  const name = `boot-${createHash("sha256").update(start).digest("hex").slice(0, 8)}.js`;
   fs.writeFileSync(path.join(dist, name), start);
   html = html.replace(inline, `<script type="module" src="./${name}"></script>`);
   for (const kind of split ? ["glue", "wasm"] : []) {
@@ -97,7 +97,7 @@ function styleSheets() {
 /** Writes what the sheets of `links` say as one; the link to that. */
 function styleSheet(title, links) {
   const text = minified(links.map(([, name]) => fs.readFileSync(path.join(dist, name), "utf8")).join("\n"), "css");
-  const name = `${title}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.css`;
+  const name = `${title}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}.css`;
   fs.writeFileSync(path.join(dist, name), text);
   return `<link rel="stylesheet" href="./${name}" integrity="sha384-${createHash("sha384").update(text).digest("base64")}">`;
 }

@@ -125,7 +125,7 @@ function run(program, ...args) {
 }
 
 /** Inlined is only what is called once and short: what is written twice costs more to fetch than a call to run. */
-const INLINING = ["--always-inline-max-function-size", "0", "--flexible-inline-max-function-size", "0", "--one-caller-inline-max-function-size", "20"];
+const INLINING = ["--always-inline-max-function-size", "0", "--flexible-inline-max-function-size", "0", "--one-caller-inline-max-function-size", "40"];
 
 /** The largest first, as many at a time as there are processors. */
 async function optimiseAll(names) {
@@ -151,7 +151,7 @@ async function wasmOpt(file, ...passes) {
 function hash(...contents) {
   const sum = createHash("sha256");
   contents.forEach((each) => sum.update(each));
-  return sum.digest("hex").slice(0, 16);
+  return sum.digest("hex").slice(0, 8);
 }
 
 /** The script with the names of the files that it imports or fetches replaced. */

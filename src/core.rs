@@ -1,4 +1,6 @@
 //! The engine, built for speed. The library re-exports it beside the vocabulary.
+//!
+//! What reads a query and not sessions is marked `#[inline]`: it is then built where it is called, for size.
 
 pub mod engine;
 

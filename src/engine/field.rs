@@ -120,6 +120,7 @@ impl Field {
     }
 
     /// The field with this wire name, `None` when there is none.
+    #[inline]
     pub fn from_name(name: &str) -> Option<Self> {
         let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         Self::all().find(|f| f.to_string() == name)

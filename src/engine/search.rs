@@ -16,6 +16,7 @@ pub type ResolveReleases<'a> = &'a dyn Fn(&str) -> Result<Vec<String>, String>;
 ///
 /// # Errors
 /// In Sentry's words where Sentry has some.
+#[inline]
 pub fn parse(text: &str, releases: ResolveReleases) -> Result<Filter, ApiError> {
     let tokens = tokens(text).map_err(|error| ApiError::bad(error.to_string()))?;
     let mut filter = Filter::default();
@@ -26,6 +27,7 @@ pub fn parse(text: &str, releases: ResolveReleases) -> Result<Filter, ApiError> 
 }
 
 /// Makes one list of conditions joined by `or`.
+#[inline]
 fn join_alternatives(tokens: Vec<Token>) -> Result<Vec<Token>, ApiError> {
     let mut branches: Vec<Vec<Token>> = vec![Vec::new()];
     for token in tokens {
@@ -68,6 +70,7 @@ fn is_word(token: &Token, word: &str) -> bool {
         && matches!(&token.values[..], [value] if !value.quoted && value.text.eq_ignore_ascii_case(word))
 }
 
+#[inline]
 fn add(filter: &mut Filter, token: &Token, releases: ResolveReleases) -> Result<(), ApiError> {
     // Sentry's name for free text is "message".
     let key = token.key.as_deref().unwrap_or("message");

@@ -118,6 +118,14 @@ chunk! {
     }
 }
 
+chunk! {
+    in studio;
+    /// Forgets the edits of a dashboard that is left with none worth keeping.
+    fn forget_left(app: App, id: String) -> () {
+        app.forget_edits(&id);
+    }
+}
+
 impl App {
     /// Whether the dashboard on screen can be edited now.
     pub fn can_edit(&self) -> bool {
@@ -477,7 +485,8 @@ impl App {
         if asks {
             self.editor.leaving.set(Some(page.clone()));
         } else {
-            self.forget_edits(&here);
+            // The part is there: something is being edited.
+            spawn_local(forget_left(*self, here).map(drop));
         }
         asks
     }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { CEILING_BYTES, initialTransfer } from "../../scripts/transfer-table.mjs";
+import { BUDGET_BYTES, initialTransfer } from "../../scripts/transfer-table.mjs";
 import { startBrowser, withPage } from "./support/browser.mjs";
 import { states } from "./support/contract.mjs";
 import { root } from "./support/root.mjs";
@@ -51,7 +51,7 @@ test("what a first visit transfers is what `make dist` prints, and does not grow
     const listed = Object.fromEntries(initialTransfer(dist).map(({ name, transferred }) => [name, transferred]));
     for (const [name, bytes] of host.sent) assert.equal(listed[name], bytes, `${name} is in the printed table`);
     const total = [...host.sent.values()].reduce((sum, bytes) => sum + bytes, 0);
-    assert.ok(total <= CEILING_BYTES, `${total} bytes`);
+    assert.ok(total <= BUDGET_BYTES, `${total} bytes`);
   } finally {
     await host.stop();
   }

@@ -248,9 +248,16 @@ fn releases_entry(clicks: Clicks, count: Memo<usize>, open: Option<Callback<()>>
     }
 }
 
-/// What dashed lines are. They come and go with their series.
+/// What lines of short strokes are ([`Dash::Before`](crate::chart::palette::Dash)). They come and go with their series.
 fn ghosts_entry() -> impl IntoView {
-    view! { <li class="legend-item legend-ghosts">"Dashed: the period before"</li> }
+    view! {
+        <li class="legend-item legend-ghosts">
+            <svg class="swatch" viewBox="0 0 16 10" width="16" height="10" aria-hidden="true">
+                <line class="swatch-line" x1="0" y1="5" x2="16" y2="5" stroke-dasharray="3 3.5" />
+            </svg>
+            "The period before"
+        </li>
+    }
 }
 
 fn names_of(entries: &[(String, Tone)]) -> Vec<String> {

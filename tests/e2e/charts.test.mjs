@@ -547,11 +547,11 @@ test("the period before: its numbers are in the tooltip, and are those of that p
     { url: `${backend.url}/?statsPeriod=7d&interval=1h&compare=1`, viewport: { width: 1440, height: 2600 } },
   ));
 
-test("the period before is drawn, and the legend says which lines it is", () =>
+test("the period before is drawn, and the legend shows which lines it is", () =>
   withPage(
     browser,
     async (page) => {
-      const says = () => widget(page, "crash-free-sessions-by-release").locator(".legend").getByText("Dashed: the period before").count();
+      const says = () => widget(page, "crash-free-sessions-by-release").locator(".legend").getByText("The period before").count();
       const plot = () =>
         chart(page, "crash-free-sessions-by-release")
           .locator(".chart-plot")

@@ -54,7 +54,7 @@ impl<T: Transport> SentrySource<T> {
     fn room(&self, (query, answer): (&SessionsQuery, &Answered)) -> usize {
         let spent = recipe(query, &self.unknown.borrow()).requests();
         let is_cut = answer.as_ref().is_ok_and(is_cut);
-        MOST - spent - usize::from(is_cut)
+        MOST.saturating_sub(spent + usize::from(is_cut))
     }
 }
 

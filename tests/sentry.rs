@@ -20,8 +20,8 @@ use session_health::dashboard::disclose::NOT_EVENTS;
 use session_health::dashboard::model::Dashboard;
 use session_health::engine::result::Caveat;
 use session_health::source::{Catalog, SharedSource, Source, SourceError};
-use session_health::state::glance::{Glance, glance_with_notes};
 use session_health::state::page_query::PageQuery;
+use session_health::state::widget_query::{WidgetQuery, widget_state_with_notes};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -367,7 +367,7 @@ fn a_widget_looked_at_closely_says_the_same_beside_its_numbers() {
     let page = PageQuery::default();
     let now = server::at(server::NOW);
     for id in ["session-health", "issue-counts", "releases"] {
-        let of = Glance {
+        let of = WidgetQuery {
             widget: builtin::mobile().widget(id).unwrap().clone(),
             scope: page.scope(),
             times: page.times(now, false),
@@ -375,7 +375,7 @@ fn a_widget_looked_at_closely_says_the_same_beside_its_numbers() {
             now,
             colors: Colors::default(),
         };
-        let looked = glance_with_notes(source.clone(), of).now_or_never();
+        let looked = widget_state_with_notes(source.clone(), of).now_or_never();
         let (_, notes) = looked.unwrap().unwrap();
         let expected: &[&str] = match id {
             "session-health" => {

@@ -1,11 +1,11 @@
 //! The page's state and everything that can be done to it, as one handle that components get from context.
 
-use super::desk::Desk;
+use super::dashboards::Dashboards;
 use super::editor::Editor;
+use super::loader::Loader;
 use super::page_query::{PageQuery, ReleaseList, SHARED};
 use super::phase::Phase;
 use super::search_params::Ignored;
-use super::shelf::Shelf;
 use super::zooms::Zooms;
 use crate::browser::location;
 use crate::browser::picked::Picked;
@@ -48,7 +48,7 @@ pub struct App {
     /// All releases that the project and environment filters let pass, newest first, archived ones included.
     pub releases: RwSignal<Vec<ReleaseInfo>>,
     /// The dashboards that are kept in this browser.
-    pub shelf: Shelf,
+    pub dashboards: Dashboards,
     /// Editing the dashboard on screen.
     pub editor: Editor,
     pub(super) zooms: RwSignal<Zooms>,
@@ -64,7 +64,7 @@ pub struct App {
     pub(super) rests: StoredValue<u64>,
     pub(super) widgets: StoredValue<HashMap<String, ArcRwSignal<WidgetState>>>,
     legends: StoredValue<HashMap<(String, String), ArcStoredValue<Selection>>>,
-    pub(super) desk: StoredValue<Desk, LocalStorage>,
+    pub(super) loader: StoredValue<Loader, LocalStorage>,
 }
 
 /// Keeps the page from counting as ready while it lives.
@@ -77,7 +77,7 @@ impl App {
         let page = RwSignal::new(query);
         let now = RwSignal::new(super::world::now());
         let raw = RwSignal::new(true);
-        let shelf = Shelf::new();
+        let dashboards = Dashboards::new();
         let app = Self {
             page,
             ignored: RwSignal::new(ignored),
@@ -89,13 +89,13 @@ impl App {
             dashboard: Memo::new(move |_| {
                 let id = page.with(|p| p.dashboard.clone());
                 builtin::by_id(&id)
-                    .or_else(|| shelf.shown(&id))
+                    .or_else(|| dashboards.shown(&id))
                     .unwrap_or_default()
             }),
             window: Memo::new(move |_| page.with(|p| p.times(now.get(), raw.get()).window)),
             now,
             releases: RwSignal::new(Vec::new()),
-            shelf,
+            dashboards,
             editor: Editor::new(),
             zooms: RwSignal::new(Zooms::default()),
             stale: RwSignal::new(None),
@@ -107,7 +107,7 @@ impl App {
             rests: StoredValue::new(0),
             widgets: StoredValue::new(HashMap::new()),
             legends: StoredValue::new(HashMap::new()),
-            desk: StoredValue::new_local(Desk::default()),
+            loader: StoredValue::new_local(Loader::default()),
         };
         provide_context(app);
         let mut query = page.get_untracked();
@@ -122,7 +122,7 @@ impl App {
             let (query, ignored) = linked();
             // Another link to a shared dashboard differs in its fragment only.
             if query.dashboard == SHARED {
-                app.shelf.opened.set(None);
+                app.dashboards.opened.set(None);
             }
             // The browser has gone there already: it is led back until that is decided.
             if app.asks_before(&query) {
@@ -252,7 +252,10 @@ impl App {
     /// Asks again for what failed: for widgets, or (`None`) for everything, from a new now. What is on screen stays there
     /// until something better has come.
     pub fn retry(&self, widget: Option<&str>) {
-        match (widget, self.desk.with_value(|desk| desk.config.clone())) {
+        match (
+            widget,
+            self.loader.with_value(|loader| loader.config.clone()),
+        ) {
             (Some(_), Some(_)) => self.ask_failed_again(),
             (None, Some(_)) if self.may_refresh() => self.refresh(),
             (None, Some(config)) => self.open(config),
@@ -270,12 +273,12 @@ impl App {
 
     /// The source the page reads from.
     pub fn source(&self) -> Option<SharedSource> {
-        self.desk.with_value(|desk| desk.source.clone())
+        self.loader.with_value(|loader| loader.source.clone())
     }
 
     /// The page's colours of groups.
     pub fn colors(&self) -> Colors {
-        self.desk.with_value(|desk| desk.colors.clone())
+        self.loader.with_value(|loader| loader.colors.clone())
     }
 
     /// Takes another source, remembers it and reads everything from it. Its token stays in memory, unless `keep_token`
@@ -297,7 +300,7 @@ impl App {
         }
         let names = picked.iter().map(Picked::name).collect();
         let given = super::world::given(picked);
-        self.desk.update_value(|desk| desk.files = given);
+        self.loader.update_value(|loader| loader.files = given);
         self.open(SourceConfig::Files { names });
     }
 
@@ -313,8 +316,8 @@ impl App {
 
     /// What the page reads from, without its token.
     pub fn config(&self) -> Option<SourceConfig> {
-        let config = |desk: &Desk| desk.config.as_ref().map(SourceConfig::without_token);
-        self.desk.with_value(config)
+        let config = |loader: &Loader| loader.config.as_ref().map(SourceConfig::without_token);
+        self.loader.with_value(config)
     }
 
     /// Stops a first load and asks for a source again.

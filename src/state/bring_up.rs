@@ -2,9 +2,9 @@
 //! since the first visit comes before the first refresh.
 
 use super::app::App;
-use super::desk::Desk;
-use super::glance::ask_all;
+use super::loader::Loader;
 use super::questions::{Question, Replies};
+use super::widget_query::ask_all;
 use crate::browser::chunk::chunk;
 use crate::dashboard::model::Dashboard;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
@@ -76,8 +76,8 @@ async fn fetch(app: App, source: SharedSource, now: Timestamp) -> Result<Fresh, 
     };
     // What has failed before may fail again.
     let is_shown = |question: &Question| {
-        let known = |desk: &Desk| desk.replies.has_answered_like(question);
-        app.desk.with_value(known)
+        let known = |loader: &Loader| loader.replies.has_answered_like(question);
+        app.loader.with_value(known)
     };
     let replies = ask_all(&source, &plan, &mut answers, facts, &is_shown).await?;
     Ok(Fresh {

@@ -32,8 +32,8 @@ impl App {
                 "Another tab deleted this dashboard. Choose above what becomes of your edits; nothing is saved until then."
             }
         };
-        self.shelf.theirs.set(Some(theirs));
-        self.tell_deed(text.to_owned(), None);
+        self.dashboards.theirs.set(Some(theirs));
+        self.show_toast(text.to_owned(), None);
     }
 
     /// A dashboard that was there a moment ago.
@@ -47,15 +47,16 @@ impl App {
     /// Asks about another tab's version of the dashboard that is being edited, unless the edits began with it.
     pub(super) fn weigh(&self, theirs: Stored) {
         let is_news = theirs.revision != self.editor.base.get_value() || !theirs.can_change();
-        self.shelf.theirs.set(is_news.then_some(theirs));
+        self.dashboards.theirs.set(is_news.then_some(theirs));
     }
 
     /// Goes on with the edits: saving them replaces what the other tab saved, because that has been seen now.
     fn keep_mine(&self) {
-        let shelf = self.shelf;
-        let (Some(theirs), Some(draft)) =
-            (shelf.theirs.get_untracked(), shelf.draft.get_untracked())
-        else {
+        let dashboards = self.dashboards;
+        let (Some(theirs), Some(draft)) = (
+            dashboards.theirs.get_untracked(),
+            dashboards.draft.get_untracked(),
+        ) else {
             return;
         };
         if !theirs.can_change() {
@@ -65,17 +66,20 @@ impl App {
             return;
         }
         self.editor.base.set_value(theirs.revision);
-        shelf.opened.set(Some(theirs));
-        shelf.theirs.set(None);
+        dashboards.opened.set(Some(theirs));
+        dashboards.theirs.set(None);
         self.keep(draft);
     }
 
     /// Keeps edits as a dashboard of their own, where the one they were made to is gone.
     pub(super) fn keep_as_new(&self, edits: Draft) {
         let (gone, now) = (edits.dashboard.id.clone(), self.clock());
-        match self.shelf.change(|store| store.add(edits.dashboard, now)) {
+        match self
+            .dashboards
+            .change(|store| store.add(edits.dashboard, now))
+        {
             Ok(Saved { stored: new, .. }) => {
-                self.shelf
+                self.dashboards
                     .look(|store| store.keep_history(&new, &edits.history));
                 self.forget_edits(&gone);
                 if self.is_editing(&gone) {
@@ -83,9 +87,9 @@ impl App {
                 }
                 self.go(|page| page.turn_to(&new.id));
                 let text = format!("Your edits are kept as “{}”.", new.dashboard.title);
-                self.tell_deed(text, None);
+                self.show_toast(text, None);
             }
-            Err(why) => self.tell_deed(words::not_saved(&why), None),
+            Err(why) => self.show_toast(words::not_saved(&why), None),
         }
     }
 }

@@ -129,7 +129,7 @@ chunk! {
 impl App {
     /// Whether the dashboard on screen can be edited now.
     pub fn can_edit(&self) -> bool {
-        self.shelf.opened.with(|opened| {
+        self.dashboards.opened.with(|opened| {
             opened.as_ref().is_some_and(|stored| {
                 stored.can_change() && self.page.with(|page| page.dashboard == stored.id)
             })
@@ -139,15 +139,15 @@ impl App {
     /// Whether there are edits that are not saved.
     pub fn has_edits(&self) -> bool {
         self.editor.active.get()
-            && self.shelf.opened.with(|opened| {
+            && self.dashboards.opened.with(|opened| {
                 let saved = opened.as_ref().map(|stored| &stored.dashboard);
-                self.shelf.draft.with(|draft| draft.as_ref() != saved)
+                self.dashboards.draft.with(|draft| draft.as_ref() != saved)
             })
     }
 
     /// Whether the dashboard of this id is being edited on this page.
     pub fn is_editing(&self, id: &str) -> bool {
-        let draft = self.shelf.draft;
+        let draft = self.dashboards.draft;
         self.editor.active.get_untracked()
             && draft.with_untracked(|draft| draft.as_ref().is_some_and(|d| d.id == id))
     }
@@ -175,28 +175,28 @@ impl App {
     }
 
     fn edit(self, tab: &str, tabs: &Tabs, wanted: bool) {
-        let shelf = self.shelf;
-        let Some(opened) = shelf.opened.get_untracked() else {
+        let dashboards = self.dashboards;
+        let Some(opened) = dashboards.opened.get_untracked() else {
             return;
         };
         let is_gone = |name: &str| tabs.is_gone(name);
-        match shelf.look(|store| store.take_draft(&opened.id, tab, &is_gone)) {
+        match dashboards.look(|store| store.take_draft(&opened.id, tab, &is_gone)) {
             Some(draft) => {
                 self.editor.history.set(draft.history);
                 self.editor.base.set_value(draft.base);
                 let text = "Your unsaved edits of this dashboard are here again.";
                 self.editor.said.set(text.to_owned());
                 if draft.base != opened.revision {
-                    shelf.theirs.set(Some(opened));
+                    dashboards.theirs.set(Some(opened));
                 }
-                shelf.draft.set(Some(draft.dashboard));
+                dashboards.draft.set(Some(draft.dashboard));
             }
             None if wanted => {
-                let history = shelf.look(|store| store.history(&opened));
+                let history = dashboards.look(|store| store.history(&opened));
                 self.editor.history.set(history);
                 self.editor.base.set_value(opened.revision);
                 self.editor.said.set("Editing.".to_owned());
-                shelf.draft.set(Some(opened.dashboard));
+                dashboards.draft.set(Some(opened.dashboard));
             }
             None => return,
         }
@@ -211,14 +211,14 @@ impl App {
         editor.dragged.set(None);
         editor.leaving.set(None);
         editor.history.set(History::default());
-        self.shelf.draft.set(None);
-        self.shelf.theirs.set(None);
+        self.dashboards.draft.set(None);
+        self.dashboards.theirs.set(None);
     }
 
     /// Makes an edit; false, and the reason is told, when there is nothing to change. At an edge of the grid that is only
     /// spoken: it can be seen.
     pub fn make_edit(&self, edit: &Edit) -> bool {
-        let Some(before) = self.shelf.draft.get_untracked() else {
+        let Some(before) = self.dashboards.draft.get_untracked() else {
             return false;
         };
         match edit.apply(&before) {
@@ -234,7 +234,7 @@ impl App {
                 false
             }
             Err(why) => {
-                self.tell_deed(why.to_string(), None);
+                self.show_toast(why.to_string(), None);
                 false
             }
         }
@@ -247,7 +247,7 @@ impl App {
         let here = self.page.with_untracked(|page| page.dashboard.clone());
         let text = "What you built is not on the dashboard. Undo opens it again.";
         self.tell_with_undo(text.to_owned(), move || {
-            app.shelf.told.set(None);
+            app.dashboards.toast.set(None);
             app.go(|page| page.turn_to(&here));
             editor.unbuilt.set_value(Some((id.clone(), widget.clone())));
             let pane = Pane::Builder(id.clone());
@@ -271,7 +271,7 @@ impl App {
     pub fn put_back(&self, id: &str, widget: &Widget) -> bool {
         let is_edited = self.editor.active.get_untracked()
             && self.page.with_untracked(|page| page.dashboard == id);
-        let gone = self.shelf.draft.with_untracked(|draft| {
+        let gone = self.dashboards.draft.with_untracked(|draft| {
             let known = draft.as_ref().map(|d| d.widget(widget.id()).is_some());
             known.map(|there| !there)
         });
@@ -284,7 +284,7 @@ impl App {
 
     /// Takes the last edit back, or makes the one again that was taken back last.
     pub fn step_back(&self, forward: bool) {
-        let Some(mut dashboard) = self.shelf.draft.get_untracked() else {
+        let Some(mut dashboard) = self.dashboards.draft.get_untracked() else {
             return;
         };
         let mut history = self.editor.history.get_untracked();
@@ -312,11 +312,11 @@ impl App {
 
     /// Shows a draft and keeps it in the browser.
     pub(super) fn keep(&self, dashboard: Dashboard) {
-        self.shelf.draft.set(Some(dashboard));
+        self.dashboards.draft.set(Some(dashboard));
         if let Some(draft) = self.edits() {
             self.put_by(&draft);
         }
-        self.shelf.touch();
+        self.dashboards.touch();
     }
 
     /// The edits as they are to be kept.
@@ -324,7 +324,7 @@ impl App {
         Some(Draft {
             base: self.editor.base.get_value(),
             edited: self.clock(),
-            dashboard: self.shelf.draft.get_untracked()?,
+            dashboard: self.dashboards.draft.get_untracked()?,
             history: self.editor.history.get_untracked(),
         })
     }
@@ -332,26 +332,27 @@ impl App {
     fn put_by(&self, draft: &Draft) {
         let tab = self.editor.tab.get_value().unwrap_or_default();
         let id = &draft.dashboard.id;
-        self.shelf.look(|store| store.keep_draft(id, &tab, draft));
+        self.dashboards
+            .look(|store| store.keep_draft(id, &tab, draft));
     }
 
     pub(super) fn forget_edits(&self, id: &str) {
         let tab = self.editor.tab.get_value().unwrap_or_default();
-        self.shelf.look(|store| store.drop_draft(id, &tab));
+        self.dashboards.look(|store| store.drop_draft(id, &tab));
     }
 
     /// Saves the edits and ends editing; false, and the reason is told, when they cannot be saved.
     pub fn save_edits(&self) -> bool {
-        let shelf = self.shelf;
-        let (Some(opened), Some(edits)) = (shelf.opened.get_untracked(), self.edits()) else {
+        let dashboards = self.dashboards;
+        let (Some(opened), Some(edits)) = (dashboards.opened.get_untracked(), self.edits()) else {
             return false;
         };
         let (id, now) = (opened.id.clone(), self.clock());
-        let past = shelf.look(|store| store.history(&opened));
+        let past = dashboards.look(|store| store.history(&opened));
         let new = edits.dashboard.clone();
-        match shelf.change(|store| store.save(&id, edits.base, new, now)) {
+        match dashboards.change(|store| store.save(&id, edits.base, new, now)) {
             Ok(saved) => {
-                shelf.look(|store| store.keep_history(&saved.stored, &edits.history));
+                dashboards.look(|store| store.keep_history(&saved.stored, &edits.history));
                 let title = &edits.dashboard.title;
                 let text = if saved.kept {
                     self.forget_edits(&id);
@@ -373,7 +374,7 @@ impl App {
                 match why {
                     NotSaved::Conflict(theirs) => self.tell_conflict(*theirs),
                     NotSaved::Gone => self.tell_conflict(self.as_gone(opened)),
-                    why => self.tell_deed(words::not_saved(&why), None),
+                    why => self.show_toast(words::not_saved(&why), None),
                 }
                 false
             }
@@ -387,11 +388,11 @@ impl App {
             return;
         }
         let back = self
-            .shelf
+            .dashboards
             .change(|store| store.save(id, saved.revision, old, now));
         match back {
             Ok(back) => {
-                self.shelf
+                self.dashboards
                     .look(|store| store.keep_history(&back.stored, past));
                 self.follow_filters();
                 let base = back.stored.revision;
@@ -400,14 +401,14 @@ impl App {
                     ..edits.clone()
                 });
             }
-            Err(why) => self.tell_deed(words::not_saved(&why), None),
+            Err(why) => self.show_toast(words::not_saved(&why), None),
         }
     }
 
     /// Ends editing without saving, with the other tab's version where there is one. What is thrown away can be brought back.
     pub fn discard_edits(&self) {
         let is_edited = untrack(|| self.has_edits());
-        let (theirs, edits) = (self.shelf.theirs.get_untracked(), self.edits());
+        let (theirs, edits) = (self.dashboards.theirs.get_untracked(), self.edits());
         self.end_editing();
         let Some(edits) = edits else {
             return;
@@ -415,7 +416,7 @@ impl App {
         self.forget_edits(&edits.dashboard.id);
         let is_theirs = theirs.as_ref().is_some_and(Stored::can_change);
         if theirs.is_some() {
-            self.shelf.opened.set(theirs);
+            self.dashboards.opened.set(theirs);
             self.look_again();
         }
         self.follow_filters();
@@ -436,17 +437,17 @@ impl App {
             return;
         }
         let id = &edits.dashboard.id;
-        let kept = self.shelf.look(|store| store.read(id));
+        let kept = self.dashboards.look(|store| store.read(id));
         if !kept.is_some_and(|read| read.is_ok_and(|stored| stored.can_change())) {
             return self.keep_as_new(edits.clone());
         }
         self.put_by(edits);
         if self.page.with_untracked(|page| page.dashboard == *id) {
-            self.shelf.told.set(None);
+            self.dashboards.toast.set(None);
             spawn_local(begin(*self).map(drop));
         } else {
             let title = &edits.dashboard.title;
-            self.tell_deed(
+            self.show_toast(
                 format!("Your edits of “{title}” are there when you open it."),
                 None,
             );
@@ -458,7 +459,7 @@ impl App {
         let is_busy = self.is_editing(id);
         if is_busy {
             let text = "You are editing this dashboard. Undo takes back each step there.";
-            self.tell_deed(text.to_owned(), None);
+            self.show_toast(text.to_owned(), None);
         }
         is_busy
     }
@@ -469,7 +470,7 @@ impl App {
             return;
         }
         let id = self.page.with(|page| page.dashboard.clone());
-        let draft = self.shelf.draft;
+        let draft = self.dashboards.draft;
         if !draft.with(|draft| draft.as_ref().is_some_and(|d| d.id == id)) {
             self.end_editing();
         }
@@ -505,17 +506,20 @@ impl App {
     /// Why not, in words.
     pub fn copy_widget(&self, widget: &Widget, to: &str) -> Result<(Stored, Stored), String> {
         let gone = || words::not_saved(&NotSaved::Gone);
-        let read = self.shelf.look(|store| store.read(to)).ok_or_else(gone)?;
+        let read = self
+            .dashboards
+            .look(|store| store.read(to))
+            .ok_or_else(gone)?;
         let before = read.map_err(|_| gone())?;
         let edited = Edit::Add(Box::new(widget.clone())).apply(&before.dashboard);
         let dashboard = edited.map_err(|why| why.to_string())?.dashboard;
         let (revision, now) = (before.revision, self.clock());
         let saved = self
-            .shelf
+            .dashboards
             .change(|store| store.save(to, revision, dashboard, now));
         let saved = saved.map_err(|why| words::not_saved(&why))?.stored;
         let what = format!("add “{}”", widget.title);
-        self.shelf
+        self.dashboards
             .look(|store| store.remember(&what, &before, &saved));
         Ok((before, saved))
     }

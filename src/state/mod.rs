@@ -9,17 +9,18 @@ mod bring_up;
 #[cfg(target_arch = "wasm32")]
 pub mod conflict;
 pub mod connect_form;
+#[cfg(target_arch = "wasm32")]
+pub mod dashboard_actions;
 pub mod dashboard_list;
 #[cfg(target_arch = "wasm32")]
-pub mod deeds;
-#[cfg(target_arch = "wasm32")]
-mod desk;
+pub mod dashboards;
 #[cfg(target_arch = "wasm32")]
 pub mod editor;
 #[cfg(target_arch = "wasm32")]
 mod fresh;
-pub mod glance;
 pub mod live;
+#[cfg(target_arch = "wasm32")]
+mod loader;
 pub mod local_time;
 #[cfg(target_arch = "wasm32")]
 mod opening;
@@ -33,12 +34,11 @@ pub mod recent;
 pub mod saved_filters;
 pub mod search_params;
 #[cfg(target_arch = "wasm32")]
-pub mod shelf;
-#[cfg(target_arch = "wasm32")]
 mod showing;
 #[cfg(target_arch = "wasm32")]
 mod tab;
 pub mod trouble;
+pub mod widget_query;
 pub mod words;
 #[cfg(target_arch = "wasm32")]
 pub mod world;

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::boot::find_source;
-use super::desk::Desk;
+use super::loader::Loader;
 use super::phase::Phase;
 use super::world;
 use crate::browser::chunk::NotLoaded;
@@ -28,24 +28,24 @@ impl App {
     /// Reads everything from a source, as of now.
     pub(super) fn open(self, config: SourceConfig) {
         let now = world::now();
-        let (is_same, sums_only, files) = self.desk.with_value(|desk| {
-            let is_same = desk.config.as_ref() == Some(&config);
-            (is_same, is_same && desk.sums_only, desk.files.clone())
+        let (is_same, sums_only, files) = self.loader.with_value(|loader| {
+            let is_same = loader.config.as_ref() == Some(&config);
+            (is_same, is_same && loader.sums_only, loader.files.clone())
         });
         let colors = match is_same {
             true => self.colors(),
             false => Colors::default(),
         };
-        let mut desk = Desk {
+        let mut loader = Loader {
             config: Some(config.clone()),
             files: files.clone(),
             sums_only,
             colors,
-            ..Desk::default()
+            ..Loader::default()
         };
-        self.desk.update_value(|old| {
+        self.loader.update_value(|old| {
             old.cancel_all();
-            std::mem::swap(old, &mut desk);
+            std::mem::swap(old, &mut loader);
         });
         if !is_same || self.phase.with_untracked(|p| *p != Phase::Ready) {
             self.phase.set(Phase::Starting);
@@ -68,8 +68,8 @@ impl App {
                 }
             };
             self.raw.set(source.has_raw_sessions());
-            self.desk
-                .update_value(|desk| desk.source = Some(source.clone()));
+            self.loader
+                .update_value(|loader| loader.source = Some(source.clone()));
             if let SourceConfig::Files { .. } = config {
                 // What there is shows only once all of it has been read.
                 let whole = TimeRange::new(now, now);
@@ -90,16 +90,16 @@ impl App {
 
     /// Goes on with the backend's own sums; false when that part of the program could not be fetched.
     pub(super) async fn take_sums(self) -> bool {
-        let Some(config) = self.desk.with_value(|desk| desk.config.clone()) else {
+        let Some(config) = self.loader.with_value(|loader| loader.config.clone()) else {
             return false;
         };
         let Ok(source) = world::source_of_sums(&config).await else {
             return false;
         };
-        self.desk.update_value(|desk| {
-            desk.source = Some(source);
-            desk.sums_only = true;
-            desk.asked = None;
+        self.loader.update_value(|loader| {
+            loader.source = Some(source);
+            loader.sums_only = true;
+            loader.asked = None;
         });
         self.raw.set(false);
         true

@@ -1,7 +1,7 @@
 //! What becomes of answers: every widget gets what it can have, and the page tells how far it is.
 
 use super::app::App;
-use super::desk::Desk;
+use super::loader::Loader;
 use super::phase::Phase;
 use super::{words, world};
 use crate::browser::{location, resize, timing};
@@ -38,8 +38,8 @@ impl App {
         if let (Err(error), false) = (&answer, self.phase.with_untracked(|p| *p == Phase::Ready)) {
             return self.phase.set(Phase::Failed(error.clone()));
         }
-        self.desk
-            .update_value(|desk| desk.answers.sessions = Some(answer));
+        self.loader
+            .update_value(|loader| loader.answers.sessions = Some(answer));
         self.show();
         timing::measure("session-health:query", start);
         if self.phase.with_untracked(|p| *p != Phase::Ready) {
@@ -56,19 +56,21 @@ impl App {
 
     /// Gives every widget what it can have by now.
     pub(super) fn show(self) {
-        let states = self.with_facts(|desk, facts| {
-            desk.replies.fill(&mut desk.answers, &desk.plan, facts);
-            if let Some(Ok(releases)) = &desk.answers.releases
+        let states = self.with_facts(|loader, facts| {
+            loader
+                .replies
+                .fill(&mut loader.answers, &loader.plan, facts);
+            if let Some(Ok(releases)) = &loader.answers.releases
                 && self.releases.with_untracked(|old| old != releases)
             {
                 self.releases.set(releases.clone());
             }
-            let plan = &desk.plan;
+            let plan = &loader.plan;
             let raw = self.raw.get_untracked();
             let notes: Vec<_> = plan
                 .widgets
                 .iter()
-                .map(|w| (w.id.clone(), disclose(plan, w, &desk.answers, raw)))
+                .map(|w| (w.id.clone(), disclose(plan, w, &loader.answers, raw)))
                 .filter(|(_, notes)| !notes.is_empty())
                 .collect();
             if self.notes.with_untracked(|old| *old != notes) {
@@ -77,7 +79,7 @@ impl App {
             let shown = plan
                 .widgets
                 .iter()
-                .filter_map(|w| Some((w.id.clone(), present(plan, w, &desk.answers, facts)?)));
+                .filter_map(|w| Some((w.id.clone(), present(plan, w, &loader.answers, facts)?)));
             shown.collect::<Vec<_>>()
         });
         for (id, state) in states.into_iter().flatten() {
@@ -88,14 +90,14 @@ impl App {
         }
     }
 
-    /// Lends the desk and the facts that answers are shown by; `None` before anything was asked.
-    pub(super) fn with_facts<T>(self, use_them: impl FnOnce(&mut Desk, Facts) -> T) -> Option<T> {
+    /// Lends the loader and the facts that answers are shown by; `None` before anything was asked.
+    pub(super) fn with_facts<T>(self, use_them: impl FnOnce(&mut Loader, Facts) -> T) -> Option<T> {
         self.catalog.with_untracked(|catalog| {
-            let lent = self.desk.try_update_value(|desk| {
-                let (_, scope, times) = desk.asked.clone()?;
-                let colors = desk.colors.clone();
+            let lent = self.loader.try_update_value(|loader| {
+                let (_, scope, times) = loader.asked.clone()?;
+                let colors = loader.colors.clone();
                 Some(use_them(
-                    desk,
+                    loader,
                     Facts {
                         scope: &scope,
                         times,
@@ -145,6 +147,6 @@ impl App {
     }
 
     pub(super) fn is_busy(self) -> bool {
-        self.held.get_value() > 0 || self.desk.with_value(Desk::is_busy)
+        self.held.get_value() > 0 || self.loader.with_value(Loader::is_busy)
     }
 }

@@ -7,7 +7,7 @@ use super::dashboard_page::DashboardPage;
 use super::dashboards::DashboardDialogs;
 use super::dashboards::actions::DashboardActions;
 use super::dashboards::page_notes::DashboardNotes;
-use super::dashboards::told::ToldNote;
+use super::dashboards::toast::ToastNote;
 use super::drawer::ReleaseDrawer;
 use super::editor::{EditBar, EditorDialogs};
 use super::expanded::ExpandedWidget;
@@ -59,7 +59,7 @@ pub fn Page() -> impl IntoView {
         <TopBar />
         {content}
         <DashboardDialogs />
-        <ToldNote />
+        <ToastNote />
         <Announcer />
     }
 }

@@ -4,7 +4,7 @@ use super::source_chip::SourceChip;
 use super::theme_toggle::ThemeToggle;
 use crate::dashboard::builtin;
 use crate::state::app::use_app;
-use crate::state::deeds::Panel;
+use crate::state::dashboard_actions::Panel;
 use crate::state::phase::Phase;
 use crate::state::words;
 use crate::ui::{Glyph, Icon, Progress, Views, When};
@@ -89,7 +89,7 @@ fn Dashboards() -> impl IntoView {
                 type="button"
                 class="tab"
                 aria-haspopup="dialog"
-                on:click=move |_| app.shelf.panel.set(Some(Panel::List))
+                on:click=move |_| app.dashboards.panel.set(Some(Panel::List))
             >
                 <Icon glyph=Glyph::Grid />
                 <span class="tab-name tab-all">"All"<span class="tab-more">" dashboards"</span></span>

@@ -31,7 +31,7 @@ async function editCopy(page) {
 
 const bar = (page) => page.getByRole("toolbar", { name: "Edit dashboard" });
 const press = (page, name) => bar(page).getByRole("button", { name, exact: true }).click();
-const undo = (page) => page.locator(".told").getByRole("button", { name: "Undo" }).click();
+const undo = (page) => page.locator(".toast").getByRole("button", { name: "Undo" }).click();
 
 /** Whether the browser would ask before it closes the page. */
 const asksToClose = (page) =>

@@ -194,7 +194,7 @@ test("the list sorts, stars, renames, deletes and restores", () =>
       await list(page);
       await all.getByRole("button", { name: "Delete Alpha" }).click();
       await board(all, "Alpha").waitFor({ state: "detached" });
-      await page.locator(".told").getByRole("button", { name: "Undo" }).click();
+      await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
       await page.waitForURL(/dashboard=own-/);
       await page.reload();
       await ready(page);

@@ -16,7 +16,7 @@ after(async () => {
 const COPY = "Mobile Session Health copy";
 const bar = (page) => page.getByRole("toolbar", { name: "Edit dashboard" });
 const title = (page) => page.getByLabel("Title of the dashboard");
-const told = (page) => page.locator(".told");
+const told = (page) => page.locator(".toast");
 const press = (where, name) => where.getByRole("button", { name, exact: true }).click();
 const undo = (page) => press(told(page), "Undo");
 const gone = (locator) => locator.waitFor({ state: "detached" });

@@ -73,7 +73,7 @@ fn a_damaged_text_stays_where_it_is_when_there_is_no_room_for_a_copy() {
 
 /// Something a person does.
 #[derive(Clone, Debug)]
-enum Deed {
+enum DashboardAction {
     Add,
     Duplicate(usize),
     Rename(usize, String),
@@ -86,38 +86,42 @@ enum Deed {
     Sweep(i64),
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn action() -> impl Strategy<Value = DashboardAction> {
     let which = 0..4_usize;
     prop_oneof![
-        Just(Deed::Add),
-        which.clone().prop_map(Deed::Duplicate),
-        (which.clone(), "[a-c]{1,2}").prop_map(|(i, t)| Deed::Rename(i, t)),
-        which.clone().prop_map(Deed::Save),
-        (which.clone(), any::<bool>()).prop_map(|(i, s)| Deed::Star(i, s)),
-        which.clone().prop_map(Deed::Bin),
-        which.clone().prop_map(Deed::Restore),
-        which.clone().prop_map(Deed::Erase),
-        which.prop_map(Deed::Draft),
-        (0..60_i64).prop_map(Deed::Sweep),
+        Just(DashboardAction::Add),
+        which.clone().prop_map(DashboardAction::Duplicate),
+        (which.clone(), "[a-c]{1,2}").prop_map(|(i, t)| DashboardAction::Rename(i, t)),
+        which.clone().prop_map(DashboardAction::Save),
+        (which.clone(), any::<bool>()).prop_map(|(i, s)| DashboardAction::Star(i, s)),
+        which.clone().prop_map(DashboardAction::Bin),
+        which.clone().prop_map(DashboardAction::Restore),
+        which.clone().prop_map(DashboardAction::Erase),
+        which.prop_map(DashboardAction::Draft),
+        (0..60_i64).prop_map(DashboardAction::Sweep),
     ]
 }
 
-fn run<S: KeyValue>(store: &DashboardStore<S>, deed: &Deed) {
+fn run<S: KeyValue>(store: &DashboardStore<S>, action: &DashboardAction) {
     let all = store.list().dashboards;
     let pick = |i: &usize| all.get(i % all.len().max(1)).cloned();
-    match deed {
-        Deed::Add => drop(store.add(dashboard("New"), at(0))),
-        Deed::Sweep(day) => store.sweep(at(*day)),
-        Deed::Duplicate(i) => drop(pick(i).map(|s| store.duplicate(&s.dashboard, at(0)))),
-        Deed::Rename(i, title) => drop(pick(i).map(|s| store.rename(&s.id, title, at(1)))),
-        Deed::Save(i) => drop(
+    match action {
+        DashboardAction::Add => drop(store.add(dashboard("New"), at(0))),
+        DashboardAction::Sweep(day) => store.sweep(at(*day)),
+        DashboardAction::Duplicate(i) => {
+            drop(pick(i).map(|s| store.duplicate(&s.dashboard, at(0))))
+        }
+        DashboardAction::Rename(i, title) => {
+            drop(pick(i).map(|s| store.rename(&s.id, title, at(1))))
+        }
+        DashboardAction::Save(i) => drop(
             pick(i).map(|s| store.save(&s.id, s.revision, s.dashboard.copied(|_| false), at(2))),
         ),
-        Deed::Star(i, starred) => drop(pick(i).map(|s| store.star(&s.id, *starred))),
-        Deed::Bin(i) => drop(pick(i).map(|s| store.set_deleted(&s.id, Some(at(3))))),
-        Deed::Restore(i) => drop(pick(i).map(|s| store.set_deleted(&s.id, None))),
-        Deed::Erase(i) => drop(pick(i).map(|s| store.erase(&s.id))),
-        Deed::Draft(i) => drop(pick(i).map(|s| {
+        DashboardAction::Star(i, starred) => drop(pick(i).map(|s| store.star(&s.id, *starred))),
+        DashboardAction::Bin(i) => drop(pick(i).map(|s| store.set_deleted(&s.id, Some(at(3))))),
+        DashboardAction::Restore(i) => drop(pick(i).map(|s| store.set_deleted(&s.id, None))),
+        DashboardAction::Erase(i) => drop(pick(i).map(|s| store.erase(&s.id))),
+        DashboardAction::Draft(i) => drop(pick(i).map(|s| {
             let draft = Draft {
                 base: s.revision,
                 edited: at(4),
@@ -142,22 +146,22 @@ fn state(storage: &Memory) -> BTreeMap<String, Stored> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Whichever write is the last one before a crash: after it, each dashboard is as it was before some deed or after it,
+    /// Whichever write is the last one before a crash: after it, each dashboard is as it was before some action or after it,
     /// and the deeds took effect in order.
     #[test]
-    fn a_crash_between_two_writes_loses_nothing(deeds in prop::collection::vec(deed(), 1..12)) {
+    fn a_crash_between_two_writes_loses_nothing(deeds in prop::collection::vec(action(), 1..12)) {
         // The states of a run without a crash, and the writes each took.
         let (whole, mut states, mut writes) = (Faulty::new(usize::MAX, Fault::Crash), vec![BTreeMap::new()], vec![0]);
-        for deed in &deeds {
-            run(&DashboardStore::new(&whole), deed);
+        for action in &deeds {
+            run(&DashboardStore::new(&whole), action);
             states.push(state(&whole.inner));
             writes.push(usize::MAX - whole.granted.get());
         }
         for granted in 0..=*writes.last().unwrap() {
             let crashed = Faulty::new(granted, Fault::Crash);
             let interrupted = writes.iter().position(|w| *w > granted).unwrap_or(writes.len());
-            for deed in deeds.iter().take(interrupted) {
-                run(&DashboardStore::new(&crashed), deed);
+            for action in deeds.iter().take(interrupted) {
+                run(&DashboardStore::new(&crashed), action);
             }
             let (before, after) = (&states[interrupted - 1], states.get(interrupted));
             for (id, found) in state(&crashed.inner) {
@@ -173,13 +177,13 @@ proptest! {
         }
     }
 
-    /// No deed ever fails for want of storage: the page goes on as if there were room.
+    /// No action ever fails for want of storage: the page goes on as if there were room.
     #[test]
-    fn without_any_storage_the_page_works_as_with_it(deeds in prop::collection::vec(deed(), 1..20)) {
+    fn without_any_storage_the_page_works_as_with_it(deeds in prop::collection::vec(action(), 1..20)) {
         let (blocked, open) = (DashboardStore::new(Faulty::new(0, Fault::Refuse)), store());
-        for deed in &deeds {
-            run(&blocked, deed);
-            run(&open, deed);
+        for action in &deeds {
+            run(&blocked, action);
+            run(&open, action);
             let (here, there) = (blocked.list(), open.list());
             prop_assert_eq!(&here.dashboards, &there.dashboards);
             prop_assert_eq!(here.in_memory, here.used > 0);

@@ -3,7 +3,7 @@
 use super::menu::menu_view;
 use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
-use crate::state::deeds::{Deed, Panel};
+use crate::state::dashboard_actions::{DashboardAction, Panel};
 use crate::ui::{Button, Glyph, Icon, Popover, When, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub fn DashboardActions() -> impl IntoView {
     let built_in = Memo::new(move |_| app.is_built_in());
     let starred = Memo::new(move |_| app.is_starred());
     let id = move || app.page.with_untracked(|page| page.dashboard.clone());
-    let star = move |_| app.perform(Deed::Star(id(), !starred.get_untracked()));
+    let star = move |_| app.perform(DashboardAction::Star(id(), !starred.get_untracked()));
     let trigger =
         || view! { <Icon glyph=Glyph::Dots /><span class="visually-hidden">"More"</span> };
     view! {
@@ -33,10 +33,10 @@ pub fn DashboardActions() -> impl IntoView {
                 </button>
             </When>
             <When is=move || built_in.get()>
-                <Button glyph=Glyph::Copy on_press=move |()| app.perform(Deed::Duplicate(id()))>
+                <Button glyph=Glyph::Copy on_press=move |()| app.perform(DashboardAction::Duplicate(id()))>
                     "Duplicate"
                 </Button>
-                <Button glyph=Glyph::Pencil on_press=move |()| app.shelf.panel.set(Some(Panel::CopyToEdit))>
+                <Button glyph=Glyph::Pencil on_press=move |()| app.dashboards.panel.set(Some(Panel::CopyToEdit))>
                     "Edit"
                 </Button>
             </When>

@@ -1,8 +1,8 @@
 //! What was thrown away in the last thirty days.
 
 use crate::state::app::use_app;
+use crate::state::dashboard_actions::DashboardAction;
 use crate::state::dashboard_list::{self, Binned};
-use crate::state::deeds::Deed;
 use crate::storage::dashboards::Listing;
 use crate::ui::{Button, ButtonKind, Glyph, Views, When};
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
     let empty = move |()| {
         let ids: Vec<String> =
             binned.with_untracked(|all| all.iter().map(|b| b.id.clone()).collect());
-        app.shelf.erase(&ids);
+        app.dashboards.erase(&ids);
         asked.set(false);
     };
     let line = move |binned: Binned| {
@@ -26,7 +26,7 @@ pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
             <li class="binned">
                 <span class="binned-title"><bdi>{title.clone()}</bdi></span>
                 <span class="board-facts">{days}</span>
-                <Button kind=ButtonKind::Ghost glyph=Glyph::Undo on_press=move |()| app.perform(Deed::BringBack(id.clone()))>
+                <Button kind=ButtonKind::Ghost glyph=Glyph::Undo on_press=move |()| app.perform(DashboardAction::BringBack(id.clone()))>
                     "Restore"<span class="visually-hidden">" "{title.clone()}</span>
                 </Button>
             </li>

@@ -3,8 +3,8 @@
 use super::preview::Preview;
 use crate::session::format;
 use crate::state::app::use_app;
+use crate::state::dashboard_actions::{DashboardAction, Panel};
 use crate::state::dashboard_list::{self, Entry};
-use crate::state::deeds::{Deed, Panel};
 use crate::ui::{Glyph, Icon, IconButton, Views};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn Card(entry: Entry) -> impl IntoView {
             return;
         }
         event.prevent_default();
-        app.shelf.panel.set(None);
+        app.dashboards.panel.set(None);
         id.with_value(|id| app.go(|page| page.turn_to(id)));
     };
     let current = move || {
@@ -41,8 +41,8 @@ pub fn Card(entry: Entry) -> impl IntoView {
     };
     let facts = format!("{what} · {}", dashboard_list::size(entry.widgets));
     let duplicate = move |()| {
-        app.shelf.panel.set(None);
-        app.perform(Deed::Duplicate(id.get_value()));
+        app.dashboards.panel.set(None);
+        app.perform(DashboardAction::Duplicate(id.get_value()));
     };
     let changeable = !entry.built_in && !entry.read_only;
     let change = changeable.then(|| {
@@ -50,12 +50,12 @@ pub fn Card(entry: Entry) -> impl IntoView {
             <IconButton
                 glyph=Glyph::Pencil
                 label=format!("Rename {title}")
-                on_press=move |()| app.shelf.panel.set(Some(Panel::Rename(id.get_value())))
+                on_press=move |()| app.dashboards.panel.set(Some(Panel::Rename(id.get_value())))
             />
             <IconButton
                 glyph=Glyph::Trash
                 label=format!("Delete {title}")
-                on_press=move |()| app.perform(Deed::ThrowAway(id.get_value()))
+                on_press=move |()| app.perform(DashboardAction::ThrowAway(id.get_value()))
             />
         }
     });
@@ -87,7 +87,10 @@ fn Star(id: StoredValue<String>, title: String, starred: bool) -> impl IntoView 
     let starred = RwSignal::new(starred);
     let press = move |_| {
         starred.update(|starred| *starred = !*starred);
-        app.perform(Deed::Star(id.get_value(), starred.get_untracked()));
+        app.perform(DashboardAction::Star(
+            id.get_value(),
+            starred.get_untracked(),
+        ));
     };
     view! {
         <button

@@ -1,7 +1,7 @@
 //! A built-in dashboard cannot be edited: this offers a copy that can.
 
 use crate::state::app::use_app;
-use crate::state::deeds::Deed;
+use crate::state::dashboard_actions::DashboardAction;
 use crate::ui::{Button, ButtonKind, Glyph};
 use leptos::prelude::*;
 
@@ -12,9 +12,9 @@ pub fn copy_view() -> AnyView {
         .dashboard
         .with_untracked(|d| (d.id.clone(), d.title.clone()));
     let copy = move |()| {
-        app.shelf.panel.set(None);
+        app.dashboards.panel.set(None);
         app.editor.wanted.set(true);
-        app.perform(Deed::Duplicate(id.clone()));
+        app.perform(DashboardAction::Duplicate(id.clone()));
     };
     view! {
         <div class="stack">
@@ -23,7 +23,7 @@ pub fn copy_view() -> AnyView {
                 " comes with the page and stays as it is. Duplicate it: the copy has the same widgets and filters, is kept in this browser, and you can change everything about it."
             </p>
             <div class="dialog-actions">
-                <Button kind=ButtonKind::Ghost on_press=move |()| app.shelf.panel.set(None)>"Cancel"</Button>
+                <Button kind=ButtonKind::Ghost on_press=move |()| app.dashboards.panel.set(None)>"Cancel"</Button>
                 <Button kind=ButtonKind::Primary glyph=Glyph::Copy on_press=copy>"Duplicate"</Button>
             </div>
         </div>

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub fn export_view() -> AnyView {
     let app = use_app();
     let mut dashboard = app.dashboard.get_untracked();
-    let saved = app.shelf.look(|store| store.filters(&dashboard.id));
+    let saved = app.dashboards.look(|store| store.filters(&dashboard.id));
     if let Some(saved) = saved {
         saved_filters::put(&PageQuery::from_search(&saved).0, &mut dashboard);
     }
@@ -39,7 +39,7 @@ pub fn export_view() -> AnyView {
                     view! {
                         <details class="details">
                             <summary>{format!("Sentry will ignore this of {} widgets", ignored.len())}</summary>
-                            <ul class="told-list" tabindex="0" aria-label="What Sentry ignores">
+                            <ul tabindex="0" aria-label="What Sentry ignores">
                                 {ignored.into_iter().map(|line| view! { <li>{line}</li> }).views()}
                             </ul>
                         </details>

@@ -42,8 +42,8 @@ pub fn import_view() -> AnyView {
         };
         match take(&parcel) {
             Ok(words) => {
-                app.shelf.panel.set(None);
-                app.tell_deed(words, None);
+                app.dashboards.panel.set(None);
+                app.show_toast(words, None);
             }
             Err(words) => problem.set(words),
         }
@@ -119,7 +119,7 @@ fn text_line(kept: &KeptText) -> impl IntoView + use<> {
 fn preview(stored: &Stored) -> impl IntoView + use<> {
     let app = use_app();
     let title = stored.dashboard.title.clone();
-    let free = app.shelf.look(|store| store.free_title(&title));
+    let free = app.dashboards.look(|store| store.free_title(&title));
     let renamed = (free != title).then(|| view! { <p class="board-facts">"The title is taken: it will be called “"<bdi>{free}</bdi>"”."</p> });
     let unused = ignored::here(&stored.dashboard);
     let binned = stored.deleted.map(|_| " · in the bin");
@@ -149,7 +149,7 @@ fn take(parcel: &Parcel) -> Result<String, String> {
     let app = use_app();
     let (now, mut added, mut here) = (app.clock(), Vec::new(), 0);
     for dashboard in &parcel.dashboards {
-        match app.shelf.look(|store| store.take(dashboard, now)) {
+        match app.dashboards.look(|store| store.take(dashboard, now)) {
             Ok(Taken::Added(saved)) => added.push(saved.stored),
             Ok(Taken::Here) => here += 1,
             Err(why) => return Err(words::not_saved(&why)),
@@ -157,16 +157,16 @@ fn take(parcel: &Parcel) -> Result<String, String> {
     }
     let mut texts = 0;
     for text in &parcel.texts {
-        match app.shelf.look(|store| store.take_text(text, now)) {
+        match app.dashboards.look(|store| store.take_text(text, now)) {
             true => texts += 1,
             false => here += 1,
         }
     }
     for text in &parcel.beside {
-        app.shelf
+        app.dashboards
             .look(|store| store.take_beside(text, &parcel.dashboards));
     }
-    app.shelf.touch();
+    app.dashboards.touch();
     if let [one] = added.as_slice()
         && one.deleted.is_none()
     {

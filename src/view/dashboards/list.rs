@@ -4,17 +4,17 @@ use super::bin::Bin;
 use super::card::Card;
 use super::notes::StorageFacts;
 use super::page_notes::save_all;
-use super::told::ToldNote;
+use super::toast::ToastNote;
 use crate::state::app::use_app;
+use crate::state::dashboard_actions::Panel;
 use crate::state::dashboard_list::{self, Order};
-use crate::state::deeds::Panel;
 use crate::ui::{Button, Glyph, Icon, Views, When};
 use leptos::prelude::*;
 
 /// The list, to be shown in a dialog.
 pub fn list_view() -> AnyView {
     let app = use_app();
-    app.shelf.sweep(app.clock());
+    app.dashboards.sweep(app.clock());
     view! { <List /> }.into_any()
 }
 
@@ -23,7 +23,7 @@ fn List() -> impl IntoView {
     let app = use_app();
     let search = RwSignal::new(String::new());
     let order = RwSignal::new(Order::default());
-    let listing = Memo::new(move |_| app.shelf.listing());
+    let listing = Memo::new(move |_| app.dashboards.listing());
     let entries = Memo::new(move |_| {
         listing.with(|all| {
             search.with(|search| dashboard_list::entries(all, &app.starred(), search, order.get()))
@@ -36,7 +36,7 @@ fn List() -> impl IntoView {
     };
     let back_up = move |()| {
         save_all(app);
-        app.tell_deed(
+        app.show_toast(
             "All your dashboards are in one file, with edits that are not saved yet. Import it to restore them.".to_owned(),
             None,
         );
@@ -67,7 +67,7 @@ fn List() -> impl IntoView {
                         {orders.views()}
                     </select>
                 </label>
-                <Button glyph=Glyph::Upload on_press=move |()| app.shelf.panel.set(Some(Panel::Import))>
+                <Button glyph=Glyph::Upload on_press=move |()| app.dashboards.panel.set(Some(Panel::Import))>
                     "Import"
                 </Button>
                 <When is=has_own>
@@ -86,7 +86,7 @@ fn List() -> impl IntoView {
             </ul>
             <Bin listing />
             <StorageFacts listing />
-            <ToldNote in_list=true />
+            <ToastNote in_list=true />
         </div>
     }
 }

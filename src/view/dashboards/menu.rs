@@ -1,7 +1,7 @@
 //! The menu of the dashboard on screen.
 
 use crate::state::app::use_app;
-use crate::state::deeds::{Deed, Panel};
+use crate::state::dashboard_actions::{DashboardAction, Panel};
 use crate::state::editor::{Pane, Then};
 use crate::ui::{Glyph, Icon, PopoverHandle, Views};
 use leptos::prelude::*;
@@ -17,12 +17,12 @@ pub fn menu_view() -> AnyView {
     let can_add = changeable && !editing && app.page.with_untracked(|page| page.as_saved);
     let open = move |panel: Panel| {
         popover.close();
-        app.shelf.panel.set(Some(panel));
+        app.dashboards.panel.set(Some(panel));
     };
     let id = move || app.page.with_untracked(|page| page.dashboard.clone());
     let duplicate = move || {
         popover.close();
-        app.perform(Deed::Duplicate(id()));
+        app.perform(DashboardAction::Duplicate(id()));
     };
     let add = move || {
         popover.close();
@@ -31,13 +31,13 @@ pub fn menu_view() -> AnyView {
     };
     let throw_away = move || {
         popover.close();
-        app.perform(Deed::ThrowAway(id()));
+        app.perform(DashboardAction::ThrowAway(id()));
     };
     let built_in = untrack(|| app.is_built_in());
     let has_saved = app.page.with_untracked(|page| page.has_saved);
-    let filters = move |deed: Deed| {
+    let filters = move |action: DashboardAction| {
         popover.close();
-        app.perform(deed);
+        app.perform(action);
     };
     view! {
         <div class="menu">
@@ -49,8 +49,8 @@ pub fn menu_view() -> AnyView {
                         {item(Glyph::Copy, "Duplicate", !changeable, duplicate)}
                     }
                 }).views()}
-            {(built_in && !has_saved).then(|| item(Glyph::Check, "Save these filters", true, move || filters(Deed::SaveFilters))).views()}
-            {(built_in && has_saved).then(|| item(Glyph::Undo, "Forget saved filters", true, move || filters(Deed::ForgetFilters))).views()}
+            {(built_in && !has_saved).then(|| item(Glyph::Check, "Save these filters", true, move || filters(DashboardAction::SaveFilters))).views()}
+            {(built_in && has_saved).then(|| item(Glyph::Undo, "Forget saved filters", true, move || filters(DashboardAction::ForgetFilters))).views()}
             {item(Glyph::Share, "Share link…", !own && !built_in, move || open(Panel::Share))}
             {item(Glyph::Download, "Export…", false, move || open(Panel::Export))}
             {item(Glyph::Upload, "Import…", false, move || open(Panel::Import))}

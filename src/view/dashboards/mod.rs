@@ -14,12 +14,12 @@ pub mod page_notes;
 mod preview;
 mod rename;
 mod share;
-pub mod told;
+pub mod toast;
 mod trouble;
 
 use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
-use crate::state::deeds::Panel;
+use crate::state::dashboard_actions::Panel;
 use crate::ui::{Dialog, Views, later};
 use crate::view::settings::settings_view;
 use futures_util::FutureExt;
@@ -28,12 +28,12 @@ use leptos::prelude::*;
 /// The dialog that is open, if any.
 #[component]
 pub fn DashboardDialogs() -> impl IntoView {
-    let panel = use_app().shelf.panel;
+    let panel = use_app().dashboards.panel;
     move || panel.get().map(dialog).views()
 }
 
 fn dialog(panel: Panel) -> impl IntoView {
-    let shown = use_app().shelf.panel;
+    let shown = use_app().dashboards.panel;
     let open = RwSignal::new(true);
     Effect::new(move |_| {
         if !open.get() {

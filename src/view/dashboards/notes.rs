@@ -37,13 +37,14 @@ fn unreadable(leftover: Leftover) -> impl IntoView {
     let save = move |()| files::save("damaged-dashboard.txt", &text);
     let damaged = leftover.why == Unreadable::Damaged;
     let erase = move |()| {
-        app.shelf.look(|store| store.erase_leftover(&leftover));
-        app.shelf.touch();
+        app.dashboards.look(|store| store.erase_leftover(&leftover));
+        app.dashboards.touch();
         let erased = leftover.clone();
         app.tell_with_undo("The text is deleted.".to_owned(), move || {
-            app.shelf.look(|store| store.put_leftover_back(&erased));
-            app.shelf.touch();
-            app.shelf.told.set(None);
+            app.dashboards
+                .look(|store| store.put_leftover_back(&erased));
+            app.dashboards.touch();
+            app.dashboards.toast.set(None);
         });
     };
     view! {

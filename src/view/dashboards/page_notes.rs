@@ -5,8 +5,8 @@ use crate::browser::chunk::chunk;
 use crate::browser::files;
 use crate::state::app::{App, use_app};
 use crate::state::conflict::settle_conflict;
+use crate::state::dashboard_actions::DashboardAction;
 use crate::state::dashboard_list;
-use crate::state::deeds::Deed;
 use crate::state::page_query::SHARED;
 use crate::state::phase::Phase;
 use crate::ui::{Button, Glyph, Notice, Tone, When, later};
@@ -20,9 +20,9 @@ use leptos::task::spawn_local;
 pub fn DashboardNotes() -> impl IntoView {
     let app = use_app();
     let wanted = Memo::new(move |_| {
-        app.shelf.in_memory.get()
-            || (app.phase.with(|phase| *phase == Phase::Ready) && app.shelf.keeps_any())
-            || app.shelf.theirs.with(Option::is_some)
+        app.dashboards.in_memory.get()
+            || (app.phase.with(|phase| *phase == Phase::Ready) && app.dashboards.keeps_any())
+            || app.dashboards.theirs.with(Option::is_some)
             || app.page.with(|page| page.dashboard == SHARED)
     });
     move || {
@@ -48,7 +48,7 @@ chunk! {
 /// Everything in one file.
 pub(super) fn save_all(app: App) {
     let now = app.clock();
-    let text = app.shelf.look(|store| store.back_up(now));
+    let text = app.dashboards.look(|store| store.back_up(now));
     let day: String = now.to_iso().chars().take(10).collect();
     files::save(&format!("session-health-dashboards-{day}.json"), &text);
 }
@@ -58,7 +58,7 @@ pub(super) fn save_all(app: App) {
 fn InMemoryNotice() -> impl IntoView {
     let app = use_app();
     let unload = window_event_listener(ev::beforeunload, move |event: BeforeUnloadEvent| {
-        if app.shelf.in_memory.get_untracked() {
+        if app.dashboards.in_memory.get_untracked() {
             event.prevent_default();
         }
     });
@@ -67,12 +67,12 @@ fn InMemoryNotice() -> impl IntoView {
     let dismiss = Callback::new(move |()| dismissed.set(true));
     // Once it was over, it is news again.
     Effect::new(move |_| {
-        if !app.shelf.in_memory.get() {
+        if !app.dashboards.in_memory.get() {
             dismissed.set(false);
         }
     });
     view! {
-        <When is=move || app.shelf.in_memory.get() && !dismissed.get()>
+        <When is=move || app.dashboards.in_memory.get() && !dismissed.get()>
             <Notice tone=Tone::Warn title="Your changes last only until this page is closed" on_dismiss=dismiss>
                 <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or take them along in a file."</p>
                 <div class="notice-actions">
@@ -92,7 +92,7 @@ fn InMemoryNotice() -> impl IntoView {
 #[component]
 fn ConflictNotice() -> impl IntoView {
     let app = use_app();
-    let theirs = app.shelf.theirs;
+    let theirs = app.dashboards.theirs;
     let choose = move |keep_mine: bool| spawn_local(settle_conflict(app, keep_mine).map(drop));
     // None: there is nothing to choose.
     let deleted = Memo::new(move |_| theirs.with(|t| t.as_ref().map(|t| t.deleted.is_some())));
@@ -130,14 +130,14 @@ fn ConflictNotice() -> impl IntoView {
 #[component]
 fn BinnedNotice() -> impl IntoView {
     let app = use_app();
-    let opened = app.shelf.opened;
+    let opened = app.dashboards.opened;
     let days = Memo::new(move |_| {
         let deleted = opened.with(|opened| opened.as_ref()?.deleted)?;
         Some(dashboard_list::days_left(deleted, app.clock()))
     });
     let restore = move |()| {
         if let Some(binned) = opened.get_untracked() {
-            app.perform(Deed::BringBack(binned.id));
+            app.perform(DashboardAction::BringBack(binned.id));
         }
     };
     view! {
@@ -165,7 +165,7 @@ fn SharedNotice() -> impl IntoView {
             <Notice title="This dashboard came with the link">
                 <p>"You see it with your own data. It is not kept in this browser unless you say so."</p>
                 <div class="notice-actions">
-                    <Button glyph=Glyph::Check on_press=move |()| app.perform(Deed::KeepShared)>
+                    <Button glyph=Glyph::Check on_press=move |()| app.perform(DashboardAction::KeepShared)>
                         "Keep a copy"
                     </Button>
                 </div>

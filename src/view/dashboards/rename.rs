@@ -14,7 +14,7 @@ pub fn rename_view(id: String) -> AnyView {
     let title = if app.is_editing(&id) {
         app.dashboard.with_untracked(|shown| shown.title.clone())
     } else {
-        let stored = app.shelf.look(|store| store.read(&id));
+        let stored = app.dashboards.look(|store| store.read(&id));
         let title = |stored: Stored| stored.dashboard.title;
         stored.and_then(Result::ok).map(title).unwrap_or_default()
     };
@@ -23,7 +23,7 @@ pub fn rename_view(id: String) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         match app.rename(&id, &text.get_untracked()) {
-            Ok(()) => app.shelf.panel.set(None),
+            Ok(()) => app.dashboards.panel.set(None),
             Err(why) => problem.set(Some(words::not_saved(&why))),
         }
     };

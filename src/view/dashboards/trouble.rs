@@ -2,7 +2,7 @@
 
 use super::page_notes::save_all;
 use crate::state::app::use_app;
-use crate::state::deeds::Panel;
+use crate::state::dashboard_actions::Panel;
 use crate::state::trouble::{Trouble, troubles};
 use crate::state::world::Browser;
 use crate::storage::preferences::Preferences;
@@ -21,7 +21,7 @@ pub fn StorageNotices() -> impl IntoView {
     // What is told on every visit is told once in it.
     let hidden = RwSignal::new(Vec::<String>::new());
     let shown = Memo::new(move |_| {
-        let all = known.with(|known| troubles(&app.shelf.listing(), known));
+        let all = known.with(|known| troubles(&app.dashboards.listing(), known));
         let all = all.into_iter();
         all.filter(|trouble| hidden.with(|hidden| !hidden.contains(&trouble.title)))
             .collect::<Vec<_>>()
@@ -39,7 +39,7 @@ pub fn StorageNotices() -> impl IntoView {
                 <p>{text}</p>
                 <div class="notice-actions">
                     <Button glyph=Glyph::Download on_press=move |()| save_all(app)>"Back up all"</Button>
-                    <Button kind=ButtonKind::Ghost glyph=Glyph::Grid on_press=move |()| app.shelf.panel.set(Some(Panel::List))>
+                    <Button kind=ButtonKind::Ghost glyph=Glyph::Grid on_press=move |()| app.dashboards.panel.set(Some(Panel::List))>
                         "All dashboards"
                     </Button>
                 </div>

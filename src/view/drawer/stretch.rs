@@ -6,8 +6,8 @@ use crate::chart::data::RELEASES;
 use crate::dashboard::data::{ChartData, Marking, WidgetData, WidgetState};
 use crate::session::TimeRange;
 use crate::state::app::{App, use_app};
-use crate::state::glance::{Glance, glance};
 use crate::state::page_query::{PageQuery, Period, ReleaseList};
+use crate::state::widget_query::{WidgetQuery, widget_state};
 use crate::widget::cursor::use_cursor;
 use crate::widget::legend::Legend;
 use crate::widget::state::{EmptyBody, FailedBody};
@@ -51,7 +51,7 @@ pub fn Stretch(
             };
             let raw = source.has_raw_sessions();
             let title = widget.title.clone();
-            let look = Glance {
+            let look = WidgetQuery {
                 scope: page.scope(),
                 times: page.times(now, raw),
                 widget,
@@ -59,7 +59,7 @@ pub fn Stretch(
                 colors,
                 now,
             };
-            Ok(Some((title, glance(source, look).await?)))
+            Ok(Some((title, widget_state(source, look).await?)))
         })
     });
     let body = move || match asking.answer.get() {

@@ -16,7 +16,7 @@ pub fn copy_to_view(id: String) -> AnyView {
     };
     let title = widget.title.clone();
     let here = app.page.with_untracked(|page| page.dashboard.clone());
-    let others = untrack(|| app.shelf.listing()).dashboards.into_iter();
+    let others = untrack(|| app.dashboards.listing()).dashboards.into_iter();
     let others: Vec<_> = others.filter(|s| s.id != here && s.can_change()).collect();
     if others.is_empty() {
         return view! {
@@ -42,15 +42,15 @@ pub fn copy_to_view(id: String) -> AnyView {
                     if moves && !app.put_back(&here, &widget) {
                         let text =
                             format!("It stays on “{place}”: this dashboard is saved without it.");
-                        app.tell_deed(text, None);
+                        app.show_toast(text, None);
                         return;
                     }
                     let (now, old) = (app.clock(), before.dashboard.clone());
                     let taken = app
-                        .shelf
+                        .dashboards
                         .change(|s| s.save(&copied.id, copied.revision, old, now));
                     if let Ok(back) = &taken {
-                        app.shelf
+                        app.dashboards
                             .look(|s| s.remember("take the copy back", &copied, &back.stored));
                     }
                     let told = match taken {
@@ -58,7 +58,7 @@ pub fn copy_to_view(id: String) -> AnyView {
                         Ok(_) => "The copy is taken back.".to_owned(),
                         Err(why) => words::not_saved(&why),
                     };
-                    app.tell_deed(told, None);
+                    app.show_toast(told, None);
                 };
                 let told = match moves {
                     true => format!("It is on “{name}” now; here it goes with Save."),
@@ -66,7 +66,7 @@ pub fn copy_to_view(id: String) -> AnyView {
                 };
                 app.tell_with_undo(told, undo);
             }
-            Err(why) => app.tell_deed(why, None),
+            Err(why) => app.show_toast(why, None),
         }
     });
     let row = move |stored: crate::storage::document::Stored| {

@@ -63,7 +63,7 @@ pub fn EditorDialogs() -> impl IntoView {
         let here = app.can_edit().then_some(id);
         // Only whoever comes to a dashboard goes on with edits that were left: not who has just cancelled theirs.
         let comes = before.flatten() != here && !editor.active.get_untracked();
-        let left = |id: &String| app.shelf.look(|store| store.has_draft(id));
+        let left = |id: &String| app.dashboards.look(|store| store.has_draft(id));
         if here
             .as_ref()
             .is_some_and(|id| wanted || (comes && left(id)))

@@ -56,12 +56,12 @@ pub fn tools_view(id: String) -> AnyView {
     });
     on_cleanup(move || escape.remove());
     let keys = move |event: KeyboardEvent| {
-        if let Some(deed) = Deed::of_key(&event.key(), event.shift_key()) {
+        if let Some(grid_move) = GridMove::of_key(&event.key(), event.shift_key()) {
             event.prevent_default();
-            id.with_value(|id| deed.perform(app, id, &format!("grip-{id}")));
+            id.with_value(|id| grid_move.perform(app, id, &format!("grip-{id}")));
         }
     };
-    let button = move |glyph: Glyph, label: &'static str, deed: Deed| {
+    let button = move |glyph: Glyph, label: &'static str, grid_move: GridMove| {
         let button_id =
             id.with_value(|id| format!("{}-{id}", label.to_lowercase().replace(' ', "-")));
         let focus = button_id.clone();
@@ -72,7 +72,7 @@ pub fn tools_view(id: String) -> AnyView {
                 class="edit-button"
                 aria-label=label
                 title=label
-                on:click=move |_| id.with_value(|id| deed.perform(app, id, &focus))
+                on:click=move |_| id.with_value(|id| grid_move.perform(app, id, &focus))
             >
                 <Icon glyph />
             </button>
@@ -119,22 +119,22 @@ pub fn tools_view(id: String) -> AnyView {
             </div>
             <div class="edit-tools edit-foot">
                 <span class="edit-group edit-across">
-                    {button(Glyph::ArrowLeft, "Move left", Deed::Go(Direction::Left))}
-                    {button(Glyph::ArrowRight, "Move right", Deed::Go(Direction::Right))}
+                    {button(Glyph::ArrowLeft, "Move left", GridMove::Go(Direction::Left))}
+                    {button(Glyph::ArrowRight, "Move right", GridMove::Go(Direction::Right))}
                 </span>
                 <span class="edit-group">
-                    {button(Glyph::ArrowUp, "Move up", Deed::Go(Direction::Up))}
-                    {button(Glyph::ArrowDown, "Move down", Deed::Go(Direction::Down))}
+                    {button(Glyph::ArrowUp, "Move up", GridMove::Go(Direction::Up))}
+                    {button(Glyph::ArrowDown, "Move down", GridMove::Go(Direction::Down))}
                 </span>
                 <span class="edit-group edit-size">
-                    {button(Glyph::Minus, "Narrower", Deed::Size(-1, 0))}
+                    {button(Glyph::Minus, "Narrower", GridMove::Size(-1, 0))}
                     <span class="edit-unit" aria-hidden="true">"W"</span>
-                    {button(Glyph::Plus, "Wider", Deed::Size(1, 0))}
+                    {button(Glyph::Plus, "Wider", GridMove::Size(1, 0))}
                 </span>
                 <span class="edit-group edit-size">
-                    {button(Glyph::Minus, "Lower", Deed::Size(0, -1))}
+                    {button(Glyph::Minus, "Shorter", GridMove::Size(0, -1))}
                     <span class="edit-unit" aria-hidden="true">"H"</span>
-                    {button(Glyph::Plus, "Higher", Deed::Size(0, 1))}
+                    {button(Glyph::Plus, "Taller", GridMove::Size(0, 1))}
                 </span>
             </div>
             <span class="edit-corner" aria-hidden="true"></span>
@@ -145,14 +145,14 @@ pub fn tools_view(id: String) -> AnyView {
 
 /// What a key or a button does to the place of a widget.
 #[derive(Clone, Copy)]
-enum Deed {
+enum GridMove {
     /// Moves it one step.
     Go(Direction),
     /// Makes it wider and higher by so much.
     Size(i64, i64),
 }
 
-impl Deed {
+impl GridMove {
     fn of_key(key: &str, shift: bool) -> Option<Self> {
         Some(match (key, shift) {
             ("ArrowLeft", false) => Self::Go(Direction::Left),

@@ -4,8 +4,8 @@ use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Widget;
 use crate::session::TimeRange;
 use crate::state::app::{App, use_app};
-use crate::state::glance::{Glance, glance_with_notes};
 use crate::state::page_query::{PageQuery, Period};
+use crate::state::widget_query::{WidgetQuery, widget_state_with_notes};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -55,7 +55,7 @@ impl OwnRange {
             let Some((source, look)) = question(app, widget.clone(), range) else {
                 return;
             };
-            let (work, task) = abortable(glance_with_notes(source, look));
+            let (work, task) = abortable(widget_state_with_notes(source, look));
             running.set_value(Some(task));
             set_waiting.set(true);
             let hold = app.hold();
@@ -121,7 +121,7 @@ fn question(
     app: App,
     widget: Widget,
     range: TimeRange,
-) -> Option<(crate::source::SharedSource, Glance)> {
+) -> Option<(crate::source::SharedSource, WidgetQuery)> {
     let now = app.now.get();
     let source = app.source()?;
     let page = PageQuery {
@@ -129,7 +129,7 @@ fn question(
         interval: None,
         ..app.page.get()
     };
-    let look = Glance {
+    let look = WidgetQuery {
         widget,
         scope: page.scope(),
         times: page.times(now, source.has_raw_sessions()),

@@ -2,7 +2,7 @@
 //! Changed ones are a draft until they are saved too.
 
 use crate::state::app::use_app;
-use crate::state::deeds::Deed;
+use crate::state::dashboard_actions::DashboardAction;
 use crate::state::page_query::PageQuery;
 use crate::ui::{Button, ButtonKind, Glyph, When};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn SavedFilters() -> impl IntoView {
     let app = use_app();
     let unsaved = Memo::new(move |_| {
-        let can_save = app.shelf.opened.with(|opened| match opened {
+        let can_save = app.dashboards.opened.with(|opened| match opened {
             Some(stored) => stored.can_change(),
             None => app.is_built_in(),
         });
@@ -23,7 +23,7 @@ pub fn SavedFilters() -> impl IntoView {
         <When is=move || unsaved.get().is_some()>
             <div class="filter-draft" role="group" aria-label=words>
                 <span class="filter-draft-text">{words}</span>
-                <Button kind=ButtonKind::Primary glyph=Glyph::Check on_press=move |()| app.perform(Deed::SaveFilters)>
+                <Button kind=ButtonKind::Primary glyph=Glyph::Check on_press=move |()| app.perform(DashboardAction::SaveFilters)>
                     "Save"
                 </Button>
                 <Button kind=ButtonKind::Ghost on_press=move |()| app.cancel_filters()>

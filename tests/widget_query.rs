@@ -10,8 +10,8 @@ use session_health::dashboard::data::{ChartData, WidgetData, WidgetState};
 use session_health::session::{TimeRange, Timestamp};
 use session_health::source::demo::DemoSource;
 use session_health::source::{Catalog, SharedSource};
-use session_health::state::glance::{Glance, glance};
 use session_health::state::page_query::{PageQuery, Period};
+use session_health::state::widget_query::{WidgetQuery, widget_state};
 use std::rc::Rc;
 
 const HOUR: i64 = 3_600_000;
@@ -22,7 +22,7 @@ fn chart(source: &SharedSource, widget: &str, range: TimeRange, now: Timestamp) 
         ..PageQuery::default()
     };
     let widgets = builtin::mobile().widgets;
-    let of = Glance {
+    let of = WidgetQuery {
         widget: widgets.into_iter().find(|w| w.id() == widget).unwrap(),
         scope: page.scope(),
         times: page.times(now, true),
@@ -30,7 +30,11 @@ fn chart(source: &SharedSource, widget: &str, range: TimeRange, now: Timestamp) 
         colors: Colors::default(),
         now,
     };
-    match glance(source.clone(), of).now_or_never().unwrap().unwrap() {
+    match widget_state(source.clone(), of)
+        .now_or_never()
+        .unwrap()
+        .unwrap()
+    {
         WidgetState::Ready(WidgetData::Chart(chart)) => chart,
         other => panic!("no chart: {other:?}"),
     }

@@ -2,7 +2,7 @@
 //! undone elsewhere too. Ctrl Z undoes it as well.
 
 use crate::state::app::use_app;
-use crate::state::deeds::Panel;
+use crate::state::dashboard_actions::Panel;
 use crate::ui::button::IconButton;
 use crate::ui::{Button, Glyph, is_typing};
 use leptos::ev::{self, KeyboardEvent};
@@ -15,15 +15,15 @@ const STAY: Duration = Duration::from_secs(12);
 /// The note. Its region is in the page from the start, so that it is spoken. The list of dashboards has one of its own:
 /// while a dialog is open, nobody reaches what is behind it.
 #[component]
-pub fn ToldNote(
+pub fn ToastNote(
     /// Whether it is the one in the list.
     #[prop(optional)]
     in_list: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let shelf = app.shelf;
-    let told = shelf.told;
-    let is_mine = move || in_list == shelf.panel.with(|panel| *panel == Some(Panel::List));
+    let dashboards = app.dashboards;
+    let toast = dashboards.toast;
+    let is_mine = move || in_list == dashboards.panel.with(|panel| *panel == Some(Panel::List));
     // While a dashboard is edited, Ctrl Z is the editor's.
     let is_reachable = move || {
         let has_dialog = matches!(document().query_selector("dialog[open]"), Ok(Some(_)));
@@ -32,7 +32,7 @@ pub fn ToldNote(
     let shown = StoredValue::new(0_u32);
     let held = RwSignal::new(false);
     Effect::new(move |_| {
-        if !is_mine() || told.with(Option::is_none) || held.get() {
+        if !is_mine() || toast.with(Option::is_none) || held.get() {
             return;
         }
         shown.update_value(|n| *n += 1);
@@ -41,7 +41,7 @@ pub fn ToldNote(
             move || {
                 let still = shown.try_get_value() == Some(mine) && untrack(is_mine);
                 if still && !held.get_untracked() {
-                    told.set(None);
+                    toast.set(None);
                 }
             },
             STAY,
@@ -52,14 +52,14 @@ pub fn ToldNote(
         if !is_undo || event.shift_key() || is_typing(&event) || !untrack(is_reachable) {
             return;
         }
-        if let Some(undo) = told.get_untracked().and_then(|note| note.undo) {
+        if let Some(undo) = toast.get_untracked().and_then(|note| note.undo) {
             event.prevent_default();
             undo();
         }
     });
     on_cleanup(move || keys.remove());
     let note = move || {
-        told.get().filter(|_| is_mine()).map(|note| {
+        toast.get().filter(|_| is_mine()).map(|note| {
             let undo = note.undo.map(|undo| {
                 view! {
                     <Button glyph=Glyph::Undo on_press=move |()| undo()>
@@ -68,17 +68,17 @@ pub fn ToldNote(
                 }
             });
             view! {
-                <div class="told-note">
-                    <span class="told-text">{note.text}</span>
+                <div class="toast-note">
+                    <span class="toast-text">{note.text}</span>
                     {undo}
-                    <IconButton glyph=Glyph::Close label="Dismiss" on_press=move |()| told.set(None) />
+                    <IconButton glyph=Glyph::Close label="Dismiss" on_press=move |()| toast.set(None) />
                 </div>
             }
         })
     };
     view! {
         <div
-            class="told"
+            class="toast"
             role="status"
             on:pointerenter=move |_| held.set(true)
             on:pointerleave=move |_| held.set(false)

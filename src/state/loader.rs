@@ -2,10 +2,10 @@
 //! older one; what is on screen stays there until something better has come.
 
 use super::app::App;
-use super::glance::put;
 use super::page_query::PageQuery;
 use super::phase::Phase;
 use super::questions::{Question, Replies, wanted};
+use super::widget_query::put;
 use crate::browser::{timing, yielding};
 use crate::dashboard::colors::Colors;
 use crate::dashboard::data::WidgetState;
@@ -25,7 +25,7 @@ use std::rc::Rc;
 
 /// What the page asks and knows, beside its signals.
 #[derive(Default)]
-pub(super) struct Desk {
+pub(super) struct Loader {
     pub(super) config: Option<SourceConfig>,
     pub(super) source: Option<SharedSource>,
     /// What a person gave to the page, for [`SourceConfig::Files`].
@@ -43,7 +43,7 @@ pub(super) struct Desk {
     pub(super) running: Vec<(Question, AbortHandle)>,
 }
 
-impl Desk {
+impl Loader {
     pub(super) fn is_busy(&self) -> bool {
         self.loading.is_some() || !self.running.is_empty()
     }
@@ -73,7 +73,7 @@ impl App {
         }
         match (
             self.phase.get_untracked(),
-            self.desk.with_value(|desk| desk.config.clone()),
+            self.loader.with_value(|loader| loader.config.clone()),
         ) {
             // What failed may work for another range.
             (Phase::Failed(_), Some(config)) => self.open(config),
@@ -94,11 +94,11 @@ impl App {
 
     /// Asks again for what failed.
     pub(super) fn ask_failed_again(self) {
-        self.desk.update_value(|desk| {
-            desk.replies.forget_failures();
-            if desk.answers.lacks_sessions() {
-                desk.answers.sessions = None;
-                desk.asked = None;
+        self.loader.update_value(|loader| {
+            loader.replies.forget_failures();
+            if loader.answers.lacks_sessions() {
+                loader.answers.sessions = None;
+                loader.asked = None;
             }
         });
         self.widgets.with_value(|all| {
@@ -130,16 +130,16 @@ impl App {
         });
         let asked = (dashboard, scope, times);
         if self
-            .desk
-            .with_value(|desk| desk.asked.as_ref() == Some(&asked))
+            .loader
+            .with_value(|loader| loader.asked.as_ref() == Some(&asked))
         {
             return;
         }
         let plan = Rc::new(plan(&asked.0, &asked.1, times));
-        self.desk.update_value(|desk| {
-            desk.plan = plan.clone();
-            desk.asked = Some(asked);
-            desk.answers = Answers::default();
+        self.loader.update_value(|loader| {
+            loader.plan = plan.clone();
+            loader.asked = Some(asked);
+            loader.answers = Answers::default();
         });
         let range = needed(&plan.sessions, self.now.get_untracked());
         if !(source.holds(range) && self.answer_at_once(&source, &plan)) {
@@ -154,7 +154,7 @@ impl App {
         let Some(answer) = source.sessions(&plan.sessions).now_or_never() else {
             return false;
         };
-        self.desk.update_value(Desk::cancel_loading);
+        self.loader.update_value(Loader::cancel_loading);
         self.take_sessions(answer, start);
         true
     }
@@ -196,19 +196,19 @@ impl App {
         answers: Answers,
         replies: Replies,
     ) {
-        self.desk.update_value(|desk| {
-            desk.asked = Some(asked);
-            desk.plan = Rc::new(plan);
-            desk.answers = answers;
-            desk.replies = replies;
-            desk.running.drain(..).for_each(|(_, task)| task.abort());
+        self.loader.update_value(|loader| {
+            loader.asked = Some(asked);
+            loader.plan = Rc::new(plan);
+            loader.answers = answers;
+            loader.replies = replies;
+            loader.running.drain(..).for_each(|(_, task)| task.abort());
         });
         self.ask_the_rest();
     }
 
     /// Takes back everything that is on its way.
     pub(super) fn cancel(self) {
-        self.desk.update_value(Desk::cancel_all);
+        self.loader.update_value(Loader::cancel_all);
     }
 
     /// Runs the one task that reads sessions; an older one is cancelled.
@@ -220,16 +220,16 @@ impl App {
         let (work, task) = abortable(work);
         let number = self.loads.get_value() + 1;
         self.loads.set_value(number);
-        self.desk.update_value(|desk| {
-            desk.cancel_loading();
-            desk.loading = Some((number, task));
+        self.loader.update_value(|loader| {
+            loader.cancel_loading();
+            loader.loading = Some((number, task));
         });
         self.settle();
         spawn_local(async move {
             let _ = work.await;
             // It may have a successor by now, perhaps one it started itself.
-            self.desk.update_value(|desk| {
-                desk.loading = desk.loading.take().filter(|(n, _)| *n != number)
+            self.loader.update_value(|loader| {
+                loader.loading = loader.loading.take().filter(|(n, _)| *n != number)
             });
             self.settle();
         });
@@ -238,10 +238,10 @@ impl App {
     /// Sends every question that is wanted and neither answered nor on its way; takes back those nobody wants.
     pub(super) fn ask_the_rest(self) {
         let Some(source) = self.source() else { return };
-        let wanted = self.with_facts(|desk, facts| {
-            let wanted = wanted(&desk.plan, &desk.answers, facts);
-            desk.replies.keep_only(&wanted);
-            desk.running.retain(|(question, task)| {
+        let wanted = self.with_facts(|loader, facts| {
+            let wanted = wanted(&loader.plan, &loader.answers, facts);
+            loader.replies.keep_only(&wanted);
+            loader.running.retain(|(question, task)| {
                 let is_wanted = wanted.contains(question);
                 if !is_wanted {
                     task.abort();
@@ -251,9 +251,9 @@ impl App {
             wanted
         });
         for question in wanted.into_iter().flatten() {
-            let is_known = self.desk.with_value(|desk| {
-                desk.replies.get(&question).is_some()
-                    || desk.running.iter().any(|(q, _)| *q == question)
+            let is_known = self.loader.with_value(|loader| {
+                loader.replies.get(&question).is_some()
+                    || loader.running.iter().any(|(q, _)| *q == question)
             });
             if !is_known {
                 self.ask(source.clone(), question);
@@ -267,15 +267,15 @@ impl App {
         let asked = question.clone();
         let (work, task) = abortable(async move {
             let reply = put(&source, asked.clone()).await;
-            self.desk.update_value(|desk| {
-                desk.running.retain(|(q, _)| *q != asked);
-                desk.replies.put(asked, reply);
+            self.loader.update_value(|loader| {
+                loader.running.retain(|(q, _)| *q != asked);
+                loader.replies.put(asked, reply);
             });
             // An answer may raise new questions.
             self.ask_the_rest();
         });
-        self.desk
-            .update_value(|desk| desk.running.push((question, task)));
+        self.loader
+            .update_value(|loader| loader.running.push((question, task)));
         spawn_local(work.map(drop));
     }
 }

@@ -13,7 +13,7 @@ use futures_util::future::join_all;
 
 /// What a widget is looked at with.
 #[derive(Clone, Debug)]
-pub struct Glance {
+pub struct WidgetQuery {
     /// What it shows.
     pub widget: Widget,
     /// The page's filters.
@@ -32,17 +32,20 @@ pub struct Glance {
 ///
 /// # Errors
 /// The sessions it needs could not be loaded.
-pub async fn glance(source: SharedSource, of: Glance) -> Result<WidgetState, SourceError> {
-    Ok(glance_with_notes(source, of).await?.0)
+pub async fn widget_state(
+    source: SharedSource,
+    of: WidgetQuery,
+) -> Result<WidgetState, SourceError> {
+    Ok(widget_state_with_notes(source, of).await?.0)
 }
 
 /// The same, with what is to be said beside its numbers.
 ///
 /// # Errors
-/// As [`glance`].
-pub async fn glance_with_notes(
+/// As [`widget_state`].
+pub async fn widget_state_with_notes(
     source: SharedSource,
-    of: Glance,
+    of: WidgetQuery,
 ) -> Result<(WidgetState, Vec<String>), SourceError> {
     let dashboard = Dashboard {
         widgets: vec![of.widget],

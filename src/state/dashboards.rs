@@ -1,7 +1,7 @@
 //! A person's own dashboards as the page sees them: the one on screen, and everything that can be done to any of them.
 
 use super::app::App;
-use super::deeds::{Panel, Told};
+use super::dashboard_actions::{Panel, Toast};
 use super::page_query::{PageQuery, SHARED, has_filters};
 use super::saved_filters;
 use super::search_params::Ignored;
@@ -22,7 +22,7 @@ const FRAGMENT: &str = "#d=";
 
 /// A handle to the dashboards that are kept in this browser.
 #[derive(Clone, Copy)]
-pub struct Shelf {
+pub struct Dashboards {
     store: StoredValue<DashboardStore<Browser>, LocalStorage>,
     /// Id of the dashboard that is being fetched.
     coming: StoredValue<Option<String>>,
@@ -35,7 +35,7 @@ pub struct Shelf {
     /// The dialog that is open.
     pub panel: RwSignal<Option<Panel>>,
     /// What happened last.
-    pub told: RwSignal<Option<Told>>,
+    pub toast: RwSignal<Option<Toast>>,
     /// Whether the storage refuses to keep what was changed.
     pub in_memory: RwSignal<bool>,
     /// Another page's version of the opened dashboard, which a person with unsaved edits has to choose about; a deleted one
@@ -43,7 +43,7 @@ pub struct Shelf {
     pub theirs: RwSignal<Option<Stored>>,
 }
 
-impl Shelf {
+impl Dashboards {
     pub(super) fn new() -> Self {
         Self {
             store: StoredValue::new_local(DashboardStore::new(Browser)),
@@ -52,7 +52,7 @@ impl Shelf {
             opened: RwSignal::new(None),
             draft: RwSignal::new(None),
             panel: RwSignal::new(None),
-            told: RwSignal::new(None),
+            toast: RwSignal::new(None),
             in_memory: RwSignal::new(false),
             theirs: RwSignal::new(None),
         }
@@ -176,8 +176,8 @@ impl App {
     pub fn link_to(&self, id: &str) -> String {
         let mut page = self.page.get();
         page.turn_to(id);
-        self.shelf.track();
-        page.as_saved |= self.shelf.look(|store| store.filters(id).is_some());
+        self.dashboards.track();
+        page.as_saved |= self.dashboards.look(|store| store.filters(id).is_some());
         page.to_search()
     }
 
@@ -233,29 +233,29 @@ impl App {
 
     /// Another page changed something.
     pub(super) fn look_again(self) {
-        let shelf = self.shelf;
-        shelf.touch();
-        let Some(id) = shelf
+        let dashboards = self.dashboards;
+        dashboards.touch();
+        let Some(id) = dashboards
             .opened
             .with_untracked(|o| Some(o.as_ref()?.id.clone()))
         else {
             return self.look_again_at_filters();
         };
         spawn_local(async move {
-            let Ok(found) = find(shelf, id.clone()).await else {
+            let Ok(found) = find(dashboards, id.clone()).await else {
                 return;
             };
-            let Some(opened) = shelf.opened.get_untracked().filter(|o| o.id == id) else {
+            let Some(opened) = dashboards.opened.get_untracked().filter(|o| o.id == id) else {
                 return;
             };
             match found {
-                _ if shelf.draft.with_untracked(Option::is_some) => {
+                _ if dashboards.draft.with_untracked(Option::is_some) => {
                     self.weigh(found.unwrap_or_else(|_| self.as_gone(opened)));
                 }
                 Ok(theirs) if theirs == opened => {}
                 // One that is gone is told as it is to whoever follows a link to it.
                 found => {
-                    shelf.opened.set(found.ok());
+                    dashboards.opened.set(found.ok());
                     self.turn_to(self.page.get_untracked());
                 }
             }
@@ -277,10 +277,10 @@ impl App {
     /// settles once it has come.
     pub(super) fn settle_dashboard(self, page: &mut PageQuery) {
         if !has_filters(&page.dashboard) {
-            self.shelf.opened.set(None);
-            self.shelf.draft.set(None);
-            self.shelf.settle_built_in(page);
-        } else if let Some(shown) = untrack(|| self.shelf.shown(&page.dashboard)) {
+            self.dashboards.opened.set(None);
+            self.dashboards.draft.set(None);
+            self.dashboards.settle_built_in(page);
+        } else if let Some(shown) = untrack(|| self.dashboards.shown(&page.dashboard)) {
             settle_filters(page, &shown);
         } else {
             self.bring(page.dashboard.clone());
@@ -298,14 +298,14 @@ impl App {
 
     /// Fetches a dashboard for the page. One that is not there is told, and the page becomes one about a built-in.
     fn bring(self, id: String) {
-        let coming = self.shelf.coming;
+        let coming = self.dashboards.coming;
         if coming.get_value().as_ref() == Some(&id) {
             return;
         }
         coming.set_value(Some(id.clone()));
         let hold = self.hold();
         spawn_local(async move {
-            let found = find(self.shelf, id.clone()).await;
+            let found = find(self.dashboards, id.clone()).await;
             let is_wanted = coming.get_value().as_ref() == Some(&id)
                 && self.page.with_untracked(|page| page.dashboard == id);
             coming.set_value(None);
@@ -314,7 +314,7 @@ impl App {
             });
             match found {
                 Ok(stored) if is_wanted => {
-                    self.shelf.opened.set(Some(stored));
+                    self.dashboards.opened.set(Some(stored));
                     self.turn_to(self.page.get_untracked());
                 }
                 Err(reason) if is_wanted => {
@@ -335,8 +335,9 @@ impl App {
 
     /// Whether the dashboard that the page is about is there to be shown.
     pub(super) fn has_dashboard(self) -> bool {
-        self.page
-            .with_untracked(|page| !has_filters(&page.dashboard) || self.shelf.has(&page.dashboard))
+        self.page.with_untracked(|page| {
+            !has_filters(&page.dashboard) || self.dashboards.has(&page.dashboard)
+        })
     }
 }
 
@@ -351,11 +352,11 @@ fn settle_filters(page: &mut PageQuery, dashboard: &Dashboard) {
 
 chunk! {
     in own;
-    fn find(shelf: Shelf, id: String) -> Result<Stored, String> {
+    fn find(dashboards: Dashboards, id: String) -> Result<Stored, String> {
         if id == SHARED {
             shared()
         } else {
-            shelf.look(|store| found(store.read(&id)))
+            dashboards.look(|store| found(store.read(&id)))
         }
     }
 }

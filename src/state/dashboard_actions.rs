@@ -1,4 +1,4 @@
-//! What a person does to their dashboards: each deed tells what happened, and how to undo it. The part of the program that
+//! What a person does to their dashboards: each action tells what happened, and how to undo it. The part of the program that
 //! knows how is fetched with the first one.
 
 use super::app::App;
@@ -26,7 +26,7 @@ pub type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// What happened last, for a note that goes away by itself.
 #[derive(Clone)]
-pub struct Told {
+pub struct Toast {
     /// In words.
     pub text: String,
     /// Takes it back. It outlives the part of the page it was done in.
@@ -35,7 +35,7 @@ pub struct Told {
 
 /// Something to be done to a dashboard, by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum DashboardAction {
     /// Add a copy and open it.
     Duplicate(String),
     /// Keep the dashboard that came with the link, and open it.
@@ -54,16 +54,16 @@ pub enum Deed {
 
 chunk! {
     in own;
-    fn carry_out(app: App, deed: Deed) -> () {
-        match deed {
-            Deed::Duplicate(id) => app.duplicate(&id),
-            Deed::KeepShared => app.keep_shared(),
-            Deed::SaveFilters if app.is_built_in() => app.save_built_in_filters(),
-            Deed::SaveFilters => app.save_filters(),
-            Deed::ForgetFilters => app.forget_filters(),
-            Deed::Star(id, starred) => app.star(&id, starred),
-            Deed::ThrowAway(id) => app.throw_away(&id),
-            Deed::BringBack(id) => app.bring_back(&id),
+    fn carry_out(app: App, action: DashboardAction) -> () {
+        match action {
+            DashboardAction::Duplicate(id) => app.duplicate(&id),
+            DashboardAction::KeepShared => app.keep_shared(),
+            DashboardAction::SaveFilters if app.is_built_in() => app.save_built_in_filters(),
+            DashboardAction::SaveFilters => app.save_filters(),
+            DashboardAction::ForgetFilters => app.forget_filters(),
+            DashboardAction::Star(id, starred) => app.star(&id, starred),
+            DashboardAction::ThrowAway(id) => app.throw_away(&id),
+            DashboardAction::BringBack(id) => app.bring_back(&id),
         }
     }
 }
@@ -89,33 +89,33 @@ pub enum Panel {
 
 impl App {
     /// Tells what happened.
-    pub fn tell_deed(&self, text: String, undo: Option<Undo>) {
-        self.shelf.told.set(Some(Told { text, undo }));
+    pub fn show_toast(&self, text: String, undo: Option<Undo>) {
+        self.dashboards.toast.set(Some(Toast { text, undo }));
     }
 
     /// Tells what happened, with a way back.
     pub fn tell_with_undo(&self, text: String, undo: impl Fn() + Send + Sync + 'static) {
-        self.tell_deed(text, Some(Arc::new(undo)));
+        self.show_toast(text, Some(Arc::new(undo)));
     }
 
     /// Does something to a dashboard.
-    pub fn perform(&self, deed: Deed) {
+    pub fn perform(&self, action: DashboardAction) {
         let app = *self;
         spawn_local(async move {
-            if let Err(NotLoaded) = carry_out(app, deed).await {
+            if let Err(NotLoaded) = carry_out(app, action).await {
                 let text = "A part of the page could not be loaded. Try again.";
-                app.tell_deed(text.to_owned(), None);
+                app.show_toast(text.to_owned(), None);
             }
         });
     }
 
     fn tell_not_saved(&self, why: &NotSaved) {
-        self.tell_deed(words::not_saved(why), None);
+        self.show_toast(words::not_saved(why), None);
     }
 
     /// Any dashboard, built-in or own.
     fn dashboard_of(&self, id: &str) -> Option<Dashboard> {
-        let own = || self.shelf.look(|store| store.read(id));
+        let own = || self.dashboards.look(|store| store.read(id));
         let is_shown = self.dashboard.with_untracked(|shown| shown.id == id);
         match builtin::by_id(id) {
             None if is_shown => Some(self.dashboard.get_untracked()),
@@ -137,7 +137,10 @@ impl App {
             self.page
                 .with_untracked(|page| saved_filters::put(page, &mut original));
         }
-        match self.shelf.change(|store| store.duplicate(&original, now)) {
+        match self
+            .dashboards
+            .change(|store| store.duplicate(&original, now))
+        {
             Ok(saved) => {
                 let copy = saved.stored;
                 app.go(|page| page.turn_to(&copy.id));
@@ -155,14 +158,14 @@ impl App {
             return;
         }
         self.go(|page| page.turn_to(original));
-        self.shelf.erase_or_bin(id, self.clock());
-        self.shelf.told.set(None);
+        self.dashboards.erase_or_bin(id, self.clock());
+        self.dashboards.toast.set(None);
     }
 
     fn keep_shared(&self) {
         let (app, now) = (*self, self.clock());
         let dashboard = self.dashboard.get_untracked();
-        match self.shelf.change(|store| store.add(dashboard, now)) {
+        match self.dashboards.change(|store| store.add(dashboard, now)) {
             Ok(saved) => {
                 let (id, title) = (saved.stored.id, saved.stored.dashboard.title);
                 self.go(|page| page.turn_to(&id));
@@ -177,9 +180,12 @@ impl App {
         let (app, now) = (*self, self.clock());
         if self.is_editing(id) {
             let text = "You are editing this dashboard. Save or cancel your edits, then delete it.";
-            return self.tell_deed(text.to_owned(), None);
+            return self.show_toast(text.to_owned(), None);
         }
-        match self.shelf.change(|store| store.set_deleted(id, Some(now))) {
+        match self
+            .dashboards
+            .change(|store| store.set_deleted(id, Some(now)))
+        {
             Ok(saved) => {
                 let is_shown = self.page.with_untracked(|page| page.dashboard == id);
                 if is_shown {
@@ -200,10 +206,10 @@ impl App {
     }
 
     fn bring_back(&self, id: &str) {
-        match self.shelf.change(|store| store.set_deleted(id, None)) {
+        match self.dashboards.change(|store| store.set_deleted(id, None)) {
             Ok(saved) => {
                 let title = saved.stored.dashboard.title;
-                self.tell_deed(format!("“{title}” is back."), None);
+                self.show_toast(format!("“{title}” is back."), None);
             }
             Err(why) => self.tell_not_saved(&why),
         }
@@ -211,7 +217,7 @@ impl App {
 
     /// Tries again to keep what the storage refused, beside what another tab saved meanwhile.
     pub fn keep_again(&self) {
-        let split = self.shelf.retry(self.clock());
+        let split = self.dashboards.retry(self.clock());
         if split.is_empty() {
             return;
         }
@@ -220,7 +226,7 @@ impl App {
         let titles = titles.join("”, “");
         let text =
             format!("Another tab saved the same dashboard meanwhile. Yours is kept as “{titles}”.");
-        self.tell_deed(text, None);
+        self.show_toast(text, None);
     }
 
     /// Gives a dashboard another title; one that is being edited gets it as one more edit.
@@ -232,16 +238,18 @@ impl App {
         if self.is_editing(id) {
             return self.rename_draft(id, title.trim());
         }
-        let before = self.shelf.look(|store| store.read(id));
-        let saved = self.shelf.change(|store| store.rename(id, title, now))?;
+        let before = self.dashboards.look(|store| store.read(id));
+        let saved = self
+            .dashboards
+            .change(|store| store.rename(id, title, now))?;
         if let Some(Ok(before)) = before {
             let (id, old) = (id.to_owned(), before.dashboard.title);
             let undo = move || {
                 if app.is_busy_with(&id) {
                     return;
                 }
-                match app.shelf.change(|s| s.rename(&id, &old, now)) {
-                    Ok(_) => app.shelf.told.set(None),
+                match app.dashboards.change(|s| s.rename(&id, &old, now)) {
+                    Ok(_) => app.dashboards.toast.set(None),
                     Err(why) => app.tell_not_saved(&why),
                 }
             };
@@ -258,7 +266,7 @@ impl App {
         }
         title.clone_into(&mut dashboard.title);
         limits::check(&dashboard).map_err(NotSaved::Limit)?;
-        if self.shelf.look(|store| store.has_other(id, title)) {
+        if self.dashboards.look(|store| store.has_other(id, title)) {
             return Err(NotSaved::TitleTaken);
         }
         let edit = Edit::Rename(dashboard.title);
@@ -275,15 +283,15 @@ impl App {
                 all.push(id.to_owned());
             }
             Preferences::new(Browser).write(STARRED, &all);
-            self.shelf.touch();
-        } else if let Err(why) = self.shelf.change(|store| store.star(id, starred)) {
+            self.dashboards.touch();
+        } else if let Err(why) = self.dashboards.change(|store| store.star(id, starred)) {
             self.tell_not_saved(&why);
         }
     }
 
     /// Ids of the favourites among the built-ins.
     pub fn starred(&self) -> Vec<String> {
-        self.shelf.track();
+        self.dashboards.track();
         Preferences::new(Browser).read(STARRED).unwrap_or_default()
     }
 
@@ -291,7 +299,7 @@ impl App {
     pub fn is_starred(&self) -> bool {
         let id = self.page.with(|page| page.dashboard.clone());
         let own = self
-            .shelf
+            .dashboards
             .opened
             .with(|opened| opened.as_ref().map(|stored| stored.starred));
         own.unwrap_or_else(|| self.starred().contains(&id))
@@ -299,7 +307,7 @@ impl App {
 
     fn save_filters(&self) {
         let app = *self;
-        let Some(opened) = self.shelf.opened.get_untracked() else {
+        let Some(opened) = self.dashboards.opened.get_untracked() else {
             return;
         };
         let (before, id) = (opened.dashboard.clone(), opened.id.clone());
@@ -310,13 +318,14 @@ impl App {
             .with_untracked(|page| saved_filters::put(page, &mut dashboard));
         let now = self.clock();
         let saved = self
-            .shelf
+            .dashboards
             .change(|store| store.save(&id, opened.revision, dashboard, now));
         match saved {
             Ok(saved) => {
                 let remember = move |before: &Stored, now: &Stored| {
                     let label = format!("save the {what}");
-                    app.shelf.look(|store| store.remember(&label, before, now));
+                    app.dashboards
+                        .look(|store| store.remember(&label, before, now));
                 };
                 remember(&opened, &saved.stored);
                 self.amend(PageQuery::restore);
@@ -326,13 +335,13 @@ impl App {
                     }
                     let revision = saved.stored.revision;
                     let back = app
-                        .shelf
+                        .dashboards
                         .change(|store| store.save(&id, revision, before.clone(), now));
                     match back {
                         Ok(back) => {
                             remember(&saved.stored, &back.stored);
                             app.follow_filters();
-                            app.shelf.told.set(None);
+                            app.dashboards.toast.set(None);
                         }
                         Err(why) => app.tell_not_saved(&why),
                     }
@@ -341,9 +350,9 @@ impl App {
                 self.tell_with_undo(text, undo);
             }
             Err(NotSaved::Conflict(theirs)) => {
-                self.shelf.opened.set(Some(*theirs));
+                self.dashboards.opened.set(Some(*theirs));
                 let text = "Another tab changed this dashboard a moment ago. What you see is up to date now: save again.";
-                self.tell_deed(text.to_owned(), None);
+                self.show_toast(text.to_owned(), None);
             }
             Err(why) => self.tell_not_saved(&why),
         }
@@ -365,25 +374,25 @@ impl App {
 
     fn change_built_in_filters(&self, id: &str, search: Option<String>, text: &str) {
         let (app, id) = (*self, id.to_owned());
-        let before = self.shelf.look(|store| store.filters(&id));
+        let before = self.dashboards.look(|store| store.filters(&id));
         if !self.put_built_in_filters(&id, search.as_deref()) {
             return self.tell_not_saved(&NotSaved::ReadOnly);
         }
         let undo = move || {
-            if app.shelf.look(|store| store.filters(&id)) != search {
+            if app.dashboards.look(|store| store.filters(&id)) != search {
                 let text = "Another tab saved other filters since. They stay.";
-                return app.tell_deed(text.to_owned(), None);
+                return app.show_toast(text.to_owned(), None);
             }
             app.put_built_in_filters(&id, before.as_deref());
-            app.shelf.told.set(None);
+            app.dashboards.toast.set(None);
         };
         self.tell_with_undo(text.to_owned(), undo);
     }
 
     /// The page keeps its filters; whether they are the saved ones is found out.
     fn put_built_in_filters(&self, id: &str, search: Option<&str>) -> bool {
-        let done = self.shelf.look(|store| store.set_filters(id, search));
-        self.shelf.touch();
+        let done = self.dashboards.look(|store| store.set_filters(id, search));
+        self.dashboards.touch();
         self.amend(|page| page.has_saved = !page.has_saved);
         done
     }

@@ -67,7 +67,7 @@ fn send_all(backend: &Backend, sessions: &[(u64, Value)]) {
     }
 }
 
-/// The status by section 1.1 of the model, written down once more.
+/// The status by the rules in the documentation of `Status::of_session`, written down once more.
 fn status_of(session: &Value) -> &'static str {
     match session["status"].as_str().unwrap() {
         "crashed" => "crashed",

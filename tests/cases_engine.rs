@@ -30,7 +30,7 @@ const TOPICS: [&str; 12] = [
 /// Cases that are not run, and why.
 const SKIPPED: [(&str, &str); 1] = [(
     "N05",
-    "adoption is a share of all sessions, not of the fetched releases (decisions.md, 6)",
+    "adoption is a share of all sessions, not of the fetched releases",
 )];
 
 /// What checks a case, by topic and, where one topic has several shapes, by id.
@@ -393,7 +393,7 @@ fn missing_buckets(case: &Value) {
 
 // --- what upstream's front end computes ------------------------------------------------------------------------------
 
-/// The sessions of two statuses add up. Users do not (E13; decisions.md, 4), so that half of the case is not offered.
+/// The sessions of two statuses add up. Users do not (E13), so that half of the case is not offered.
 fn sum_of_statuses(case: &Value) {
     let mut line =
         json!({"project": 1, "started": "2021-01-14T12:00:00Z", "attrs": {"release": "foo@1.0.0"}});
@@ -456,7 +456,7 @@ fn share_of_status(case: &Value) {
 }
 
 /// We do not cut an answer, we ask for the part: its session sums are those of its own buckets. Its users are counted
-/// anew (decisions.md, 4), where the case keeps the old total.
+/// anew, where the case keeps the old total.
 fn part_of_the_range(case: &Value) {
     let input = &case["input"];
     let statuses = [
@@ -500,7 +500,7 @@ fn part_of_the_range(case: &Value) {
     }
 }
 
-/// A bucket without sessions has no rate (decisions.md, 2); that upstream's page shows 100 % there is its fault.
+/// A bucket without sessions has no rate; that upstream's page shows 100 % there is its fault.
 fn empty_bucket(case: &Value) {
     let rate = Field::CrashFreeRate(Subject::Session).value(&Tally::default());
     assert_eq!(json!(rate), case["expected"]["sessions_api"]);
@@ -529,7 +529,7 @@ fn most_adopted(case: &Value) {
     );
 }
 
-/// The share of a bucket without sessions is none, not 0 (decisions.md, 2).
+/// The share of a bucket without sessions is none, not 0.
 fn unhealthy_share(case: &Value) {
     for (bucket, expected) in array(&case["input"]["buckets"])
         .iter()

@@ -142,7 +142,7 @@ fn twenty_categories_are_told_apart_by_colour_and_dash_with_forced_colours_too()
     let is_ghost = |tone| dash_of(tone) == Dash::Before;
     assert!(
         !series.any(is_ghost),
-        "only the period before has that dash"
+        "only the previous period has that dash"
     );
     assert!((0..5).all(|n| dash_of(Tone::Category(n)) == Dash::Solid));
 }

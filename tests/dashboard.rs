@@ -1,4 +1,4 @@
-//! The dashboard document and what its widgets show: layouts against the tables of `decisions.md` and section 3, numbers
+//! The dashboard document and what its widgets show: layouts against hand-written tables, numbers
 //! against hand-made answers.
 
 #![cfg(not(target_arch = "wasm32"))]

@@ -177,14 +177,14 @@ fn a_figure_stands_below_its_course() {
     let before = [
         "2026-11-18T00:00:00Z",
         "2026-11-20T00:00:00Z",
-        "period before",
+        "previous period",
     ];
     assert_eq!(rows[4][..3], before);
     assert_eq!(rows[4][3..], ["0.95", "19", "20"]);
     figure.trend = None;
     let rows = read(&csv(&sheet(&WidgetData::BigNumber(figure))));
     assert_eq!(rows[1], ["Selected range", "0.97", "97", "100"]);
-    assert_eq!(rows[2], ["Period before", "0.95", "19", "20"]);
+    assert_eq!(rows[2], ["Previous period", "0.95", "19", "20"]);
 }
 
 #[test]
@@ -206,9 +206,9 @@ fn the_period_before_stands_beside_the_present_one_with_its_counts() {
     assert_eq!(
         rows[0][6..],
         [
-            "crashed (period before)",
-            "crashed (period before) (numerator)",
-            "crashed (period before) (denominator)"
+            "crashed (previous period)",
+            "crashed (previous period) (numerator)",
+            "crashed (previous period) (denominator)"
         ]
     );
     assert_eq!(rows[1][3..], ["0.25", "1", "4", "0.125", "1", "8"]);

@@ -377,7 +377,7 @@ fn what_a_file_cannot_tell_is_said() {
         limit: 5,
     };
     let error = now(source.issues(query)).unwrap_err();
-    assert_eq!(error.to_string(), "This source cannot tell issues.");
+    assert_eq!(error.to_string(), "This source does not provide issues.");
 }
 
 #[test]

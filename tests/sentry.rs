@@ -238,7 +238,7 @@ fn a_server_of_four_statuses_is_disclosed_where_it_matters() {
     };
     let server = Server::new(9, 700, 9, habits);
     let page = open(&server.sums(), &builtin::mobile(), "?statsPeriod=14d");
-    let said = "This server tells four statuses: unhandled errors are counted as errored.";
+    let said = "This server reports four statuses: unhandled errors are counted as errored.";
     for (id, _) in &page.widgets {
         let tells_apart = ["session-health", "user-health"].contains(&&**id);
         let expected: &[&str] = if tells_apart { &[said] } else { &[] };
@@ -305,7 +305,7 @@ fn what_no_sums_tell_is_said_in_words_and_not_faked() {
     assert_eq!(
         said,
         [
-            "This source cannot tell p95(session.duration). Other kinds of source can: raw sessions tell the most.",
+            "This source does not provide p95(session.duration). A backend with raw sessions provides the most.",
             "This widget cannot be shown. Widgets are not filtered by session.status: group by it. Edit the widget, or remove it.",
             "This widget cannot be shown. Counts of issues cannot be filtered by a widget of its own. Edit the widget, or remove it.",
             "This widget cannot be shown. Issues can be split by release only, and only new ones. Edit the widget, or remove it.",
@@ -379,7 +379,7 @@ fn a_widget_looked_at_closely_says_the_same_beside_its_numbers() {
         let (_, notes) = looked.unwrap().unwrap();
         let expected: &[&str] = match id {
             "session-health" => {
-                &["This server tells four statuses: unhandled errors are counted as errored."]
+                &["This server reports four statuses: unhandled errors are counted as errored."]
             }
             "issue-counts" => &[NOT_EVENTS],
             _ => &[],
@@ -394,7 +394,7 @@ const LINKS: [&str; 11] = [
     "?statsPeriod=24h&project=1&environment=production",
     "?statsPeriod=7d&release=shop%401.0.0",
     "?statsPeriod=7d&release=nowhere",
-    // Every chart with the period before.
+    // Every chart with the previous period.
     "?statsPeriod=14d&compare=1",
     "?statsPeriod=7d&compare=1&project=2&environment=production&environment=staging",
     "?statsPeriod=24h&compare=1&release=shop%401.0.0",
@@ -463,7 +463,7 @@ fn a_built_in_dashboard_costs_at_most_six_requests() {
 
 #[test]
 fn what_there_is_no_request_left_for_is_missing_and_not_wrong() {
-    const SPARED: &str = "The period before would take a request too many.";
+    const SPARED: &str = "The previous period would take one request too many.";
     let change = |page: &Page, id: &str| match page.state(id) {
         WidgetState::Ready(WidgetData::BigNumber(number)) => number.change(),
         other => panic!("{id}: {other:?}"),
@@ -472,7 +472,7 @@ fn what_there_is_no_request_left_for_is_missing_and_not_wrong() {
         WidgetState::Ready(WidgetData::Chart(chart)) => chart.before.clone(),
         other => panic!("{id}: {other:?}"),
     };
-    // By number of releases, and whether the server knows rates: the widgets that do without the period before.
+    // By number of releases, and whether the server knows rates: the widgets that do without the previous period.
     let cases: [(u64, bool, &[&str]); 4] = [
         (9, false, &[]),
         (70, false, &["user-health"]),
@@ -521,7 +521,7 @@ fn what_there_is_no_request_left_for_is_missing_and_not_wrong() {
 
 #[test]
 fn a_period_before_that_fails_takes_no_number_of_now_along() {
-    const FAILED: &str = "The period before could not be loaded.";
+    const FAILED: &str = "The previous period could not be loaded.";
     let link = "?statsPeriod=7d&compare=1";
     let server = Server::new(3, 700, 9, Habits::default());
     let whole = open(&server.sums(), &builtin::mobile(), link);
@@ -623,7 +623,7 @@ fn one_failing_request_takes_only_its_own_widgets_down() {
                     let is_alone = page
                         .notes(id)
                         .iter()
-                        .any(|n| n.starts_with("The period before"));
+                        .any(|n| n.starts_with("Previous period"));
                     let told = is_alone && matches!(state, WidgetState::Ready(_))
                         || matches!(
                             state,

@@ -79,7 +79,7 @@ pub fn read(
     Ok(())
 }
 
-/// A session update as it comes, section 1.1 of the model.
+/// A session update as SDKs send it.
 #[derive(Deserialize)]
 struct SessionPayload {
     sid: String,

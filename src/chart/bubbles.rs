@@ -1,4 +1,4 @@
-//! Releases along a time axis, summed up in boxes of equal length (section 8.2 and 8.3 of the model).
+//! Releases along a time axis, summed up in boxes of equal length.
 
 use super::data::ReleaseMark;
 use crate::session::{TimeRange, Timestamp};

@@ -19,7 +19,7 @@ pub enum Shape {
 /// What the legend, and `unselectedSeries` in the URL, call the releases on a time axis.
 pub const RELEASES: &str = "Releases";
 
-/// A series of the period before that is the whole of a stack, whose parts were not told apart then.
+/// A series of the previous period that is the whole of a stack, whose parts were not told apart then.
 pub const WHOLE: &str = "All releases";
 
 /// How releases are marked on a time axis.

@@ -1,4 +1,4 @@
-//! The period before: a dashed line for each visible series, for stacks one for their top. It lies behind lines, but in
+//! The previous period: a dashed line for each visible series, for stacks one for their top. It lies behind lines, but in
 //! front of areas and bars, which would hide it, with an outline of the surface's colour.
 
 use super::clip::clip_line;
@@ -37,7 +37,7 @@ pub fn draw(view: &View<'_>, frame: &Frame, scene: &mut Scene) {
     }
 }
 
-/// The series of the period before whose namesakes are shown; a whole while all of its parts are.
+/// The series of the previous period whose namesakes are shown; a whole while all of its parts are.
 fn visible<'a>(view: &View<'a>) -> Vec<&'a Series> {
     let shown = view.visible();
     let is_shown = |ghost: &&Series| match ghost.name == WHOLE {

@@ -114,7 +114,7 @@ pub enum Dash {
     Dots,
     /// A stroke and a dot.
     StrokeDot,
-    /// Short strokes far apart: the period before, and no series.
+    /// Short strokes far apart: the previous period, and no series.
     Before,
 }
 

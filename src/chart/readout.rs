@@ -34,7 +34,7 @@ pub struct Row {
     pub value: String,
     /// Numerator and denominator of a rate.
     pub counts: Option<String>,
-    /// Its value in the period before, where that is shown.
+    /// Its value in the previous period, where that is shown.
     pub before: Option<String>,
 }
 
@@ -90,7 +90,7 @@ pub fn selection_readout(range: TimeRange, zone: &dyn Zone) -> Readout {
         heading: format::time_range(range, zone),
         note: None,
         rows: Vec::new(),
-        hint: Some("Let go, or press Enter, to zoom in; Esc gives up"),
+        hint: Some("Let go, or press Enter, to zoom in; Esc cancels"),
     }
 }
 

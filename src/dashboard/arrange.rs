@@ -1,4 +1,4 @@
-//! Where widgets go when one of them is added, moved or resized: section 10.9. Six columns; everything falls upwards
+//! Where widgets go when one of them is added, moved or resized. Six columns; everything falls upwards
 //! until it lies on something, so there are never holes a person has to close, and never overlaps.
 
 use super::model::{DisplayType, Layout, Widget};
@@ -23,7 +23,7 @@ pub enum Direction {
     Down,
 }
 
-/// How far down each column is taken (case L01).
+/// How far down each column is taken.
 pub fn depths(places: &[Layout]) -> [u32; COLUMNS as usize] {
     let mut depths = [0; COLUMNS as usize];
     for place in places {
@@ -62,7 +62,7 @@ pub fn free_place(places: &[Layout], w: u32, h: u32) -> Layout {
     }
 }
 
-/// So many widgets beside each other, as wide as each other (case L03); `None`: more than there are columns.
+/// So many widgets beside each other, as wide as each other; `None`: more than there are columns.
 pub fn row_of(n: u32, y: u32, h: u32) -> Option<Vec<Layout>> {
     if n == 0 || n > COLUMNS {
         return None;

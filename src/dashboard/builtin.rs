@@ -1,4 +1,4 @@
-//! The two built-in dashboards, exactly as the tables of `decisions.md` (mobile) and section 3 of the model (frontend).
+//! The two built-in dashboards: the widgets and places of Sentry's own Session Health pages.
 
 use super::extension::{Extension, OwnDisplay, ReleaseMarks, Top, TopRule};
 use super::model::{AxisRange, Dashboard, DataSet, DisplayType, Layout, Widget, WidgetQuery};

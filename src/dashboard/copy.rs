@@ -1,4 +1,4 @@
-//! A copy of a dashboard: its own title, its own ids, everything else as it was (case L05).
+//! A copy of a dashboard: its own title, its own ids, everything else as it was.
 
 use super::limits::TEXT;
 use super::model::{Dashboard, Widget};

@@ -73,7 +73,7 @@ pub struct BigNumber {
     pub level: Option<Level>,
     /// The value over time, for a small line beside the figure.
     pub trend: Option<SeriesSet>,
-    /// That of the period before, as in [`ChartData::before`].
+    /// That of the previous period, as in [`ChartData::before`].
     pub before: Vec<Series>,
 }
 

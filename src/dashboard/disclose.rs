@@ -11,8 +11,8 @@ use crate::session::{Status, format};
 
 /// Convention 57: what is said beside counts of issues.
 pub const NOT_EVENTS: &str = "Crashed sessions are not crash events: the two need not match.";
-const BEFORE_FAILED: &str = "The period before could not be loaded.";
-const BEFORE_SPARED: &str = "The period before would take a request too many.";
+const BEFORE_FAILED: &str = "The previous period could not be loaded.";
+const BEFORE_SPARED: &str = "The previous period would take one request too many.";
 
 /// What the numbers of `widget` cannot vouch for, or do without; empty for most widgets. `raw`: the source hands out raw
 /// sessions.
@@ -84,7 +84,7 @@ fn counted_elsewhere(
             Caveat::Cut => Some(cut(result, most)),
             Caveat::Narrowed if is_cut && !has(&Caveat::Cut) => Some(cut(result, most)),
             Caveat::FourStatuses if by_status => Some(
-                "This server tells four statuses: unhandled errors are counted as errored.".to_owned(),
+                "This server reports four statuses: unhandled errors are counted as errored.".to_owned(),
             ),
             Caveat::UnhandledTwice if by_status => Some(
                 "This server counts unhandled errors among the errored ones, too; here they count once.".to_owned(),
@@ -100,7 +100,7 @@ fn counted_elsewhere(
     notes
 }
 
-/// Why a widget is not compared with the period before, though it should be.
+/// Why a widget is not compared with the previous period, though it should be.
 fn without_before(widget: &WidgetPlan, answers: &Answers) -> Option<&'static str> {
     let found = |index: &usize| answers.sessions.as_ref()?.as_ref().ok()?.get(*index);
     let compared = |now: &[&usize], before: &[&usize], lacks: &dyn Fn(&SessionsResult) -> bool| {
@@ -144,7 +144,7 @@ fn without_before(widget: &WidgetPlan, answers: &Answers) -> Option<&'static str
     }
 }
 
-/// What is left out of resolved issues where several environments are selected (section 14, 15).
+/// What is left out of resolved issues where several environments are selected.
 fn first_environment(environments: &[String]) -> Option<String> {
     let [first, _, ..] = environments else {
         return None;

@@ -115,7 +115,7 @@ impl Edit {
             }
             Self::Rename(title) => {
                 title.trim().clone_into(&mut new.title);
-                let told = format!("The dashboard is called “{}” now.", new.title);
+                let told = format!("Renamed to “{}”.", new.title);
                 ("rename the dashboard".to_owned(), told)
             }
             Self::Change(widget) => {

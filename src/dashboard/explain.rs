@@ -212,27 +212,27 @@ mod tests {
     }
 
     #[test]
-    fn what_conventions_ask_for_is_said() {
+    fn what_a_figure_counts_is_said() {
         let said = |id: &str, web| {
             let dashboard = builtin::mobile();
             widget(dashboard.widget(id).expect("a built-in widget"), web).join(" ")
         };
         assert!(
             said("issue-counts", false).contains("not crash events"),
-            "convention 57"
+            "a note on events"
         );
         assert!(
             said("crash-free-sessions", true).contains("one page view or navigation"),
-            "convention 58"
+            "what a web session is"
         );
         assert!(!said("crash-free-sessions", false).contains("page view"));
         assert!(
             said("release-adoption", false).contains("all sessions of the selected projects"),
-            "convention 56"
+            "its base"
         );
         assert!(
             said("releases", false).contains("in the selected range"),
-            "convention 56"
+            "its range"
         );
         assert!(said("releases", false).contains("New issues are those of its whole life"));
     }

@@ -1,4 +1,4 @@
-//! Filters of a whole dashboard that hold for the widgets of one data set (section 9).
+//! Filters of a whole dashboard that hold for the widgets of one data set.
 
 use super::model::{DataSet, Filters};
 use serde::Deserialize;

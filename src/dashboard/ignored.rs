@@ -54,7 +54,7 @@ fn own_words(extension: &Extension) -> Vec<String> {
         words.push(format!("hidden at first: {}", extension.hidden.join(", ")));
     }
     if extension.compare {
-        words.push("change against the period before".to_owned());
+        words.push("change against the previous period".to_owned());
     }
     match extension.releases {
         Some(ReleaseMarks::Bubbles) => words.push("release bubbles".to_owned()),
@@ -64,7 +64,7 @@ fn own_words(extension: &Extension) -> Vec<String> {
     words
 }
 
-/// The fields of a release-health widget that Sentry's release data set does not have (section 10.7).
+/// The fields of a release-health widget that Sentry's release data set does not have.
 fn own_fields(widget: &Widget) -> Option<String> {
     let asked = widget.queries.iter().flat_map(|query| &query.aggregates);
     let is_own =

@@ -1,4 +1,4 @@
-//! What Sentry's dashboards are limited to (section 10.10), told before it bites.
+//! What Sentry's dashboards are limited to, told before it bites.
 
 use super::model::Dashboard;
 use thiserror::Error;

@@ -1,4 +1,4 @@
-//! The document: a dashboard as Sentry's JSON has it (section 10.10). Keys that we do not know are kept and written back,
+//! The document: a dashboard as Sentry's JSON has it. Keys that we do not know are kept and written back,
 //! so that a foreign document survives a round trip; what Sentry has no word for is in [`Extension`].
 
 use super::extension::{Extension, OwnDisplay};

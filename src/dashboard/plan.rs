@@ -34,7 +34,7 @@ pub struct Times {
     pub window: Window,
     /// Buckets of issue counts; at most 200.
     pub issue_window: Window,
-    /// Whether time charts show the period before as well.
+    /// Whether time charts show the previous period as well.
     pub compare: bool,
 }
 
@@ -97,7 +97,7 @@ pub enum Show {
         series: usize,
         /// How releases are marked on its time axis, if they are.
         marks: Option<ReleaseMarks>,
-        /// The counts over the period before, where that is compared with.
+        /// The counts over the previous period, where that is compared with.
         before: Option<usize>,
     },
     /// New issues by the release they were first seen in.
@@ -110,7 +110,7 @@ pub enum Show {
         top: Top,
         /// How releases are marked on its time axis, if they are.
         marks: Option<ReleaseMarks>,
-        /// The counts over the period before, all releases together, where that is compared with: which release was
+        /// The counts over the previous period, all releases together, where that is compared with: which release was
         /// among the rest then, nobody tells.
         before: Option<usize>,
     },
@@ -144,7 +144,7 @@ pub struct ChartPlan {
     pub axis_from_data: bool,
     /// How releases are marked on its time axis, if they are.
     pub marks: Option<ReleaseMarks>,
-    /// The same over the period before, where that is compared with.
+    /// The same over the previous period, where that is compared with.
     pub before: Option<Before>,
 }
 
@@ -158,7 +158,7 @@ impl ChartPlan {
     }
 }
 
-/// The answers over the period before.
+/// The answers over the previous period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
     /// One for each of the chart's parts.
@@ -183,7 +183,7 @@ pub struct TablePlan {
 /// An order of groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// By the total of a field; `None`: by release (section 1.8).
+    /// By the total of a field; `None`: by release.
     pub by: Option<Field>,
     /// Largest or newest first.
     pub descending: bool,

@@ -1,4 +1,4 @@
-//! One release in one project: its figures in the page's range, and its health over its own life (section 8.6).
+//! One release in one project: its figures in the page's range, and its health over its own life.
 
 use super::data::{ChartData, Marking, Shape};
 use super::plan::Scope;

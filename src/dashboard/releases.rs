@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// A column of the releases table that rows can be ordered by; named as in the `sort` query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReleaseColumn {
-    /// By the order of releases (section 1.8).
+    /// By the order of releases.
     Release,
     /// By project slug.
     Project,
@@ -141,7 +141,7 @@ impl ReleaseSort {
     }
 }
 
-/// The page of `rows` that passes `search` (section 7's keys and free text), ordered; rows that are equal in the sorted
+/// The page of `rows` that passes `search`, ordered; rows that are equal in the sorted
 /// column stay in the order they came in.
 pub fn page(
     rows: &[ReleaseRow],

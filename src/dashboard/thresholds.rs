@@ -1,4 +1,4 @@
-//! Where a figure stops being good and starts to be bad: `thresholds` of section 10.10, rates as fractions.
+//! Where a figure stops being good and starts to be bad: a widget's `thresholds` as Sentry's JSON has them, rates as fractions.
 
 use super::model::Widget;
 use serde_json::{Value, json};

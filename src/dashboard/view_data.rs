@@ -105,7 +105,7 @@ fn of_series(set: &SeriesSet) -> DataGrid {
     }
 }
 
-/// The series, and those of the period before in columns of their own: bucket by bucket beside each other.
+/// The series, and those of the previous period in columns of their own: bucket by bucket beside each other.
 fn of_periods(set: &SeriesSet, before: &[Series]) -> DataGrid {
     let mut grid = of_series(set);
     for before in before {
@@ -118,9 +118,9 @@ fn of_periods(set: &SeriesSet, before: &[Series]) -> DataGrid {
     grid
 }
 
-/// What the column of a series of the period before is called.
+/// What the column of a series of the previous period is called.
 pub(super) fn title_before(series: &Series) -> String {
-    format!("{} (period before)", series.name)
+    format!("{} (previous period)", series.name)
 }
 
 /// The figure's course where it is known, else the two periods.
@@ -137,7 +137,7 @@ fn of_figure(figure: &BigNumber) -> DataGrid {
         columns: vec![numbers("Value", figure.unit)],
         rows: vec![
             row("Selected range", figure.value),
-            row("Period before", figure.previous),
+            row("Previous period", figure.previous),
         ],
     }
 }

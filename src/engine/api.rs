@@ -1,4 +1,4 @@
-//! `GET /organizations/{org}/sessions/` (section 11.1): parameters to a query, with Sentry's checks in Sentry's words.
+//! `GET /organizations/{org}/sessions/`: parameters to a query, with Sentry's checks in Sentry's words.
 //! The answer is rendered by [`respond`].
 
 use super::api_params::{Params, page, window};

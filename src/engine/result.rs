@@ -114,7 +114,7 @@ pub enum Caveat {
     Narrowed,
     /// The server knows four statuses: its errored ones include the unhandled ones.
     FourStatuses,
-    /// The server counted unhandled ones among the errored ones, too (case A06); they were taken out again.
+    /// The server counted unhandled ones among the errored ones, too; they were taken out again.
     UnhandledTwice,
     /// The server does not know this field: it has no value, which is not 0.
     Missing(Field),

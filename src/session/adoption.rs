@@ -1,4 +1,4 @@
-//! Adoption stage of a release in one project and environment (section 1.7 of the model): a state of two instants,
+//! Adoption stage of a release in one project and environment: a state of two instants,
 //! fed once an hour with the sessions of the last six hours.
 
 use super::Timestamp;

@@ -8,7 +8,7 @@ const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// The most buckets an issue series may have (section 2.4).
+/// The most buckets an issue series may have.
 pub const MAX_ISSUE_BUCKETS: usize = 200;
 
 /// The width of a bucket in milliseconds; always positive.
@@ -101,7 +101,7 @@ impl fmt::Display for Interval {
     }
 }
 
-/// The width that suits session charts over `range_millis` (section 2.2). Ranges under six hours get minutes only
+/// The width that suits session charts over `range_millis`. Ranges under six hours get minutes only
 /// where single sessions are known (`raw`) and the range starts within the last 30 days.
 pub fn for_sessions(range_millis: i64, raw: bool, older_than_30d: bool) -> Interval {
     Interval(match range_millis {
@@ -114,7 +114,7 @@ pub fn for_sessions(range_millis: i64, raw: bool, older_than_30d: bool) -> Inter
     })
 }
 
-/// The width that suits issue charts over `range_millis`: the ladder of section 2.4, or wider where that would give more
+/// The width that suits issue charts over `range_millis`: Sentry's ladder, or wider where that would give more
 /// than `most` buckets.
 pub fn for_issues(range_millis: i64, most: usize) -> Interval {
     const WIDTHS: [i64; 13] = [

@@ -3,7 +3,7 @@
 use super::{Timestamp, lenient};
 use serde::{Deserialize, Serialize};
 
-/// One row of `GET /issues/` (section 11.7). Sentry sends `count` as text; both are read.
+/// One row of `GET /issues/`. Sentry sends `count` as text; both are read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Issue {

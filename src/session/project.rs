@@ -27,7 +27,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// Whether its sessions are page views or navigations rather than app starts (convention 58).
+    /// Whether its sessions are page views or navigations rather than app starts.
     pub fn is_web(&self) -> bool {
         self.platform
             .as_deref()

@@ -4,7 +4,7 @@ use super::project::ProjectId;
 use super::{Status, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// One session as a raw line carries it (section 1.1 of the model and `rest-api.md`). Owned and convenient; the ingest
+/// One session as a raw line carries it. Owned and convenient; the ingest
 /// of the engine reads the same lines without allocating.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionRecord {
@@ -49,7 +49,7 @@ pub struct SessionAttrs {
 
 impl Status {
     /// The exclusive status of a session with this wire status and error count: crashed, abnormal and unhandled as
-    /// they say; otherwise errored when there was an error or the status is neither `ok` nor `exited` (section 1.1).
+    /// they say; otherwise errored when there was an error or the status is neither `ok` nor `exited`.
     pub fn of_session(wire: &str, errors: u64) -> Self {
         match wire {
             "crashed" => Self::Crashed,

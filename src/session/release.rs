@@ -1,4 +1,4 @@
-//! A release's name: `package@version+build`, its order and its short form (section 1.8 of the model).
+//! A release's name: `package@version+build`, its order and its short form.
 //!
 //! A version is up to four numbers, then an optional pre-release and an optional build. Names that are none (words,
 //! commit hashes) are never sorted as versions: they come after all versions, newest created first.

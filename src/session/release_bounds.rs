@@ -1,4 +1,4 @@
-//! The time range that shows a release's life (section 8.6 of the model): created to last seen, within retention.
+//! The time range that shows a release's life: created to last seen, within retention.
 
 use super::{TimeRange, Timestamp};
 

@@ -1,4 +1,4 @@
-//! A release as the REST API lists it (section 11.3), and as the rest of the program knows it.
+//! A release as the REST API lists it, and as the rest of the program knows it.
 
 use super::Timestamp;
 use super::adoption::{Adoption, Stage};

@@ -1,4 +1,4 @@
-//! Searching releases (section 7 of the model): `release`, `release.version`, `release.build`, `release.package`,
+//! Searching releases: `release`, `release.version`, `release.build`, `release.package`,
 //! `release.stage`, and free text contained in the version.
 
 use super::adoption::Stage;

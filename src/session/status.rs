@@ -1,4 +1,4 @@
-//! The five outcomes of a session and the arithmetic that keeps them exclusive (section 1.4 of the model).
+//! The five outcomes of a session and the arithmetic that keeps them exclusive.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -70,7 +70,7 @@ pub struct SetCounts {
 
 impl SetCounts {
     /// The exclusive count of `status`: `healthy = max(0, all - errored_all)`,
-    /// `errored = max(0, errored_all - crashed - abnormal - unhandled)`, the others as counted (section 1.4). Clamped
+    /// `errored = max(0, errored_all - crashed - abnormal - unhandled)`, the others as counted. Clamped
     /// here, so a total is never to be got by adding the clamped counts of buckets.
     pub const fn get(&self, status: Status) -> u64 {
         match status {

@@ -148,7 +148,7 @@ impl TimeRange {
     }
 }
 
-/// A range rounded outwards to whole intervals, and the buckets in it (section 2.1 of the model).
+/// A range rounded outwards to whole intervals, and the buckets in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
     range: TimeRange,
@@ -178,8 +178,7 @@ impl Window {
         }
     }
 
-    /// Buckets from the exact start of `range`, so many that its end lies in the last one: how issue series are laid
-    /// (section 2.4).
+    /// Buckets from the exact start of `range`, so many that its end lies in the last one: how issue series are laid.
     ///
     /// # Errors
     /// [`IntervalError::TooManyBuckets`] above [`MAX_BUCKETS`].

@@ -72,7 +72,7 @@ async fn sessions<T: Transport>(http: &Http<T>, catalog: &Catalog, now: Timestam
         ),
         Err(SourceError::NotFound { .. }) => works(
             &found,
-            "It has no raw sessions, so this page asks for its sums. What they cannot tell is said where it would stand.",
+            "It has no raw sessions, so this page uses its aggregated counts. What those cannot answer is noted where it would be shown.",
         ),
         Err(error) => Diagnosis {
             works: false,
@@ -105,8 +105,8 @@ fn fails(error: &SourceError, organization: &str) -> Diagnosis {
             "Check the short name, as in the organization's links, and that the address is the one before /api/0.".to_owned(),
         ),
         SourceError::Malformed { .. } => (
-            "Something answers at this address, but it is no Sentry API.".to_owned(),
-            "It is a web page or a sign-in form. Give the address before /api/0.".to_owned(),
+            "Something answers at this address, but it is not a Sentry API.".to_owned(),
+            "It is a web page or a sign-in form. Enter the address before /api/0.".to_owned(),
         ),
         other => (other.to_string(), other.advice()),
     };

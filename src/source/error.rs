@@ -21,7 +21,7 @@ pub enum SourceError {
     #[error("The backend does not accept this token (401).")]
     Unauthorized,
     /// 403.
-    #[error("This token has no access to that (403).")]
+    #[error("This token has no access to this (403).")]
     Forbidden,
     /// 404.
     #[error("{what} was not found there (404).")]
@@ -78,7 +78,7 @@ pub enum SourceError {
         reason: Option<String>,
     },
     /// This source cannot know it, whatever it is asked.
-    #[error("This source cannot tell {what}.")]
+    #[error("This source does not provide {what}.")]
     Unanswerable {
         /// What was wanted, in words.
         what: String,
@@ -141,7 +141,7 @@ impl SourceError {
             Self::RateLimited { retry_after_secs: None } => "Try again in a minute.".to_owned(),
             Self::Refused { .. } => "Change the filters or the time range, or check the address.".to_owned(),
             Self::ServerFailed { retry_after_secs: Some(secs), .. } => {
-                format!("This is the backend's fault. It asks to be left alone for {secs} seconds.")
+                format!("This is the backend's fault. It asks to wait {secs} seconds.")
             }
             Self::ServerFailed { .. } => "This is the backend's fault. Try again in a moment.".to_owned(),
             Self::Malformed { .. } => "Check that the address is a Session Health backend and not a web page or a \
@@ -152,7 +152,7 @@ impl SourceError {
             Self::NoSessionsInFile { .. } => "A file holds sessions as JSON lines, as a JSON array, or as Sentry envelopes; each \
                                              may be packed with gzip."
                 .to_owned(),
-            Self::Unanswerable { .. } => "Other kinds of source can: raw sessions tell the most.".to_owned(),
+            Self::Unanswerable { .. } => "A backend with raw sessions provides the most.".to_owned(),
             Self::Unsupported { .. } => "Edit the widget, or remove it.".to_owned(),
             Self::Cancelled => String::new(),
             Self::Configuration { .. } => "Correct config.json, or connect to a backend by hand.".to_owned(),

@@ -117,7 +117,7 @@ pub enum IssueSort {
 /// New and resolved issues over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IssueSeriesQuery {
-    /// Buckets (section 2.4 says how they are laid; at most 200).
+    /// Buckets; at most 200, from the exact start of the range (see [`Window::including_end`]).
     pub window: Window,
     /// Empty: all.
     pub projects: Vec<ProjectId>,

@@ -1,4 +1,4 @@
-//! The `Link` header that lists page by (section 11): `<url>; rel="next"; results="true"; cursor="0:100:0"`.
+//! The `Link` header that lists page by: `<url>; rel="next"; results="true"; cursor="0:100:0"`.
 
 /// The cursor of the next page; `None` on the last one, and for a header that cannot be read.
 pub fn next_cursor(link: &str) -> Option<String> {

@@ -175,7 +175,7 @@ impl<T: Transport> RestSource<T> {
             ingest.expect_rows(rows);
         }
         let before = so_far.rows;
-        so_far.rows_expected = announced.map(|rows| before + rows);
+        so_far.rows_expected = announced.map(|rows| before.saturating_add(rows));
         progress(*so_far);
         let mut slices = Slices::begin(self.http.transport());
         let broken = loop {

@@ -4,7 +4,7 @@ use super::{IssueCount, IssueSeries};
 use crate::session::Timestamp;
 use serde::Deserialize;
 
-/// `GET /issues-timeseries/` (section 11.6).
+/// `GET /issues-timeseries/`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SeriesAnswer {

@@ -26,7 +26,7 @@ impl App {
     pub(super) fn tell_conflict(&self, theirs: Stored) {
         let text = match theirs.deleted {
             None => {
-                "Another tab changed this dashboard. Choose above whose version counts; nothing is saved until then."
+                "Another tab changed this dashboard. Choose above which version to keep; nothing is saved until then."
             }
             Some(_) => {
                 "Another tab deleted this dashboard. Choose above what becomes of your edits; nothing is saved until then."

@@ -48,7 +48,7 @@ impl ConnectForm {
     /// What is wrong with the organization, in words.
     pub fn organization_error(&self) -> Option<String> {
         if self.organization.trim().is_empty() {
-            return Some("Give the short name of the organization, as in its links.".to_owned());
+            return Some("Enter the short name of the organization, as in its links.".to_owned());
         }
         rest("", &self.organization, Token::default())
             .err()
@@ -99,7 +99,7 @@ mod tests {
         );
         assert!(
             form.organization_error()
-                .is_some_and(|e| e.starts_with("Give the short name"))
+                .is_some_and(|e| e.starts_with("Enter the short name"))
         );
         assert_eq!(form.config(), None);
         let form = ConnectForm {

@@ -224,8 +224,9 @@ impl App {
         self.look_again();
         let titles: Vec<_> = split.into_iter().map(|new| new.dashboard.title).collect();
         let titles = titles.join("”, “");
-        let text =
-            format!("Another tab saved the same dashboard meanwhile. Yours is kept as “{titles}”.");
+        let text = format!(
+            "Another tab saved the same dashboard in the meantime. Yours is kept as “{titles}”."
+        );
         self.show_toast(text, None);
     }
 
@@ -254,7 +255,7 @@ impl App {
                 }
             };
             let title = &saved.stored.dashboard.title;
-            self.tell_with_undo(format!("It is called “{title}” now."), undo);
+            self.tell_with_undo(format!("Renamed to “{title}”."), undo);
         }
         Ok(())
     }
@@ -351,7 +352,7 @@ impl App {
             }
             Err(NotSaved::Conflict(theirs)) => {
                 self.dashboards.opened.set(Some(*theirs));
-                let text = "Another tab changed this dashboard a moment ago. What you see is up to date now: save again.";
+                let text = "Another tab changed this dashboard a moment ago. You now see the latest version: save again.";
                 self.show_toast(text.to_owned(), None);
             }
             Err(why) => self.tell_not_saved(&why),
@@ -362,13 +363,13 @@ impl App {
     fn save_built_in_filters(&self) {
         let search = self.page.with_untracked(saved_filters::to_search);
         let id = self.page.with_untracked(|page| page.dashboard.clone());
-        let text = "This dashboard opens with these filters now.";
+        let text = "This dashboard now opens with these filters.";
         self.change_built_in_filters(&id, Some(search), text);
     }
 
     fn forget_filters(&self) {
         let id = self.page.with_untracked(|page| page.dashboard.clone());
-        let text = "This dashboard has no filters of its own any more.";
+        let text = "This dashboard no longer has saved filters.";
         self.change_built_in_filters(&id, None, text);
     }
 
@@ -380,7 +381,7 @@ impl App {
         }
         let undo = move || {
             if app.dashboards.look(|store| store.filters(&id)) != search {
-                let text = "Another tab saved other filters since. They stay.";
+                let text = "Another tab has saved other filters since. They are kept.";
                 return app.show_toast(text.to_owned(), None);
             }
             app.put_built_in_filters(&id, before.as_deref());

@@ -365,8 +365,8 @@ chunk! {
 fn found(read: Option<Result<Stored, Unreadable>>) -> Result<Stored, String> {
     match read {
         Some(Ok(stored)) => Ok(stored),
-        Some(Err(_)) => Err("What is kept under this name is no dashboard that this version can read."),
-        None => Err("No such dashboard is kept in this browser. Dashboards stay in the browser they were made in: a share link or an export takes them along."),
+        Some(Err(_)) => Err("What is stored under this name is not a dashboard that this version can read."),
+        None => Err("No such dashboard is kept in this browser. Dashboards stay in the browser they were made in: use a share link or an export to move them."),
     }
     .map_err(str::to_owned)
 }

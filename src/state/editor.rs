@@ -184,7 +184,7 @@ impl App {
             Some(draft) => {
                 self.editor.history.set(draft.history);
                 self.editor.base.set_value(draft.base);
-                let text = "Your unsaved edits of this dashboard are here again.";
+                let text = "Your unsaved edits of this dashboard are restored.";
                 self.editor.said.set(text.to_owned());
                 if draft.base != opened.revision {
                     dashboards.theirs.set(Some(opened));
@@ -245,7 +245,7 @@ impl App {
     pub fn put_unbuilt_aside(&self, id: Option<String>, widget: Widget) {
         let (app, editor) = (*self, self.editor);
         let here = self.page.with_untracked(|page| page.dashboard.clone());
-        let text = "What you built is not on the dashboard. Undo opens it again.";
+        let text = "The widget was not added to the dashboard. Undo opens it again.";
         self.tell_with_undo(text.to_owned(), move || {
             app.dashboards.toast.set(None);
             app.go(|page| page.turn_to(&here));
@@ -448,7 +448,7 @@ impl App {
         } else {
             let title = &edits.dashboard.title;
             self.show_toast(
-                format!("Your edits of “{title}” are there when you open it."),
+                format!("Your edits of “{title}” are kept for when you open it."),
                 None,
             );
         }
@@ -458,7 +458,7 @@ impl App {
     pub fn is_busy_with(&self, id: &str) -> bool {
         let is_busy = self.is_editing(id);
         if is_busy {
-            let text = "You are editing this dashboard. Undo takes back each step there.";
+            let text = "You are editing this dashboard. Use its Undo, which takes back each step.";
             self.show_toast(text.to_owned(), None);
         }
         is_busy

@@ -48,7 +48,7 @@ pub struct PageQuery {
     pub global: Vec<GlobalFilter>,
     /// `utc=true`: times are written in UTC, whatever the person set.
     pub utc: bool,
-    /// `compare=1`: time charts show the period before as well.
+    /// `compare=1`: time charts show the previous period as well.
     pub compare: bool,
     /// `unselectedSeries`: hidden series by widget id. A widget that is absent shows its own default; one with an empty
     /// list shows everything.
@@ -81,7 +81,7 @@ pub enum Period {
     Between(TimeRange),
 }
 
-/// The release details drawer (`rd=show`, `rdRelease`, `rdProject`; section 8.4).
+/// The release details drawer (`rd=show`, `rdRelease`, `rdProject`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawer {
     /// Full version.
@@ -90,7 +90,7 @@ pub struct Drawer {
     pub project: Option<ProjectId>,
 }
 
-/// The list of the releases in a stretch of a chart (`rd=show`, `rdChart`, `rdStart`, `rdEnd`; section 8.4).
+/// The list of the releases in a stretch of a chart (`rd=show`, `rdChart`, `rdStart`, `rdEnd`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseList {
     /// The widget.
@@ -135,10 +135,10 @@ impl ReleaseList {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum PeriodError {
     /// No number with a unit.
-    #[error("Write a number and a unit: 30m, 13h, 7d or 4w.")]
+    #[error("Enter a number and a unit: 30m, 13h, 7d or 4w.")]
     NotADuration,
     /// No instant.
-    #[error("Write a date, or a date and a time: 2026-11-09T10:00.")]
+    #[error("Enter a date, or a date and a time: 2026-11-09T10:00.")]
     NotATime,
     /// `end` is not after `start`.
     #[error("The end must be after the start.")]
@@ -297,7 +297,7 @@ impl PageQuery {
         let of = |width: Interval| Window::new(range, width).ok();
         let window = self.interval.and_then(of).or_else(|| of(ladder));
         let window = window.unwrap_or_else(|| Window::single(range));
-        // Sums of the period before come in the same answer, so there is room for both; and so do counts of issues.
+        // Sums of the previous period come in the same answer, so there is room for both; and so do counts of issues.
         let most = match self.compare && !raw {
             true => MAX_BUCKETS / 2,
             false => MAX_BUCKETS,

@@ -1,4 +1,4 @@
-//! The filters that are saved with a dashboard (section 9), and the page's. One's own dashboard has them in its document,
+//! The filters that are saved with a dashboard, and the page's. One's own dashboard has them in its document,
 //! and there what its legends hide; a built-in one has them as the query string of a page. Pure.
 
 use super::page_query::{PageQuery, Period};

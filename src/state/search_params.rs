@@ -68,7 +68,7 @@ impl PageQuery {
                 "rdRelease" => release = Some(value.to_owned()).filter(|r| !r.is_empty()),
                 "rdProject" => match value.parse() {
                     Ok(id) => project = Some(id),
-                    Err(_) => reader.ignore(key, value, "It is no project number."),
+                    Err(_) => reader.ignore(key, value, "It is not a project number."),
                 },
                 _ => reader.read(key, value),
             }
@@ -242,7 +242,7 @@ impl Reader {
             "project" if value == "-1" => None,
             "project" => match value.parse() {
                 Ok(id) => add(&mut page.projects, id),
-                Err(_) => Some("It is no project number.".to_owned()),
+                Err(_) => Some("It is not a project number.".to_owned()),
             },
             "environment" => add(&mut page.environments, value.to_owned()),
             "release" if value.is_empty() => Some("It is empty.".to_owned()),
@@ -257,7 +257,7 @@ impl Reader {
             }
             "globalFilter" => match GlobalFilter::read(value) {
                 Some(filter) => add(&mut page.global, filter),
-                None => Some("It is no filter.".to_owned()),
+                None => Some("It is not a filter.".to_owned()),
             },
             "statsPeriod" => match Period::last(value) {
                 Ok(period) => {
@@ -273,7 +273,7 @@ impl Reader {
                     None
                 }
                 Err(IntervalError::Zero) => {
-                    Some("It is no length of time, such as 1h or 1d.".to_owned())
+                    Some("It is not a length of time, such as 1h or 1d.".to_owned())
                 }
                 Err(error) => Some(error.to_string()),
             },
@@ -303,7 +303,7 @@ impl Reader {
                     page.page = number;
                     None
                 }
-                Err(_) => Some("It is no page number.".to_owned()),
+                Err(_) => Some("It is not a page number.".to_owned()),
             },
             _ => None,
         };

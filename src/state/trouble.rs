@@ -31,7 +31,7 @@ pub fn troubles(listing: &Listing, known: &[String]) -> Vec<Trouble> {
     if !damaged.is_empty() {
         troubles.push(Trouble {
             title: of(&damaged, "is damaged", "are damaged"),
-            text: "What is left is kept as it is, and a backup takes it along.".to_owned(),
+            text: "What is left is kept as it is, and backups include it.".to_owned(),
             about: damaged,
         });
     }
@@ -39,7 +39,7 @@ pub fn troubles(listing: &Listing, known: &[String]) -> Vec<Trouble> {
         let written = "written by a newer version of this page";
         troubles.push(Trouble {
             title: of(&newer, &format!("was {written}"), &format!("were {written}")),
-            text: "This version leaves it untouched: what it can show can be looked at, but not changed. A backup takes all of it along."
+            text: "This version leaves it untouched: what it can show can be looked at, but not changed. Backups include all of it."
                 .to_owned(),
             about: newer,
         });

@@ -36,7 +36,7 @@ pub struct Stored {
     pub read_only: bool,
 }
 
-/// A text that is no dashboard to us. It stays where it is, or is put aside; it is never thrown away.
+/// A text that is not a dashboard to us. It stays where it is, or is put aside; it is never thrown away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// No JSON, or not a dashboard.

@@ -40,7 +40,7 @@ pub enum NotImported {
     #[error("It holds more than {MOST} dashboards.")]
     TooMany,
     /// No JSON.
-    #[error("It is no JSON: {0}.")]
+    #[error("It is not JSON: {0}.")]
     NotJson(String),
     /// JSON of something else.
     #[error("{0} is no dashboard: {1}.")]
@@ -49,7 +49,7 @@ pub enum NotImported {
     #[error("It was written by a newer version of Session Health.")]
     Newer,
     /// A backup with something in it that is kept nowhere.
-    #[error("It is no backup: “{0}” is nothing that Session Health keeps.")]
+    #[error("It is not a backup: “{0}” is nothing that Session Health stores.")]
     NotKept(String),
     /// Sentry would not take it either.
     #[error("{0}")]

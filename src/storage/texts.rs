@@ -45,7 +45,7 @@ impl KeptText {
             Some(Err(Unreadable::Newer { .. })) => {
                 "A dashboard written by a newer version".to_owned()
             }
-            _ => "A text that is no dashboard".to_owned(),
+            _ => "A text that is not a dashboard".to_owned(),
         }
     }
 }

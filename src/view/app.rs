@@ -76,7 +76,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
     let compared = move || {
         app.page
             .with(|page| page.compare)
-            .then_some(" · short dashes: the period before")
+            .then_some(" · short dashes: the previous period")
     };
     view! {
         <When is=move || app.editor.active.get() fallback=FilterBar>

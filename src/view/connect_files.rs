@@ -38,7 +38,7 @@ pub fn FileField(id: &'static str, on_done: Callback<()>) -> impl IntoView {
                 />
             </label>
             <p id=hint_id.clone() class="field-hint">
-                "JSON lines, a JSON array or Sentry envelopes, packed with gzip or not; several at once. They are read in this page and never leave this machine."
+                "JSON lines, a JSON array or Sentry envelopes, gzipped or not; several at once. They are read in this page and never leave this device."
             </p>
         </div>
     }

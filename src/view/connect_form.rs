@@ -47,8 +47,8 @@ pub fn ConnectFields(id: &'static str, on_done: Callback<()>) -> impl IntoView {
             <fieldset class="source-kinds">
                 <legend class="field-label">"Where do the sessions come from?"</legend>
                 {kind_choice(id, kind, Kind::Backend, Glyph::Server, "Backend", "Sentry, or any REST backend")}
-                {kind_choice(id, kind, Kind::Files, Glyph::Layers, "Files", "From this machine, read here")}
-                {kind_choice(id, kind, Kind::Demo, Glyph::Bars, "Demo data", "Made up in this page")}
+                {kind_choice(id, kind, Kind::Files, Glyph::Layers, "Files", "From this device, read here")}
+                {kind_choice(id, kind, Kind::Demo, Glyph::Bars, "Demo data", "Generated in this page")}
             </fieldset>
             <When is=is(Kind::Backend)>
                 <Backend id form sent />

@@ -55,10 +55,10 @@ fn headline(error: &SourceError) -> &'static str {
         E::Malformed { .. } => "The answer cannot be read",
         E::Truncated { .. } => "The answer broke off",
         E::NoSessionsInFile { .. } => "No sessions in this file",
-        E::Unanswerable { .. } => "Not known here",
+        E::Unanswerable { .. } => "Not available from this source",
         E::Unsupported { .. } => "Not supported",
         E::Cancelled => "Cancelled",
-        E::ProgramIncomplete => "The page is not whole",
+        E::ProgramIncomplete => "Part of the page is missing",
         E::Configuration { .. } => "The configuration cannot be used",
     }
 }

@@ -36,7 +36,7 @@ pub fn Freshness(id: &'static str) -> impl IntoView {
                 "Refresh now"
             </Button>
             <fieldset class="pills">
-                <legend class="field-label">"Refresh by itself"</legend>
+                <legend class="field-label">"Auto-refresh"</legend>
                 {choices.views()}
             </fieldset>
         </section>

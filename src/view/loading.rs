@@ -20,7 +20,7 @@ pub fn LoadingPanel() -> impl IntoView {
     let loading = move || progress.with(Option::is_some);
     let current = move || progress.get().unwrap_or_default();
     let count = move || match current() {
-        load if load == Load::default() => "Asking what there is…".to_owned(),
+        load if load == Load::default() => "Fetching projects and releases…".to_owned(),
         load => words::progress(load),
     };
     view! {

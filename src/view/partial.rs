@@ -29,7 +29,7 @@ pub fn PartialNotice() -> impl IntoView {
         view! {
             <Notice tone=Tone::Warn title=title on_dismiss=dismiss>
                 {(partial.is_none())
-                    .then(|| format!("The numbers below rest on the {} sessions that could be read.", format::count(rows)))
+                    .then(|| format!("The numbers below are based on the {} sessions that could be read.", format::count(rows)))
                     .map(|words| view! { <p>{words}</p> }).views()}
                 {partial
                     .map(|error| {

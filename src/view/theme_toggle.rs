@@ -16,7 +16,7 @@ pub fn ThemeToggle() -> impl IntoView {
     };
     let segment = |theme: Theme| {
         let (label, glyph) = match theme {
-            Theme::System => ("Theme of the system", Glyph::Monitor),
+            Theme::System => ("System theme", Glyph::Monitor),
             Theme::Light => ("Light theme", Glyph::Sun),
             Theme::Dark => ("Dark theme", Glyph::Moon),
         };

@@ -202,7 +202,7 @@ impl Kit {
         let title = self.target.widget.with_value(|w| w.title.clone());
         let mut range = format::time_range(data.set.window.range(), &zone);
         if !data.before.is_empty() {
-            range.push_str(" · short dashes: the period before");
+            range.push_str(" · short dashes: the previous period");
         }
         Some(picture(&view, &title, &range))
     }

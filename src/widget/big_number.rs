@@ -1,4 +1,4 @@
-//! One figure: value, change against the period before, the counts behind it, and its course as a small line.
+//! One figure: value, change against the previous period, the counts behind it, and its course as a small line.
 
 use super::number;
 use super::spark::Spark;

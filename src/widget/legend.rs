@@ -38,7 +38,7 @@ pub fn Legend(
     /// Opens the list of these releases.
     #[prop(optional, into)]
     on_releases: Option<Callback<()>>,
-    /// Whether the period before is drawn, too.
+    /// Whether the previous period is drawn, too.
     #[prop(optional, into)]
     ghosts: Option<Signal<bool>>,
     /// The chart whose values at the cursor it shows; without one, it keeps to totals.
@@ -255,7 +255,7 @@ fn ghosts_entry() -> impl IntoView {
             <svg class="swatch" viewBox="0 0 16 10" width="16" height="10" aria-hidden="true">
                 <line class="swatch-line" x1="0" y1="5" x2="16" y2="5" stroke-dasharray="3 3.5" />
             </svg>
-            "The period before"
+            "Previous period"
         </li>
     }
 }

@@ -132,7 +132,7 @@ fn few_health() -> ChartData {
     data
 }
 
-/// The same beside a period before that was a third higher, and fell where this one rises.
+/// The same beside a previous period that was a third higher, and fell where this one rises.
 fn compared(mut data: ChartData) -> ChartData {
     data.before = data.set.series.clone();
     for ghost in &mut data.before {
@@ -209,14 +209,14 @@ pub fn states() -> Vec<State> {
             s.now = filling(&s.data)
         }),
         State::new("stacked bars", issues_by_release()),
-        State::new("lines beside the period before", compared(rates(3))),
+        State::new("lines beside the previous period", compared(rates(3))),
         State::new(
-            "stacked areas beside the period before",
+            "stacked areas beside the previous period",
             compared(few_health()),
         ),
-        State::new("bars beside the period before", compared(issues())),
+        State::new("bars beside the previous period", compared(issues())),
         State::new(
-            "stacked bars beside the period before",
+            "stacked bars beside the previous period",
             compared(issues_by_release()),
         ),
         State::new("thousands", line(Unit::Count, &scaled(1_300.0))),

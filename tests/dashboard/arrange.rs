@@ -1,4 +1,4 @@
-//! The grid (section 10.9): cases L01 and L03, moves by hand-made pictures, and laws that hold for any arrangement.
+//! The grid: cases L01 and L03, moves by hand-made pictures, and laws that hold for any arrangement.
 
 use proptest::prelude::*;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! What may be built (section 10.7): a table of combinations written from it, and the law that whatever is allowed can be
+//! What may be built: a table of combinations written from it, and the law that whatever is allowed can be
 //! planned.
 
 use crate::support::*;

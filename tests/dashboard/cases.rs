@@ -1,5 +1,5 @@
 //! Cases of `fixtures/cases.json` about widgets (W*) and the older charts (N*). The N cases record upstream's faults
-//! where their notes say so; the right answer is in `decisions.md`.
+//! where their notes say so; the right answer stands beside them.
 
 use crate::support::*;
 use serde_json::{Value, json};

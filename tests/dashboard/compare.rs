@@ -1,4 +1,4 @@
-//! Time charts beside the period before.
+//! Time charts beside the previous period.
 
 use crate::support::*;
 use session_health::chart::readout::readout;
@@ -223,7 +223,7 @@ fn view_data_lists_the_period_before_beside_the_present_one() {
     let crashed = titles.iter().position(|t| *t == "crashed").unwrap();
     let earlier = titles
         .iter()
-        .position(|t| *t == "crashed (period before)")
+        .position(|t| *t == "crashed (previous period)")
         .unwrap();
     let cells: Vec<_> = [crashed, earlier]
         .map(|at| grid.rows[0].cells[at].clone())

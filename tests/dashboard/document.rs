@@ -14,7 +14,7 @@ type Row = (
     [u32; 4],
 );
 
-/// The table of `decisions.md`: id, title, display, fields, columns, place.
+/// The mobile dashboard as it was decided: id, title, display, fields, columns, place.
 #[rustfmt::skip]
 const MOBILE_TABLE: [Row; 12] = [
     ("crash-free-sessions", "Crash Free Sessions", "big_number", &["crash_free_rate(session)"], &[], [0, 0, 2, 1]),
@@ -76,7 +76,7 @@ fn check(dashboard: &Dashboard, table: &[Row]) {
 }
 
 #[test]
-fn mobile_session_health_is_the_table_of_decisions_md() {
+fn mobile_session_health_has_the_widgets_and_places_that_were_decided() {
     let mobile = builtin::mobile();
     assert_eq!(
         (mobile.id.as_str(), mobile.title.as_str()),
@@ -126,7 +126,7 @@ fn widgets_cover_no_cell_twice_and_leave_no_row_empty() {
     assert_eq!(builtin::by_id("nothing"), None);
 }
 
-/// The document of section 10.10, and keys that nobody told us about.
+/// A whole document as Sentry exports it, and keys that nobody told us about.
 #[test]
 fn a_foreign_document_survives_the_round_trip() {
     let document = r#"{

@@ -39,7 +39,7 @@ fn the_mobile_dashboard_asks_five_times_and_six_with_filters() {
     assert_eq!(
         free.sessions[1].window.range(),
         TimeRange::new(at("2026-10-29"), at("2026-11-01")),
-        "the period before"
+        "the previous period"
     );
     let series: Vec<bool> = free.sessions.iter().map(|q| q.series).collect();
     assert_eq!(series, [true, false, true, false, false]);
@@ -74,7 +74,7 @@ fn counts_are_asked_for_and_users_only_where_somebody_counts_them() {
     assert_eq!(of_users, [true, true, false, false, true]);
     let hangs: Vec<bool> = (0..5).map(|i| asks(i, Field::AnrRate)).collect();
     assert_eq!(hangs, [true, true, false, false, false]);
-    // The period before is compared with in crash-free rates and hangs: nobody needs its errored users.
+    // The previous period is compared with in crash-free rates and hangs: nobody needs its errored users.
     let errored = Field::Count(Status::Errored, Subject::User);
     let apart: Vec<bool> = (0..5).map(|i| asks(i, errored)).collect();
     assert_eq!(apart, [true, false, false, false, false]);
@@ -124,7 +124,7 @@ fn what_cannot_be_computed_says_so_and_asks_nothing() {
         reason(json!({"title": "t", "queries": query("sum(session)", "device")}))
             .contains("device")
     );
-    assert!(reason(json!({"title": "t", "queries": []})).contains("nothing"));
+    assert!(reason(json!({"title": "t", "queries": []})).contains("no query"));
     assert!(
         reason(
             json!({"title": "t", "widgetType": "issue", "displayType": "line",

@@ -521,7 +521,7 @@ test("settings: a cursor for each chart alone, no single-key shortcut; both are 
     { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 1440, height: 2600 } },
   ));
 
-test("the period before: its numbers are in the tooltip, and are those of that period", () =>
+test("the previous period: its numbers are in the tooltip, and are those of that period", () =>
   withPage(
     browser,
     async (page) => {
@@ -547,11 +547,11 @@ test("the period before: its numbers are in the tooltip, and are those of that p
     { url: `${backend.url}/?statsPeriod=7d&interval=1h&compare=1`, viewport: { width: 1440, height: 2600 } },
   ));
 
-test("the period before is drawn, and the legend shows which lines it is", () =>
+test("the previous period is drawn, and the legend shows which lines it is", () =>
   withPage(
     browser,
     async (page) => {
-      const says = () => widget(page, "crash-free-sessions-by-release").locator(".legend").getByText("The period before").count();
+      const says = () => widget(page, "crash-free-sessions-by-release").locator(".legend").getByText("Previous period").count();
       const plot = () =>
         chart(page, "crash-free-sessions-by-release")
           .locator(".chart-plot")
@@ -566,7 +566,7 @@ test("the period before is drawn, and the legend shows which lines it is", () =>
     { url: `${backend.url}/?statsPeriod=7d`, viewport: { width: 1440, height: 2600 } },
   ));
 
-test("the period before is in the expanded chart of a figure and in the chart of a list of releases too", () =>
+test("the previous period is in the expanded chart of a figure and in the chart of a list of releases too", () =>
   withPage(
     browser,
     async (page) => {

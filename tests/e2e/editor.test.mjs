@@ -56,7 +56,7 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       assert.equal(await title.inputValue(), "Mobile Session Health copy");
       await title.fill("Our health");
       await title.press("Enter");
-      assert.match(await said(page), /is called “Our health” now/);
+      assert.match(await said(page), /Renamed to “Our health”/);
 
       // By keyboard: the focus stays on the widget, wherever it goes.
       const grip = layer(page, "Crash Free Sessions").getByRole("button", { name: /^Crash Free Sessions ?: move/ });

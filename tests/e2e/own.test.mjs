@@ -208,7 +208,7 @@ test("the list sorts, stars, renames, deletes and restores", () =>
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
 
-test("filters of one data set, the window before, ranges used lately, and the period before", () =>
+test("filters of one data set, the window before, ranges used lately, and the previous period", () =>
   withPage(
     browser,
     async (page) => {
@@ -262,10 +262,10 @@ test("filters of one data set, the window before, ranges used lately, and the pe
 
       const columns = async () => (await readTable(page, "w4")).columns;
       const plain = await columns();
-      await range((panel) => panel.getByLabel("Compare with the period before").check());
+      await range((panel) => panel.getByLabel("Compare with previous period").check());
       const both = await columns();
-      assert.deepEqual(both.filter((each) => !plain.includes(each)), plain.map((each) => `${each} (period before)`));
-      await range((panel) => panel.getByLabel("Compare with the period before").uncheck());
+      assert.deepEqual(both.filter((each) => !plain.includes(each)), plain.map((each) => `${each} (previous period)`));
+      await range((panel) => panel.getByLabel("Compare with previous period").uncheck());
       assert.deepEqual(await columns(), plain);
     },
     { url: `${backend.url}/?statsPeriod=24h` },

@@ -122,7 +122,7 @@ test("a dashboard in the bin says so and is only looked at; edits of one that wa
       // For good, even: what is on screen is all there is of it.
       await press(all, `Delete ${COPY}`);
       await press(all, "Empty the bin");
-      await press(all, "Delete for good");
+      await press(all, "Delete permanently");
       await deleted.waitFor();
       await page.bringToFront();
       await press(bar(page), "Save");
@@ -178,7 +178,7 @@ test("what was built is there again after the builder was closed; thresholds are
         await press(page, "Build your own");
         await dialog.waitFor();
       };
-      const put = told(page).getByText("What you built is not on the dashboard");
+      const put = told(page).getByText("The widget was not added to the dashboard");
       await duplicate(page);
       await edit(page);
       await press(told(page), "Dismiss");
@@ -208,10 +208,10 @@ test("what was built is there again after the builder was closed; thresholds are
       const threshold = (which) => dialog.getByLabel(`${which} threshold`);
       await dialog.getByLabel("Field 1").selectOption({ label: "Crash free sessions" });
       await threshold("First").pressSequentially("95");
-      await dialog.getByText("Write both thresholds, or none.").waitFor();
+      await dialog.getByText("Enter both thresholds, or none.").waitFor();
       assert.ok(await add.isDisabled());
       await threshold("Second").fill("many");
-      await dialog.getByText("Write a number.").waitFor();
+      await dialog.getByText("Enter a number.").waitFor();
       await threshold("Second").fill("99");
       await dialog.getByLabel("Field 1").selectOption({ label: "Sessions" });
       assert.equal(await threshold("First").inputValue(), "95");
@@ -286,7 +286,7 @@ test("a dashboard that came with a link is no favourite; a damaged text comes ba
       const link = await page.getByRole("dialog").getByLabel("Link").inputValue();
       await page.evaluate(() => localStorage.setItem("session-health:aside:own-x:1", "{cut o"));
       await open(page, link);
-      await notice(page, "This dashboard came with the link").waitFor();
+      await notice(page, "This dashboard came with a link").waitFor();
       assert.equal(await page.getByRole("button", { name: "Favourite", exact: true }).count(), 0);
       await page.getByRole("navigation", { name: "Dashboards" }).getByRole("button", { name: /^All/ }).click();
       const all = page.getByRole("dialog", { name: "Dashboards" });
@@ -303,11 +303,11 @@ test("Undo of filters of a built-in dashboard leaves those that another tab save
     browser,
     async (page) => {
       await menu(page, "Save these filters");
-      await told(page).getByText("opens with these filters now").waitFor();
+      await told(page).getByText("now opens with these filters").waitFor();
       const other = await page.context().newPage();
       await open(other, `${backend.url}/?statsPeriod=30d`);
       await press(other.getByRole("group", { name: "Unsaved filters" }), "Save");
-      await told(other).getByText("opens with these filters now").waitFor();
+      await told(other).getByText("now opens with these filters").waitFor();
       await page.bringToFront();
       await undo(page);
       await told(page).getByText("Another tab saved other filters since").waitFor();

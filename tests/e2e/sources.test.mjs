@@ -114,7 +114,7 @@ test("a test of the connection says what is wrong in words", () =>
       const plain = { base: elsewhere.url, organization: "demo" };
       assert.match(await said({ ...plain, organization: "nobody" }), /no organization “nobody”/);
       elsewhere.fault(/\/projects\//, faults.html);
-      assert.match(await said(plain), /no Sentry API/);
+      assert.match(await said(plain), /not a Sentry API/);
       elsewhere.heal();
       elsewhere.fault(/\/(projects|environments)\//, faults.status(403, "no"));
       assert.match(await said(plain), /org:read/);
@@ -144,7 +144,7 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
     page.on("request", (request) => asked.push(`${request.method()} ${request.url()}`));
     await page.locator(".source-chip").click();
     await page.getByLabel(/^Files/).check({ force: true });
-    assert.match(await page.locator("dialog[open]").innerText(), /never leave this machine/);
+    assert.match(await page.locator("dialog[open]").innerText(), /never leave this device/);
     await page.locator('input[type="file"]').setInputFiles([
       { name: "one.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(lines(rows.slice(0, half))) },
       { name: "two.json.gz", mimeType: "application/gzip", buffer: gzipSync(JSON.stringify(rows.slice(half))) },
@@ -157,7 +157,7 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
     const shown = await bigNumber(page, "crash-free-sessions");
     assert.ok(Math.abs(shown.value - settled.value) < 0.002, `${shown.value} ${settled.value}`);
     assert.equal(await stateOf(page, "issue-counts"), "error", "no issues in files");
-    assert.match(await page.locator('figure[data-widget-id="issue-counts"]').innerText(), /cannot tell issues/);
+    assert.match(await page.locator('figure[data-widget-id="issue-counts"]').innerText(), /does not provide issues/);
     // Dropped anywhere.
     const text = lines(rows.slice(0, half));
     await page.evaluate((text) => {

@@ -187,7 +187,7 @@ test("everything in one file and back; what cannot be imported says why, and not
       await importing.getByLabel("Or paste its text").focus();
       await page.keyboard.press("ControlOrMeta+A");
       await page.keyboard.press("ControlOrMeta+V");
-      await importing.getByText("It is no JSON").waitFor();
+      await importing.getByText("It is not JSON").waitFor();
       assert.equal(await add.isDisabled(), true);
       await page.keyboard.press("Escape");
       assert.deepEqual(await kept(page), before);
@@ -196,7 +196,7 @@ test("everything in one file and back; what cannot be imported says why, and not
       const foreign = JSON.parse(fs.readFileSync(`${root}/tests/fixtures/dashboards/v0.json`, "utf8"));
       await menu(page, "Import…");
       await importing.getByLabel("File").setInputFiles({ name: "theirs.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(foreign)) });
-      await importing.getByText("Kept, but not made use of here").click();
+      await importing.getByText("Kept, but not used here").click();
       await importing.getByText("Slow spans: the data set “spans” is not supported here").waitFor();
       await add.click();
       await heading(page).filter({ hasText: "My health" }).waitFor();
@@ -237,7 +237,7 @@ test("a built-in dashboard opens with the filters that were saved with it, UTC a
     browser,
     async (page) => {
       await menu(page, "Save these filters");
-      await page.getByText("opens with these filters now").waitFor();
+      await page.getByText("now opens with these filters").waitFor();
       await open(page, backend.url);
       assert.match(await timeRange(page), /Last 24 hours/);
       assert.equal(new URL(page.url()).search, "");
@@ -264,7 +264,7 @@ test("a built-in dashboard opens with the filters that were saved with it, UTC a
       await unsaved.waitFor();
       await press(unsaved, "Cancel");
       const all = await list(page);
-      await all.getByText("Built in, with filters of yours").waitFor();
+      await all.getByText("Built in, with your filters").waitFor();
       await page.keyboard.press("Escape");
       await menu(page, "Forget saved filters");
       await open(page, backend.url);

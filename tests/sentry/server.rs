@@ -28,7 +28,7 @@ const MOST_ADDRESS: usize = 8_000;
 pub struct Habits {
     /// Errored ones include the unhandled ones, which have neither a status nor a rate of their own.
     pub four_statuses: bool,
-    /// Errored ones include the unhandled ones, which have one all the same (case A06).
+    /// Errored ones include the unhandled ones, which have one all the same.
     pub unhandled_twice: bool,
     /// Only `sum(session)` and `count_unique(user)` are known.
     pub no_rates: bool,

@@ -62,7 +62,7 @@ fn each_fault_has_its_own_words() {
         vec![answer(200, "text/html", vec![Then::Bytes(b"<p>".to_vec())]); 2],
         true,
     );
-    assert!(page.headline.contains("no Sentry API"), "{page:?}");
+    assert!(page.headline.contains("not a Sentry API"), "{page:?}");
     assert!(
         [cors, wrong, token, scope, organization, page]
             .iter()

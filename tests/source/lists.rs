@@ -1,4 +1,4 @@
-//! Lists and issue counts: parameters as section 11 has them, pages until there are no more.
+//! Lists and issue counts: parameters as Sentry documents them, pages until there are no more.
 
 use crate::scripted::*;
 use session_health::session::issue_series;

@@ -20,7 +20,7 @@ fn what_sentry_makes_no_use_of_is_told() {
     mobile.widgets.extend(sections().remove(0).widgets);
     let ours = ignored::by_sentry(&mobile);
     for line in [
-        "Crash Free Sessions: change against the period before",
+        "Crash Free Sessions: change against the previous period",
         "Release Adoption: shares instead of counts, the 5 most adopted releases and the rest as Other",
         "Session Health: shares instead of counts, hidden at first: healthy",
         "Issue Counts: release bubbles",
@@ -31,7 +31,7 @@ fn what_sentry_makes_no_use_of_is_told() {
     }
 }
 
-/// The functions that section 10.7 lists for the release data set, with every subject it lists them for.
+/// The functions of Sentry's release data set, with every subject it offers them for.
 #[test]
 fn all_other_fields_are_those_of_sentrys_release_data() {
     let known: Vec<String> = [

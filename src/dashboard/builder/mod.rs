@@ -1,5 +1,5 @@
 //! What a widget may be made of: which combinations of data set, display, fields, grouping, order and limit mean
-//! something (section 10.7), and for each of the others why not, in words.
+//! something, and for each of the others why not, in words.
 
 mod rules;
 mod words;

@@ -28,7 +28,7 @@ pub fn check(widget: &Widget, raw: bool) -> Vec<Refusal> {
         );
     }
     let Some(query) = widget.queries.first() else {
-        refuse(Part::Fields, "It asks for nothing.");
+        refuse(Part::Fields, "It has no query.");
         return refusals;
     };
     if widget.is_releases_table() {
@@ -68,7 +68,7 @@ fn health(widget: &Widget, query: &WidgetQuery, raw: bool, refuse: &mut dyn FnMu
         refuse(Part::Fields, "At least one field is needed.");
     }
     if fields.len() < names.len() {
-        refuse(Part::Fields, "One of the fields is not known here.");
+        refuse(Part::Fields, "One of the fields is not supported here.");
     }
     if has_twice(names) {
         refuse(Part::Fields, "A field is chosen twice.");
@@ -80,7 +80,7 @@ fn health(widget: &Widget, query: &WidgetQuery, raw: bool, refuse: &mut dyn FnMu
         );
     }
     if by.iter().any(|b| Dimension::from_name(b).is_none()) {
-        refuse(Part::Groups, "One of the groups is not known here.");
+        refuse(Part::Groups, "One of the groups is not supported here.");
     }
     if has_twice(by) {
         refuse(Part::Groups, "A group is chosen twice.");
@@ -189,7 +189,7 @@ fn issues(widget: &Widget, query: &WidgetQuery, refuse: &mut dyn FnMut(Part, &st
         refuse(Part::Fields, "At least one field is needed.");
     }
     if names.iter().any(|n| !ISSUE_FIELDS.contains(&n.as_str())) {
-        refuse(Part::Fields, "One of the fields is not known here.");
+        refuse(Part::Fields, "One of the fields is not supported here.");
     }
     if has_twice(names) {
         refuse(Part::Fields, "A field is chosen twice.");
@@ -252,11 +252,11 @@ fn bad_order(query: &WidgetQuery, by_status: bool) -> Option<&'static str> {
         return (!grouped).then_some("To be sorted by release it must be grouped by release.");
     }
     if !query.aggregates.iter().any(|a| a == name) {
-        return Some("Only a field that is shown can be sorted by.");
+        return Some("Only a field that is shown can be used for sorting.");
     }
     match Field::from_name(name) {
         Some(Field::Count(Status::Healthy | Status::Errored, _)) => Some(
-            "Healthy and errored counts are what is left of the others, and cannot be sorted by.",
+            "Healthy and errored counts are what the others leave, so nothing can be sorted by them.",
         ),
         _ => None,
     }

@@ -77,7 +77,7 @@ fn time(at: Option<Timestamp>) -> Entry {
     at.map_or(Entry::None, |at| Entry::Text(at.to_iso()))
 }
 
-/// The series, and those of the period before in columns of their own: bucket by bucket beside each other.
+/// The series, and those of the previous period in columns of their own: bucket by bucket beside each other.
 fn of_series(set: &SeriesSet, before: &[Series], now: Timestamp) -> Sheet {
     let has_counts = |s: &Series| has_counts(set.unit, s);
     let mut columns = ["Start", "End", "Interval"].map(str::to_owned).to_vec();
@@ -112,7 +112,7 @@ fn span(range: TimeRange, state: &str) -> Vec<Entry> {
     vec![time(Some(range.start)), time(Some(range.end)), text(state)]
 }
 
-/// The figure's course where it is known, with the figure itself, which is no sum of it, and that of the period before at
+/// The figure's course where it is known, with the figure itself, which is no sum of it, and that of the previous period at
 /// the end; else both periods.
 fn of_figure(figure: &BigNumber, now: Timestamp) -> Sheet {
     if let Some(trend) = &figure.trend {
@@ -129,7 +129,7 @@ fn of_figure(figure: &BigNumber, now: Timestamp) -> Sheet {
         if figure.previous.is_some() {
             whole(
                 before,
-                "period before",
+                "previous period",
                 figure.previous,
                 figure.previous_ratio,
             );
@@ -148,7 +148,7 @@ fn of_figure(figure: &BigNumber, now: Timestamp) -> Sheet {
         columns,
         rows: vec![
             row("Selected range", figure.value, figure.ratio),
-            row("Period before", figure.previous, figure.previous_ratio),
+            row("Previous period", figure.previous, figure.previous_ratio),
         ],
     }
 }

@@ -65,7 +65,7 @@ impl Planner<'_> {
         if let DataSet::Foreign(name) = &widget.widget_type {
             return Err(format!("Its data set, “{name}”, is not supported here."));
         }
-        let query = widget.queries.first().ok_or("It asks for nothing.")?;
+        let query = widget.queries.first().ok_or("It has no query.")?;
         match &widget.widget_type {
             DataSet::Issue => return self.issue_widget(widget, query),
             DataSet::Health if widget.is_releases_table() => {
@@ -87,7 +87,7 @@ impl Planner<'_> {
         let shape = match &widget.display_type {
             DisplayType::BigNumber => {
                 let part = self.part(query, true)?;
-                let field = *part.fields.first().ok_or("It names no field.")?;
+                let field = *part.fields.first().ok_or("It has no field.")?;
                 let filter = self.filter(query)?;
                 let compare = self.times.compare;
                 let before = (widget.extension.compare || compare).then(|| {
@@ -150,7 +150,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The same questions over the period before.
+    /// The same questions over the previous period.
     fn chart_before(
         &mut self,
         widget: &Widget,
@@ -212,7 +212,7 @@ impl Planner<'_> {
             .map(|name| Dimension::from_name(name).ok_or_else(|| unknown(name)))
             .collect::<Result<Vec<_>, _>>()?;
         if fields.is_empty() {
-            return Err("It names no field.".to_owned());
+            return Err("It has no field.".to_owned());
         }
         let sessions = self.ask(self.times.window, filter, &by, &fields, series);
         Ok(Part {
@@ -223,7 +223,7 @@ impl Planner<'_> {
         })
     }
 
-    /// The page's filter and the widget's own conditions, all of which must hold (section 9).
+    /// The page's filter and the widget's own conditions, all of which must hold.
     fn filter(&self, query: &WidgetQuery) -> Result<Filter, String> {
         let mut filter = self.page_filter()?;
         narrow(&mut filter, &query.conditions)?;

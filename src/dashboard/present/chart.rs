@@ -61,7 +61,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The answers over the period before, grouped and not, to draw part number `index` from, where it is compared with.
+    /// The answers over the previous period, grouped and not, to draw part number `index` from, where it is compared with.
     fn earlier(
         &self,
         plan: &ChartPlan,

@@ -1,4 +1,4 @@
-//! A query as requests to `GET /sessions/`: their parameters, and how many groups an answer may have (section 11.1).
+//! A query as requests to `GET /sessions/`: their parameters, and how many groups an answer may have.
 
 use super::recipe::{recipe, refused};
 use super::wire::{Groups, WireAnswer};

@@ -1,4 +1,4 @@
-//! The period before, of all sessions together: asked last, in as many requests as are left of the six that a dashboard
+//! The previous period, of all sessions together: asked last, in as many requests as are left of the six that a dashboard
 //! may cost. What does not fit is left out and named as missing.
 
 use super::derive::adds_up;
@@ -9,12 +9,12 @@ use crate::engine::query::SessionsQuery;
 use crate::engine::result::Caveat;
 use crate::source::transport::Transport;
 
-/// The most requests that the period before and the totals by project and release cost together. Two more go to the
+/// The most requests that the previous period and the totals by project and release cost together. Two more go to the
 /// page's own period, one to its releases over time.
 const MOST: usize = 3;
 
 /// The query by several keys, totals only, whose cost decides what is left for number `index`; `None` where that is no
-/// question about the period before, or shares the page with no such query.
+/// question about the previous period, or shares the page with no such query.
 pub(super) fn waits_for(queries: &[SessionsQuery], index: usize) -> Option<usize> {
     let query = &queries[index];
     let is_finest = |other: &SessionsQuery| {

@@ -30,7 +30,7 @@ pub struct SentrySource<T> {
     releases: Mutex<Option<(ReleasesQuery, Vec<ReleaseInfo>)>>,
     /// Fields that the server turned out not to know.
     unknown: RefCell<Vec<Field>>,
-    /// Whether it turned out to count unhandled sessions twice (case A06).
+    /// Whether it turned out to count unhandled sessions twice.
     unhandled_twice: Cell<bool>,
 }
 

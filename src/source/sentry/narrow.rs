@@ -1,6 +1,6 @@
 //! Which releases to ask for when a server would cut some off: half of the room for the most used ones, the rest for the
 //! newest, so that every "5 most adopted" and "5 most recent" is among them. They travel in the address, so their names
-//! have an end as well (section 5.2).
+//! have an end as well.
 
 use super::{Raw, SentrySource, ask, derive, is_cut};
 use crate::engine::query::{Dimension, OneOf, SessionsQuery};

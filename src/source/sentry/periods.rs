@@ -13,7 +13,7 @@ use crate::source::transport::Transport;
 const ENOUGH: usize = 10;
 
 impl<T: Transport> SentrySource<T> {
-    /// The answer to a question about releases, and that about the period before, in one request.
+    /// The answer to a question about releases, and that about the previous period, in one request.
     pub(super) async fn both_periods(
         &self,
         query: &SessionsQuery,
@@ -22,7 +22,7 @@ impl<T: Transport> SentrySource<T> {
         let answer = async {
             let totals = from.as_ref().map_err(Clone::clone)?;
             let both = both(query).unwrap_or_else(|| query.clone());
-            // Releases of the period before alone would take the room of others.
+            // Releases of the previous period alone would take the room of others.
             let groups = project(query, totals);
             self.some_releases(&both, groups, totals).await
         };
@@ -36,7 +36,7 @@ impl<T: Transport> SentrySource<T> {
     }
 }
 
-/// The query over the period before that is answered along with number `index`, which comes after its groups are known.
+/// The query over the previous period that is answered along with number `index`, which comes after its groups are known.
 pub(super) fn earlier(queries: &[SessionsQuery], index: usize) -> Option<usize> {
     let query = &queries[index];
     comes_after(queries, index)?;
@@ -72,7 +72,7 @@ fn both(query: &SessionsQuery) -> Option<SessionsQuery> {
     })
 }
 
-/// The answers to `query` and to the same over the period before, from the one over [`both`].
+/// The answers to `query` and to the same over the previous period, from the one over [`both`].
 fn apart(query: &SessionsQuery, both: &SessionsResult) -> (SessionsResult, SessionsResult) {
     let half = query.window.len();
     let now = part(query, both, query.window, half, both.groups_available);

@@ -36,8 +36,8 @@ pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
         if asked.get() {
             view! {
                 <p class="bin-sure">
-                    "Nothing brings them back then."
-                    <Button on_press=empty>"Delete for good"</Button>
+                    "This cannot be undone."
+                    <Button on_press=empty>"Delete permanently"</Button>
                     <Button kind=ButtonKind::Ghost on_press=move |()| asked.set(false)>"Keep them"</Button>
                 </p>
             }

@@ -30,7 +30,7 @@ pub fn Card(entry: Entry) -> impl IntoView {
     };
     let what = if entry.built_in {
         match entry.filtered {
-            true => "Built in, with filters of yours".to_owned(),
+            true => "Built in, with your filters".to_owned(),
             false => "Built in".to_owned(),
         }
     } else if entry.read_only {

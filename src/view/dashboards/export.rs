@@ -33,7 +33,7 @@ pub fn export_view() -> AnyView {
     };
     view! {
         <div class="stack">
-            <p>"In the form of Sentry’s dashboards: import it there, or into Session Health in another browser. It has no address, no token and no session in it."</p>
+            <p>"In Sentry’s dashboard format: import it there, or into Session Health in another browser. It contains no address, no token and no session data."</p>
             {(!ignored.is_empty())
                 .then(|| {
                     view! {

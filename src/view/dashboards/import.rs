@@ -52,7 +52,7 @@ pub fn import_view() -> AnyView {
     let outcome = move || read.get().map(outcome);
     view! {
         <div class="stack">
-            <p>"A dashboard of Sentry or of Session Health, or a backup. It is added to yours; nothing is replaced."</p>
+            <p>"A dashboard from Sentry or Session Health, or a backup. It is added to yours; nothing is replaced."</p>
             <Field id="import-file" label="File" hint="Or drop it anywhere on this dialog.">
                 <input
                     class="input"
@@ -89,7 +89,7 @@ fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
             let lines = parcel.dashboards.iter().map(preview).views();
             let texts = parcel.texts.iter().map(text_line).views();
             let beside = (!parcel.beside.is_empty()).then(|| {
-                view! { <p class="field-hint">"With edits that are not saved yet, and what can be undone."</p> }
+                view! { <p class="field-hint">"With unsaved edits and the undo history."</p> }
             });
             view! { <ul class="import-list" aria-label="To be added">{lines}{texts}</ul>{beside} }
                 .into_any()
@@ -134,7 +134,7 @@ fn preview(stored: &Stored) -> impl IntoView + use<> {
                     .then(|| {
                         view! {
                             <details class="details">
-                                <summary>"Kept, but not made use of here"</summary>
+                                <summary>"Kept, but not used here"</summary>
                                 <ul>{unused.into_iter().map(|line| view! { <li>{line}</li> }).views()}</ul>
                             </details>
                         }

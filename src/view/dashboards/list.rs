@@ -37,7 +37,7 @@ fn List() -> impl IntoView {
     let back_up = move |()| {
         save_all(app);
         app.show_toast(
-            "All your dashboards are in one file, with edits that are not saved yet. Import it to restore them.".to_owned(),
+            "All your dashboards are in one file, unsaved edits included. Import it to restore them.".to_owned(),
             None,
         );
     };

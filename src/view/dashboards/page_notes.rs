@@ -74,7 +74,7 @@ fn InMemoryNotice() -> impl IntoView {
     view! {
         <When is=move || app.dashboards.in_memory.get() && !dismissed.get()>
             <Notice tone=Tone::Warn title="Your changes last only until this page is closed" on_dismiss=dismiss>
-                <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or take them along in a file."</p>
+                <p>"The browser refuses to keep them: its storage is full or blocked. Make room and try again, or save them to a file."</p>
                 <div class="notice-actions">
                     <Button glyph=Glyph::Retry on_press=move |()| app.keep_again()>
                         "Try again"
@@ -112,13 +112,13 @@ fn ConflictNotice() -> impl IntoView {
         Some(match deleted.get()? {
             false => notice(
                 "Another tab changed this dashboard",
-                "You have edits here that are not saved. Take the other tab’s version, or go on with yours: saving it replaces the other one.",
+                "You have unsaved edits here. Take the other tab’s version, or keep yours: saving it replaces the other one.",
                 "Take the other version",
                 "Keep my edits",
             ),
             true => notice(
                 "Another tab deleted this dashboard",
-                "You have edits here that are not saved. Save the dashboard as you see it as a new one, or let it go.",
+                "You have unsaved edits here. Save what you see as a new dashboard, or discard it.",
                 "Discard my edits",
                 "Save as a new dashboard",
             ),
@@ -162,8 +162,8 @@ fn SharedNotice() -> impl IntoView {
     let shared = Memo::new(move |_| app.page.with(|page| page.dashboard == SHARED));
     view! {
         <When is=move || shared.get()>
-            <Notice title="This dashboard came with the link">
-                <p>"You see it with your own data. It is not kept in this browser unless you say so."</p>
+            <Notice title="This dashboard came with a link">
+                <p>"You see it with your own data. It is not kept in this browser unless you keep a copy."</p>
                 <div class="notice-actions">
                     <Button glyph=Glyph::Check on_press=move |()| app.perform(DashboardAction::KeepShared)>
                         "Keep a copy"

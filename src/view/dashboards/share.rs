@@ -29,7 +29,7 @@ pub fn share_view() -> AnyView {
     };
     view! {
         <div class="stack">
-            <p>"Whoever opens this link sees the dashboard with their own data, and can keep a copy. The dashboard is in the part of the link that browsers send to no server; there is no address of a backend in it, and no token."</p>
+            <p>"Whoever opens this link sees the dashboard with their own data, and can keep a copy. The dashboard is in the part of the link that browsers never send to a server; it contains no backend address and no token."</p>
             <Field id="share-link" label="Link" hint=Signal::derive(outcome)>
                 <textarea class="input document document-short" id="share-link" aria-describedby=note_id("share-link") readonly spellcheck="false" prop:value=text></textarea>
             </Field>

@@ -58,7 +58,7 @@ impl<T: Send + Sync + 'static> Asking<T> {
     pub fn stale(self) -> impl IntoView {
         move || {
             let error = self.stale.get()?;
-            let words = format!("This could not be renewed. {error}");
+            let words = format!("This could not be refreshed. {error}");
             Some(view! { <p class="drawer-none" role="status">{words}</p> })
         }
     }

@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::health::Health;
 use super::issues::Issues;
 use super::shell::close;
+use crate::browser::clipboard;
 use crate::dashboard::release_life::ReleaseScope;
 use crate::session::project::ProjectId;
 use crate::session::release;
@@ -90,24 +91,26 @@ pub fn Details(target: Memo<Drawer>) -> impl IntoView {
 /// The whole version, and a button that copies it.
 #[component]
 fn FullVersion(release: Memo<String>) -> impl IntoView {
-    let copied = RwSignal::new(false);
+    let copied = RwSignal::new(None);
     Effect::new(move |_| {
         release.track();
-        copied.set(false);
+        copied.set(None);
     });
     let copy = move |_| {
         let text = release.get_untracked();
         leptos::task::spawn_local(async move {
-            let clipboard = window().navigator().clipboard();
-            let done = wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await;
-            copied.set(done.is_ok());
+            copied.set(Some(clipboard::write(&text).await));
         });
     };
     view! {
         <div class="drawer-full">
             <code class="drawer-full-text"><bdi>{release}</bdi></code>
             <button type="button" class="drawer-copy" on:click=copy>
-                {move || if copied.get() { "Copied" } else { "Copy" }}
+                {move || match copied.get() {
+                    None => "Copy",
+                    Some(true) => "Copied",
+                    Some(false) => "Not allowed: select",
+                }}
                 <span class="visually-hidden">" the full version"</span>
             </button>
         </div>

@@ -61,7 +61,7 @@ pub fn Facts(
 fn unknown_release() -> impl IntoView {
     view! {
         <div class="widget-note">
-            <p class="widget-note-what">"No release of this name is known here"</p>
+            <p class="widget-note-what">"No release of this name was found"</p>
             <p class="widget-note-next">
                 "It has no sessions in the selected range and filters, and the backend does not list it. Check the link, or \
                  choose a longer time range."

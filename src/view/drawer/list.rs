@@ -1,4 +1,4 @@
-//! The releases in a stretch of a chart (section 8.5): the chart over that stretch with a line a release, and a table.
+//! The releases in a stretch of a chart: the chart over that stretch with a line a release, and a table.
 
 use super::shell::close;
 use super::stretch::Stretch;

@@ -21,7 +21,7 @@ pub fn leaving_view() -> AnyView {
     view! {
         <div class="stack">
             <p>
-                "Save them now, or leave them: they stay in this browser, and you can go on with them when you open this dashboard again."
+                "Save them now, or leave them: they stay in this browser, and you can continue when you open this dashboard again."
             </p>
             <div class="dialog-actions">
                 <Button kind=ButtonKind::Ghost on_press=stay>"Keep editing"</Button>

@@ -76,7 +76,7 @@ fn AddFilter() -> impl IntoView {
             DataSet::Health
         };
         let fault = match (&dataset, value.trim()) {
-            (_, "") => Some("Write a condition.".to_owned()),
+            (_, "") => Some("Enter a condition.".to_owned()),
             (DataSet::Health, value) => conditions(value).err(),
             _ => None,
         };

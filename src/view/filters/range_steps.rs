@@ -40,11 +40,11 @@ pub fn RangeSteps() -> impl IntoView {
             app.go(|page| page.period = period);
         }
     };
-    let copied = RwSignal::new(false);
+    let copied = RwSignal::new(None);
     let copy = move |()| {
         let range = untrack(|| app.range());
         let text = ranges::to_text(&Period::Between(range));
-        leptos::task::spawn_local(async move { copied.set(clipboard::write(&text).await) });
+        leptos::task::spawn_local(async move { copied.set(Some(clipboard::write(&text).await)) });
     };
     view! {
         <label class="range-compare">
@@ -56,7 +56,7 @@ pub fn RangeSteps() -> impl IntoView {
                     app.go(|page| page.compare = compare);
                 }
             />
-            "Compare with the period before"
+            "Compare with previous period"
         </label>
         <div class="range-steps" role="group" aria-label="Other windows">
             <Button kind=ButtonKind::Ghost glyph=Glyph::ChevronLeft on_press=move |()| go(Way::Earlier)>
@@ -71,7 +71,11 @@ pub fn RangeSteps() -> impl IntoView {
                 "Next"
             </Button>
             <Button kind=ButtonKind::Ghost glyph=Glyph::Copy on_press=copy>
-                {move || if copied.get() { "Copied" } else { "Copy range" }}
+                {move || match copied.get() {
+                    None => "Copy range",
+                    Some(true) => "Copied",
+                    Some(false) => "Not allowed",
+                }}
             </Button>
         </div>
     }

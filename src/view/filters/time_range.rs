@@ -82,7 +82,7 @@ fn Presets() -> impl IntoView {
     view! {
         <Listbox
             id="filter-time-list"
-            label="Ranges until now"
+            label="Relative ranges"
             choices=Signal::derive(move || choices.clone())
             selected=Signal::derive(selected)
             on_choose=choose

@@ -1,5 +1,5 @@
 // The second opinion: every number of the dashboards, computed with plain loops over the same rows that the page got.
-// Shares no code with the app; written from the definitions (sections 1 and 2 of the model, decisions of the project).
+// Shares no code with the app; written from the definitions of the rates and of their intervals.
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

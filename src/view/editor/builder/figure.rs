@@ -19,7 +19,7 @@ pub(super) fn figure(bench: Bench) -> AnyView {
     view! {
         <When is=move || shown.get()>
             {check(
-                "Compare with the period before",
+                "Compare with previous period",
                 bench,
                 |w| w.extension.compare,
                 |w, on| w.extension.compare = on,
@@ -62,8 +62,8 @@ fn thresholds(bench: Bench) -> AnyView {
     let problem = move |mine: RwSignal<String>, other: RwSignal<String>| {
         mine.with(|mine| match mine.trim() {
             "" if other.with(|other| other.trim().is_empty()) => None,
-            "" => Some("Write both thresholds, or none.".to_owned()),
-            text => number(text).is_none().then(|| "Write a number.".to_owned()),
+            "" => Some("Enter both thresholds, or none.".to_owned()),
+            text => number(text).is_none().then(|| "Enter a number.".to_owned()),
         })
     };
     // What is no number is told, and what was there before stays.

@@ -28,7 +28,7 @@ pub(super) fn pick(
             let is_chosen = option.value == now;
             let refused = option.refused.filter(|_| !is_chosen);
             let (heading, off) = match refused {
-                Some(reason) => (format!("Not here: {reason}"), true),
+                Some(reason) => (format!("Not available: {reason}"), true),
                 None => (option.group.to_owned(), false),
             };
             let item = view! {

@@ -374,6 +374,7 @@ fn a_widget_looked_at_closely_says_the_same_beside_its_numbers() {
             catalog: Catalog::default(),
             now,
             colors: Colors::default(),
+            known: Default::default(),
         };
         let looked = widget_state_with_notes(source.clone(), of).now_or_never();
         let (_, notes) = looked.unwrap().unwrap();

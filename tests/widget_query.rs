@@ -11,6 +11,7 @@ use session_health::session::{TimeRange, Timestamp};
 use session_health::source::demo::DemoSource;
 use session_health::source::{Catalog, SharedSource};
 use session_health::state::page_query::{PageQuery, Period};
+use session_health::state::questions::Replies;
 use session_health::state::widget_query::{WidgetQuery, widget_state};
 use std::rc::Rc;
 
@@ -29,6 +30,7 @@ fn chart(source: &SharedSource, widget: &str, range: TimeRange, now: Timestamp) 
         catalog: Catalog::default(),
         colors: Colors::default(),
         now,
+        known: Replies::default(),
     };
     match widget_state(source.clone(), of)
         .now_or_never()

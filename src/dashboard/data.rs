@@ -117,7 +117,7 @@ pub struct ReleaseRow {
     pub project: (ProjectId, String),
     /// When it was created, else first seen.
     pub created: Option<Timestamp>,
-    /// Its sessions out of all sessions in the page's range and filters, 0 to 1 (decision 6).
+    /// Its sessions out of all sessions in the page's range and filters, 0 to 1.
     pub adoption: Option<f64>,
     /// Stage; `None` unless exactly one environment is known.
     pub stage: Option<Stage>,

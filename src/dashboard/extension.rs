@@ -57,7 +57,7 @@ pub struct Top {
     pub other: bool,
 }
 
-/// How releases are chosen (decision 5).
+/// How releases are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TopRule {

@@ -27,7 +27,7 @@ pub struct ReleaseScope {
 pub struct Figures {
     /// Its counts.
     pub tally: Tally,
-    /// Its sessions out of all sessions that the page's filters let pass (decision 6), its own always among them.
+    /// Its sessions out of all sessions that the page's filters let pass, its own always among them.
     pub adoption: Option<Ratio>,
 }
 

@@ -1,4 +1,4 @@
-//! Which releases a split by release shows (decision 5).
+//! Which releases a split by release shows.
 
 use super::extension::{Top, TopRule};
 use crate::engine::result::{Group, SessionsResult};

@@ -6,6 +6,7 @@ use super::loader::Loader;
 use super::page_query::{PageQuery, ReleaseList, SHARED};
 use super::phase::Phase;
 use super::search_params::Ignored;
+use super::widget_query::WidgetQuery;
 use super::zooms::Zooms;
 use crate::browser::location;
 use crate::browser::picked::Picked;
@@ -13,7 +14,7 @@ use crate::chart::selection::Selection;
 use crate::dashboard::builtin;
 use crate::dashboard::colors::Colors;
 use crate::dashboard::data::WidgetState;
-use crate::dashboard::model::Dashboard;
+use crate::dashboard::model::{Dashboard, Widget};
 use crate::session::release_info::ReleaseInfo;
 use crate::session::{Interval, TimeRange, Timestamp, Window};
 use crate::source::config::SourceConfig;
@@ -274,6 +275,29 @@ impl App {
     /// The source the page reads from.
     pub fn source(&self) -> Option<SharedSource> {
         self.loader.with_value(|loader| loader.source.clone())
+    }
+
+    /// What shows `widget` under the filters and over the range of `page`, with what the page knows already; `None` without
+    /// a source.
+    pub fn widget_query(
+        &self,
+        widget: Widget,
+        page: &PageQuery,
+    ) -> Option<(SharedSource, WidgetQuery)> {
+        let source = self.source()?;
+        let now = self.now.get_untracked();
+        let mut known = self.loader.with_value(|loader| loader.replies.clone());
+        known.forget_failures();
+        let query = WidgetQuery {
+            widget,
+            scope: page.scope(),
+            times: page.times(now, source.has_raw_sessions()),
+            catalog: self.catalog.get_untracked(),
+            colors: self.colors(),
+            now,
+            known,
+        };
+        Some((source, query))
     }
 
     /// The page's colours of groups.

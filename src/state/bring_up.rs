@@ -79,7 +79,15 @@ async fn fetch(app: App, source: SharedSource, now: Timestamp) -> Result<Fresh, 
         let known = |loader: &Loader| loader.replies.has_answered_like(question);
         app.loader.with_value(known)
     };
-    let replies = ask_all(&source, &plan, &mut answers, facts, &is_shown).await?;
+    let replies = ask_all(
+        &source,
+        &plan,
+        &mut answers,
+        facts,
+        Replies::default(),
+        &is_shown,
+    )
+    .await?;
     Ok(Fresh {
         report,
         asked: (dashboard, scope, times),

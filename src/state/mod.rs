@@ -23,6 +23,8 @@ pub mod live;
 mod loader;
 pub mod local_time;
 #[cfg(target_arch = "wasm32")]
+pub mod newest;
+#[cfg(target_arch = "wasm32")]
 mod opening;
 pub mod page_query;
 pub mod phase;

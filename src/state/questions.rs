@@ -41,7 +41,7 @@ impl Reply {
 }
 
 /// Answers that are still of use.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Replies(Vec<(Question, Reply)>);
 
 impl Replies {

@@ -26,6 +26,8 @@ pub struct WidgetQuery {
     pub colors: Colors,
     /// The time that data is wanted up to.
     pub now: Timestamp,
+    /// What need not be asked again.
+    pub known: Replies,
 }
 
 /// What the widget shows then.
@@ -66,7 +68,7 @@ pub async fn widget_state_with_notes(
         sessions: Some(source.sessions(&plan.sessions).await),
         ..Answers::default()
     };
-    ask_all(&source, &plan, &mut answers, facts, &|_| false).await?;
+    ask_all(&source, &plan, &mut answers, facts, of.known, &|_| false).await?;
     let shown = plan.widgets.first().and_then(|widget| {
         let state = present(&plan, widget, &answers, facts)?;
         let notes = disclose(&plan, widget, &answers, source.has_raw_sessions());
@@ -75,7 +77,8 @@ pub async fn widget_state_with_notes(
     Ok(shown.unwrap_or((WidgetState::Loading, Vec::new())))
 }
 
-/// Puts every question that `plan` raises beside its sessions, and those that answers raise; fills all into `answers`.
+/// Puts every question that `plan` raises beside its sessions, and those that answers raise, unless `replies` has the
+/// answer; fills all into `answers`.
 ///
 /// # Errors
 /// The first failure of a question that must not fail.
@@ -84,9 +87,9 @@ pub async fn ask_all(
     plan: &Plan,
     answers: &mut Answers,
     facts: Facts<'_>,
+    mut replies: Replies,
     must_not_fail: &dyn Fn(&Question) -> bool,
 ) -> Result<Replies, SourceError> {
-    let mut replies = Replies::default();
     loop {
         replies.fill(answers, plan, facts);
         let mut open: Vec<Question> = Vec::new();

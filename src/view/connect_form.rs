@@ -6,12 +6,11 @@ use crate::source::config::{SourceConfig, Token};
 use crate::source::diagnose::{Diagnosis, diagnose};
 use crate::state::app::use_app;
 use crate::state::connect_form::{ConnectForm, Kind};
+use crate::state::newest::Newest;
 use crate::ui::{Glyph, Icon, Notice, TextField, Tone, Views, When};
 use futures_util::FutureExt;
-use futures_util::future::{AbortHandle, abortable};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// What came of a test.
 #[derive(Clone, PartialEq)]
@@ -140,35 +139,26 @@ fn Backend(id: &'static str, form: RwSignal<ConnectForm>, sent: RwSignal<bool>) 
 fn Tester(form: RwSignal<ConnectForm>, sent: RwSignal<bool>) -> impl IntoView {
     let app = use_app();
     let test = RwSignal::new(Test::None);
-    let running = StoredValue::new(None::<AbortHandle>);
-    let stop = move || {
-        if let Some(Some(task)) = running.try_update_value(Option::take) {
-            task.abort();
-        }
-    };
+    let newest = Newest::scoped();
     // What was found is about what was typed then.
     Effect::new(move |_| {
         form.track();
-        stop();
+        newest.cancel();
         test.set(Test::None);
     });
-    on_cleanup(stop);
     let run = move |_| {
         sent.set(true);
         let Some(config) = form.with_untracked(ConnectForm::config) else {
             return;
         };
-        stop();
         test.set(Test::Running);
-        let (work, task) = abortable(async move {
+        newest.run(async move {
             let reach = |url: String| async move { fetch::answers(&url).await }.boxed_local();
             let origin = location::origin();
             let now = app.now.get_untracked();
             let found = diagnose(app.transport(), &config, now, &origin, &reach).await;
             test.set(Test::Done(found));
         });
-        running.set_value(Some(task));
-        spawn_local(work.map(drop));
     };
     let outcome = move || match test.get() {
         Test::None => ().into_any(),

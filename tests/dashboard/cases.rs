@@ -211,7 +211,7 @@ fn n03_the_five_most_adopted_are_the_five_largest_totals() {
     assert_eq!(json!(names), case["expected"]["shown"]);
 }
 
-/// Upstream draws a bucket without sessions as 0; it is a gap (decision 2).
+/// Upstream draws a bucket without sessions as 0; it is a gap.
 #[test]
 fn n04_unhealthy_share() {
     let case = case("N04");
@@ -228,7 +228,7 @@ fn n04_unhealthy_share() {
 }
 
 /// Upstream takes the share over the fetched releases only and draws an empty bucket as 0; we take it over all sessions
-/// (decision 6), so that c, which was not fetched, counts.
+///, so that c, which was not fetched, counts.
 #[test]
 fn n05_release_share() {
     let case = case("N05");

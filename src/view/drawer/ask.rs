@@ -6,9 +6,9 @@ use crate::engine::result::SessionsResult;
 use crate::session::Timestamp;
 use crate::source::{SharedSource, SourceError, needed};
 use crate::state::app::use_app;
-use futures_util::future::{AbortHandle, LocalBoxFuture, abortable};
+use crate::state::newest::Newest;
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// How far an answer is.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,15 +78,12 @@ where
     let (stale, set_stale) = signal(None);
     let is_here = move || answer.with_untracked(|a| matches!(a, Asked::Here(_)));
     let tries = RwSignal::new(0_u32);
-    let running = StoredValue::new(None::<AbortHandle>);
-    let cancel = move || {
-        let _ = running.try_update_value(|r| r.take().inspect(AbortHandle::abort));
-    };
+    let newest = Newest::scoped();
     Effect::new(move |asked_at: Option<Timestamp>| {
         let now = app.now.get();
         tries.track();
         let question = question.get();
-        cancel();
+        newest.cancel();
         let Some(source) = app.source() else {
             return now;
         };
@@ -95,28 +92,25 @@ where
             set_answer.set(Asked::Waiting);
             set_stale.set(None);
         }
-        let (future, handle) = abortable(put(source, question));
-        running.set_value(Some(handle));
-        let hold = app.hold();
-        spawn_local(async move {
+        let (answering, hold) = (put(source, question), app.hold());
+        newest.run(async move {
             let _hold = hold;
-            // An aborted or cancelled question has a newer one in its place, or nobody waits for it.
-            match future.await {
-                Ok(Ok(value)) => {
+            match answering.await {
+                Ok(value) => {
                     let value = Asked::Here(value);
                     set_stale.set(None);
                     if answer.with_untracked(|old| *old != value) {
                         set_answer.set(value);
                     }
                 }
-                Ok(Err(SourceError::Cancelled)) | Err(_) => {}
-                Ok(Err(error)) if is_here() => set_stale.set(Some(error)),
-                Ok(Err(error)) => set_answer.set(Asked::Failed(error)),
+                // A newer question is in its place.
+                Err(SourceError::Cancelled) => {}
+                Err(error) if is_here() => set_stale.set(Some(error)),
+                Err(error) => set_answer.set(Asked::Failed(error)),
             }
         });
         now
     });
-    on_cleanup(cancel);
     Asking {
         answer,
         stale,

@@ -7,7 +7,7 @@ use crate::dashboard::data::{ChartData, Marking, WidgetData, WidgetState};
 use crate::session::TimeRange;
 use crate::state::app::{App, use_app};
 use crate::state::page_query::{PageQuery, Period, ReleaseList};
-use crate::state::widget_query::{WidgetQuery, widget_state};
+use crate::state::widget_query::widget_state;
 use crate::widget::cursor::use_cursor;
 use crate::widget::legend::Legend;
 use crate::widget::state::{EmptyBody, FailedBody};
@@ -41,25 +41,18 @@ pub fn Stretch(
         };
         Some((widget, page))
     });
-    let asking = ask(question, move |source, question| {
-        let now = app.now.get_untracked();
-        let catalog = app.catalog.get_untracked();
-        let colors = app.colors();
-        Box::pin(async move {
-            let Some((widget, page)) = question else {
-                return Ok(None);
-            };
-            let raw = source.has_raw_sessions();
+    let asking = ask(question, move |_, question| {
+        let query = question.and_then(|(widget, page)| {
             let title = widget.title.clone();
-            let look = WidgetQuery {
-                scope: page.scope(),
-                times: page.times(now, raw),
-                widget,
-                catalog,
-                colors,
-                now,
-            };
-            Ok(Some((title, widget_state(source, look).await?)))
+            Some((title, app.widget_query(widget, &page)?))
+        });
+        Box::pin(async move {
+            match query {
+                Some((title, (source, query))) => {
+                    Ok(Some((title, widget_state(source, query).await?)))
+                }
+                None => Ok(None),
+            }
         })
     });
     let body = move || match asking.answer.get() {

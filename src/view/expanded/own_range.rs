@@ -3,12 +3,12 @@
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Widget;
 use crate::session::TimeRange;
+use crate::source::SharedSource;
 use crate::state::app::{App, use_app};
+use crate::state::newest::Newest;
 use crate::state::page_query::{PageQuery, Period};
 use crate::state::widget_query::{WidgetQuery, widget_state_with_notes};
-use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A shorter range is not asked for.
 const SHORTEST: i64 = 60_000;
@@ -41,12 +41,9 @@ impl OwnRange {
         });
         let (notes, set_notes) = signal(Vec::new());
         let (waiting, set_waiting) = signal(false);
-        let running = StoredValue::new(None::<AbortHandle>);
-        let cancel = move || {
-            let _ = running.try_update_value(|r| r.take().inspect(AbortHandle::abort));
-        };
+        let newest = Newest::scoped();
         Effect::new(move |_| {
-            cancel();
+            newest.cancel();
             let Some(range) = zoomed.get() else {
                 set_waiting.set(false);
                 set_notes.set(app.notes_of(widget.id()));
@@ -55,23 +52,18 @@ impl OwnRange {
             let Some((source, look)) = question(app, widget.clone(), range) else {
                 return;
             };
-            let (work, task) = abortable(widget_state_with_notes(source, look));
-            running.set_value(Some(task));
             set_waiting.set(true);
             let hold = app.hold();
-            spawn_local(async move {
+            newest.run(async move {
                 let _hold = hold;
-                // What was given up has a newer question in its place, or nobody waits for it.
-                if let Ok(answer) = work.await {
-                    // The view may be gone by now.
-                    let _ = set_waiting.try_set(false);
-                    let failed = |error| (WidgetState::Failed(error), Vec::new());
-                    let (state, notes) = answer.unwrap_or_else(failed);
-                    drop((set_notes.try_set(notes), set_state.try_set(state)));
-                }
+                let answer = widget_state_with_notes(source, look).await;
+                let failed = |error| (WidgetState::Failed(error), Vec::new());
+                let (state, notes) = answer.unwrap_or_else(failed);
+                set_waiting.set(false);
+                set_notes.set(notes);
+                set_state.set(state);
             });
         });
-        on_cleanup(cancel);
         Self {
             state,
             notes,
@@ -117,25 +109,12 @@ impl OwnRange {
 }
 
 /// What is to be asked; follows the page's filters and its now.
-fn question(
-    app: App,
-    widget: Widget,
-    range: TimeRange,
-) -> Option<(crate::source::SharedSource, WidgetQuery)> {
-    let now = app.now.get();
-    let source = app.source()?;
+fn question(app: App, widget: Widget, range: TimeRange) -> Option<(SharedSource, WidgetQuery)> {
+    app.now.track();
     let page = PageQuery {
         period: Period::Between(range),
         interval: None,
         ..app.page.get()
     };
-    let look = WidgetQuery {
-        widget,
-        scope: page.scope(),
-        times: page.times(now, source.has_raw_sessions()),
-        catalog: app.catalog.get_untracked(),
-        colors: app.colors(),
-        now,
-    };
-    Some((source, look))
+    app.widget_query(widget, &page)
 }

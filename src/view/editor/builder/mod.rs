@@ -10,6 +10,7 @@ use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::TEXT;
 use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::state::app::{App, use_app};
+use crate::state::newest::Newest;
 use crate::state::preview::PREVIEW;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField, Views};
 use crate::widget::frame::WidgetFrame;
@@ -277,9 +278,9 @@ fn Kinds(bench: Bench) -> impl IntoView {
 fn Preview(whole: Memo<Widget>, refusals: Memo<Vec<Refusal>>) -> impl IntoView {
     let app = use_app();
     let shown = RwSignal::new(whole.get_untracked());
-    let turn = StoredValue::new(0_u64);
+    let newest = Newest::scoped();
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    ask(app, &shown.get_untracked(), turn);
+    app.preview(&shown.get_untracked(), newest);
     Effect::new(move |before: Option<()>| {
         let next = whole.get();
         let is_good = refusals.with(Vec::is_empty);
@@ -289,7 +290,7 @@ fn Preview(whole: Memo<Widget>, refusals: Memo<Vec<Refusal>>) -> impl IntoView {
         let later = set_timeout_with_handle(
             move || {
                 if shown.try_get_untracked().is_some_and(|old| old != next) {
-                    ask(app, &next, turn);
+                    app.preview(&next, newest);
                     shown.set(next);
                 }
             },
@@ -330,8 +331,4 @@ fn Preview(whole: Memo<Widget>, refusals: Memo<Vec<Refusal>>) -> impl IntoView {
             </ul>
         </div>
     }
-}
-
-fn ask(app: App, widget: &Widget, turn: StoredValue<u64>) {
-    app.preview(widget, turn);
 }

@@ -115,7 +115,7 @@ fn a_small_line() {
         width: 120.0,
         height: 32.0,
     };
-    insta::assert_snapshot!(svg(&spark(&data.set, size), &Theme::dark()));
+    insta::assert_snapshot!(svg(&spark(&data.set, size, None), &Theme::dark()));
 }
 
 fn one_line() -> ChartData {
@@ -290,6 +290,69 @@ fn a_running_bucket_is_drawn_apart() {
     };
     assert_eq!(lines(&plot(&after(14)).1).len(), 2, "late reports may come");
     assert_eq!(lines(&plot(&after(15)).1).len(), 1);
+}
+
+/// Rings are two dots in one place, the inner one in the colour of the surface.
+fn rings(scene: &Scene) -> usize {
+    let dots: Vec<_> = (scene.marks.iter())
+        .filter_map(|mark| match mark {
+            Mark::Dot { center, ink, .. } => Some((*center, ink.token)),
+            _ => None,
+        })
+        .collect();
+    (dots.windows(2))
+        .filter(|two| two[0].0 == two[1].0 && two[1].1 == Token::Surface)
+        .count()
+}
+
+#[test]
+fn a_running_bucket_is_drawn_apart_whatever_the_dash_of_its_line() {
+    let tones = Status::ALL.map(Tone::Status).into_iter();
+    for tone in tones
+        .chain((0..10).map(Tone::Category))
+        .chain([Tone::Other])
+    {
+        let mut data = one_line();
+        data.set.series[0].tone = tone;
+        let end = data.set.window.range().end;
+        let (_, whole) = plot(&view(&data, 360.0, 180.0));
+        let (_, filling) = plot(&View {
+            now: Some(end.plus(-HOUR / 3)),
+            ..view(&data, 360.0, 180.0)
+        });
+        assert_eq!((rings(&whole), rings(&filling)), (0, 1), "{tone:?}");
+        let own = lines(&whole)[0].1;
+        let drawn: Vec<Dash> = lines(&filling).iter().map(|line| line.1).collect();
+        assert_eq!(drawn, [own, Dash::Dots], "{tone:?}");
+    }
+}
+
+#[test]
+fn a_running_bucket_ends_a_small_line_hollow_and_does_not_stretch_it() {
+    let mut data = one_line();
+    let end = data.set.window.range().end;
+    let size = session_health::chart::geometry::Size {
+        width: 120.0,
+        height: 32.0,
+    };
+    let last = data.set.series[0].values.len() - 1;
+    let before = spark(&data.set, size, Some(end.plus(DAY)));
+    assert_eq!(rings(&before), 0);
+    data.set.series[0].values[last] = Some(0.0);
+    let filling = spark(&data.set, size, Some(end.plus(-1)));
+    assert_eq!(rings(&filling), 1);
+    let (whole, cut) = (lines(&before), lines(&filling));
+    let dashes: Vec<Dash> = cut.iter().map(|line| line.1).collect();
+    assert_eq!(dashes, [Dash::Solid, Dash::Dots]);
+    let spread = |points: &[Point]| {
+        let (low, high) = points.iter().fold((f64::MAX, f64::MIN), |(low, high), p| {
+            (low.min(p.y), high.max(p.y))
+        });
+        high - low
+    };
+    let known = &whole[0].0[..last];
+    assert!(spread(&cut[0].0) >= spread(known) - 1e-9, "{cut:?}");
+    assert!(cut[1].0.iter().all(|p| p.y <= size.height), "{cut:?}");
 }
 
 #[test]

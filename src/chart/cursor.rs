@@ -60,8 +60,9 @@ pub fn cursor(view: &View<'_>, frame: &Frame, index: usize, picked: Option<&str>
         }
         if picked.is_some() && view.data.shape == Shape::Line {
             for run in runs(frame, s, view.dpr) {
+                let dash = run.dash(dash_of(s.tone));
                 for part in clip_line(&run.points, plot.top, plot.bottom) {
-                    scene.line(part, PICKED, dash_of(s.tone), ink(token_of(s.tone)));
+                    scene.line(part, PICKED, dash, ink(token_of(s.tone)));
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::clip::clip_line;
 use super::decimate::decimate;
 use super::frame::{Frame, View};
 use super::geometry::{Point, point};
-use super::palette::{Dash, dash_of, token_of};
+use super::palette::{Dash, Token, dash_of, token_of};
 use super::scene::{Mark, Scene, ink, tint};
 use super::stretches::{parts, stretches};
 use crate::engine::series::Series;
@@ -34,13 +34,14 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
                     ink: tint(token, BELOW),
                 });
             }
-            let (dash, ink) = match (run.complete, dash) {
-                (true, dash) => (dash, ink(token)),
-                (false, Dash::Solid) => (Dash::Dots, ink(token)),
-                (false, dash) => (dash, tint(token, 0.5)),
-            };
             for part in clip_line(&run.points, frame.plot.top, frame.plot.bottom) {
-                scene.line(part, width, dash, ink);
+                scene.line(part, width, run.dash(dash), ink(token));
+            }
+            if let Some(center) = run
+                .open
+                .filter(|p| (frame.plot.top..=frame.plot.bottom).contains(&p.y))
+            {
+                hollow(scene, center, width + 1.0, token);
             }
         }
     }
@@ -50,8 +51,20 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
 pub struct Run {
     /// In order of time.
     pub points: Vec<Point>,
-    /// Whether all of its buckets is known. The line into one of which it is not is a run of its own.
-    pub complete: bool,
+    /// The outermost of its buckets of which not all is known; `None`: all of all of them is. The line into such a bucket
+    /// is a run of its own.
+    pub open: Option<Point>,
+}
+
+impl Run {
+    /// Its dash in a series that has `dash`.
+    pub fn dash(&self, dash: Dash) -> Dash {
+        if self.open.is_some() {
+            Dash::Dots
+        } else {
+            dash
+        }
+    }
 }
 
 /// The runs of a series between its gaps.
@@ -67,13 +80,25 @@ pub fn runs(frame: &Frame, series: &Series, dpr: f64) -> Vec<Run> {
     for run in stretches(points.len(), |i| points[i].is_some()) {
         for (first, last, complete) in parts(run, |i| frame.is_complete(i)) {
             let part: Vec<Point> = points[first..=last].iter().copied().flatten().collect();
+            let outermost = if frame.is_complete(last) { first } else { last };
             out.push(Run {
                 points: decimate(&part, 1.0 / dpr),
-                complete,
+                open: points[outermost].filter(|_| !complete),
             });
         }
     }
     out
+}
+
+/// A point that is not final yet: a ring. Its shape tells it from others whatever the dash of its line is.
+pub fn hollow(scene: &mut Scene, center: Point, radius: f64, token: Token) {
+    for (radius, token) in [(radius, token), (radius / 2.0, Token::Surface)] {
+        scene.push(Mark::Dot {
+            center,
+            radius,
+            ink: ink(token),
+        });
+    }
 }
 
 /// The area from a line down to `bottom`.

@@ -1,12 +1,15 @@
 //! A line without axes, for a place the size of a word.
 
 use super::geometry::{Point, Size, point};
-use super::lines::down_to;
+use super::lines::{down_to, hollow};
 use super::palette::{Dash, token_of};
 use super::scale::Scale;
 use super::scene::{Mark, Scene, ink, tint};
+use super::stretches::{parts, stretches};
 use super::value_axis::ValueAxis;
 use crate::engine::series::SeriesSet;
+use crate::session::Timestamp;
+use crate::session::completeness::Completeness;
 
 const WIDTH: f64 = 1.25;
 const END_DOT: f64 = 2.5;
@@ -14,20 +17,28 @@ const MARGIN: f64 = 3.5;
 const BELOW: f64 = 0.12;
 
 /// Draws the first series of `set`, from its smallest to its largest value, with a dot on the latest one. Gaps stay gaps.
-pub fn spark(set: &SeriesSet, size: Size) -> Scene {
+/// Of buckets that are not complete at `now` (`None`: all are) the line is dotted and the dot hollow, and they do not
+/// stretch the scale.
+pub fn spark(set: &SeriesSet, size: Size, now: Option<Timestamp>) -> Scene {
     let mut scene = Scene::new(size);
     let Some(series) = set.series.first() else {
         return scene;
     };
-    let finite = series
-        .values
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|v| v.is_finite());
-    let extent = finite.fold(None, |e: Option<(f64, f64)>, v| {
-        Some(e.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
-    });
+    let is_complete = |i: usize| {
+        let of = |now| Completeness::of(set.window.bucket(i), now);
+        now.is_none_or(|now| of(now) == Completeness::Complete)
+    };
+    let value = |i: usize| series.values[i].filter(|v| v.is_finite());
+    let all = 0..series.values.len();
+    let extent_of = |complete_only: bool| {
+        let counted = all.clone().filter(|i| !complete_only || is_complete(*i));
+        counted
+            .filter_map(value)
+            .fold(None, |e: Option<(f64, f64)>, v| {
+                Some(e.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
+            })
+    };
+    let extent = extent_of(true).or_else(|| extent_of(false));
     let axis = ValueAxis::new(extent, set.unit, true, 8);
     let (low, high) = extent.unwrap_or((axis.low, axis.high));
     // Flat data runs through the middle; noise is not blown up beyond what an axis would show.
@@ -36,31 +47,34 @@ pub fn spark(set: &SeriesSet, size: Size) -> Scene {
     let last = series.values.len().saturating_sub(1) as f64;
     let x = Scale::new((0.0, last), (MARGIN, (size.width - MARGIN).max(MARGIN)));
     let token = token_of(series.tone);
-    let points: Vec<Option<Point>> = series
-        .values
-        .iter()
-        .enumerate()
-        .map(|(i, v)| {
-            let v = (*v).filter(|v| v.is_finite())?;
-            Some(point(x.to_pixel(i as f64), y.to_pixel(v)))
-        })
-        .collect();
-    for run in points.split(Option::is_none).filter(|run| !run.is_empty()) {
-        let run: Vec<Point> = run.iter().copied().flatten().collect();
-        if run.len() > 1 {
-            scene.push(Mark::Area {
-                points: down_to(&run, size.height),
-                ink: tint(token, BELOW),
-            });
+    let at = |i: usize| {
+        let height = y
+            .to_pixel(value(i)?)
+            .clamp(MARGIN, (size.height - MARGIN).max(MARGIN));
+        Some(point(x.to_pixel(i as f64), height))
+    };
+    for run in stretches(series.values.len(), |i| value(i).is_some()) {
+        for (first, last, complete) in parts(run, is_complete) {
+            let part: Vec<Point> = (first..=last).filter_map(at).collect();
+            if part.len() > 1 {
+                scene.push(Mark::Area {
+                    points: down_to(&part, size.height),
+                    ink: tint(token, BELOW),
+                });
+            }
+            let dash = if complete { Dash::Solid } else { Dash::Dots };
+            scene.line(part, WIDTH, dash, ink(token));
         }
-        scene.line(run, WIDTH, Dash::Solid, ink(token));
     }
-    if let Some(center) = points.iter().rev().copied().flatten().next() {
-        scene.push(Mark::Dot {
-            center,
-            radius: END_DOT,
-            ink: ink(token),
-        });
+    if let Some((latest, center)) = all.rev().find_map(|i| Some((i, at(i)?))) {
+        match is_complete(latest) {
+            true => scene.push(Mark::Dot {
+                center,
+                radius: END_DOT,
+                ink: ink(token),
+            }),
+            false => hollow(&mut scene, center, END_DOT, token),
+        }
     }
     scene
 }

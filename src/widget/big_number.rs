@@ -29,6 +29,7 @@ pub fn BigNumberBody(
     /// What is measured; names the counts.
     field: Option<Field>,
 ) -> impl IntoView {
+    let app = use_app();
     let value = Memo::new(move |_| data.with(|d| d.value));
     let trend = Memo::new(move |_| data.with(|d| d.trend.clone()));
     let base = move || {
@@ -58,7 +59,7 @@ pub fn BigNumberBody(
                 {move || {
                     let first = trend.get_untracked()?;
                     let set = Memo::new(move |_| trend.get().unwrap_or_else(|| first.clone()));
-                    Some(view! { <div class="big-number-spark" aria-hidden="true"><Spark set=set /></div> })
+                    Some(view! { <div class="big-number-spark" aria-hidden="true"><Spark set=set now=app.now /></div> })
                 }}
             </When>
         </div>

@@ -6,6 +6,7 @@ use crate::browser::resize::{Extent, Watch};
 use crate::chart::geometry::Size;
 use crate::chart::spark::spark;
 use crate::engine::series::SeriesSet;
+use crate::session::Timestamp;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -17,6 +18,9 @@ pub fn Spark(
     /// The series; the first one is drawn.
     #[prop(into)]
     set: Signal<SeriesSet>,
+    /// What tells which buckets are complete.
+    #[prop(into)]
+    now: Signal<Timestamp>,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let running = StoredValue::new_local(None::<(Rc<Job>, Watch)>);
@@ -35,7 +39,9 @@ pub fn Spark(
                     width: extent.css.0,
                     height: extent.css.1,
                 };
-                if let Some(scene) = set.try_with_untracked(|set| spark(set, size)) {
+                if let Some(scene) =
+                    set.try_with_untracked(|set| spark(set, size, now.try_get_untracked()))
+                {
                     Look::current().draw(&element, extent, &scene);
                 }
             }
@@ -51,6 +57,7 @@ pub fn Spark(
     });
     Effect::new(move || {
         set.track();
+        now.track();
         running.with_value(|running| {
             if let Some((job, _)) = running {
                 job.ask();

@@ -84,7 +84,7 @@ impl State {
                 scene.marks.extend(band(&view, &frame, range).marks);
             }
             Over::Picture => scene = picture(&view, "Crash Free Sessions", "Two days, UTC"),
-            Over::Spark => scene = spark(&self.data.set, size),
+            Over::Spark => scene = spark(&self.data.set, size, self.now),
         }
         scene
     }

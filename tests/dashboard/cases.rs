@@ -227,8 +227,8 @@ fn n04_unhealthy_share() {
     assert_eq!(chart.set.series[0].values[1], None);
 }
 
-/// Upstream takes the share over the fetched releases only and draws an empty bucket as 0; we take it over all sessions
-///, so that c, which was not fetched, counts.
+/// Upstream takes the share over the fetched releases only and draws an empty bucket as 0; we take it over all sessions,
+/// so that c, which was not fetched, counts.
 #[test]
 fn n05_release_share() {
     let case = case("N05");

@@ -624,7 +624,7 @@ fn one_failing_request_takes_only_its_own_widgets_down() {
                     let is_alone = page
                         .notes(id)
                         .iter()
-                        .any(|n| n.starts_with("Previous period"));
+                        .any(|n| n.starts_with("The previous period"));
                     let told = is_alone && matches!(state, WidgetState::Ready(_))
                         || matches!(
                             state,

@@ -76,7 +76,7 @@ fn health(widget: &Widget, query: &WidgetQuery, raw: bool, refuse: &mut dyn FnMu
     if !raw && fields.iter().any(|f| f.unit() == Unit::Duration) {
         refuse(
             Part::Fields,
-            "Durations need single sessions, and this source hands out sums only.",
+            "Durations need single sessions, and this source has aggregated counts only.",
         );
     }
     if by.iter().any(|b| Dimension::from_name(b).is_none()) {

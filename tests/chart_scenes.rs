@@ -351,7 +351,7 @@ fn a_running_bucket_ends_a_small_line_hollow_and_does_not_stretch_it() {
         high - low
     };
     let known = &whole[0].0[..last];
-    assert!(spread(&cut[0].0) >= spread(known) - 1e-9, "{cut:?}");
+    assert!(spread(cut[0].0) >= spread(known) - 1e-9, "{cut:?}");
     assert!(cut[1].0.iter().all(|p| p.y <= size.height), "{cut:?}");
 }
 

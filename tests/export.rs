@@ -149,6 +149,7 @@ fn a_figure_stands_below_its_course() {
         vec![trend],
     );
     let mut figure = BigNumber {
+        compared: true,
         value: Some(0.97),
         ratio,
         unit: Unit::Rate,

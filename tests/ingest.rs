@@ -383,8 +383,8 @@ fn what_cannot_be_read_is_told_and_the_rest_counts() {
     let bad = [
         ("{\"sid\":", "EOF while parsing a value (column 7)"),
         ("[1,2]", "not a JSON object"),
-        (&without("project"), "no project"),
-        (&without("started"), "no start"),
+        (&without("project"), "no \"project\", a number"),
+        (&without("started"), "no \"started\", a time"),
         (&without("attrs"), "no release"),
         (&with(session("b"), json!({"attrs": {"release": ""}})).to_string(), "no release"),
         (&with(session("b"), json!({"started": "soon"})).to_string(), "the start is not a time"),

@@ -63,6 +63,8 @@ pub struct BigNumber {
     pub ratio: Option<Ratio>,
     /// Kind of number.
     pub unit: Unit,
+    /// Whether it is to be compared with the previous period.
+    pub compared: bool,
     /// The same over the period of equal length before; `None` where unknown.
     pub previous: Option<f64>,
     /// The counts behind that.

@@ -1,7 +1,7 @@
 //! What to say beside the numbers of a widget when somebody else counted them, when some did not come, or when only some
 //! are shown: in plain words, one sentence each.
 
-use super::plan::{Plan, Show, WidgetPlan};
+use super::plan::{Plan, Scope, Show, WidgetPlan};
 use super::present::{Answers, lacks};
 use crate::engine::field::Field;
 use crate::engine::query::Dimension;
@@ -9,16 +9,27 @@ use crate::engine::result::{Caveat, SessionsResult};
 use crate::session::issue_series::IssueCount;
 use crate::session::{Status, format};
 
-/// Convention 57: what is said beside counts of issues.
+/// What is said beside counts of issues.
 pub const NOT_EVENTS: &str = "Crashed sessions are not crash events: the two need not match.";
+/// Sentry counts issues over time by project and environment only.
+const ALL_RELEASES: &str = "Issues of all releases: these counts cannot be filtered by release.";
 const BEFORE_FAILED: &str = "The previous period could not be loaded.";
 const BEFORE_SPARED: &str = "The previous period would take one request too many.";
 
-/// What the numbers of `widget` cannot vouch for, or do without; empty for most widgets. `raw`: the source hands out raw
-/// sessions.
-pub fn disclose(plan: &Plan, widget: &WidgetPlan, answers: &Answers, raw: bool) -> Vec<String> {
+/// What the numbers of `widget` under the filters of `scope` cannot vouch for, or do without; empty for most widgets. `raw`:
+/// the source hands out raw sessions.
+pub fn disclose(
+    plan: &Plan,
+    widget: &WidgetPlan,
+    answers: &Answers,
+    scope: &Scope,
+    raw: bool,
+) -> Vec<String> {
     let mut notes = counted_elsewhere(plan, widget, answers, raw);
     if matches!(widget.show, Show::IssueChart { .. }) {
+        if !scope.releases.is_empty() {
+            notes.push(ALL_RELEASES.to_owned());
+        }
         notes.push(NOT_EVENTS.to_owned());
     }
     notes.extend(without_before(widget, answers).map(str::to_owned));

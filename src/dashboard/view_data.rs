@@ -297,6 +297,7 @@ mod tests {
     #[test]
     fn a_figure_without_a_course_lists_both_periods() {
         let mut figure = BigNumber {
+            compared: true,
             level: None,
             value: Some(0.995),
             ratio: None,

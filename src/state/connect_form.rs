@@ -27,6 +27,17 @@ pub struct ConnectForm {
     pub keep_token: bool,
 }
 
+impl Kind {
+    /// That of a source.
+    pub fn of(source: &SourceConfig) -> Self {
+        match source {
+            SourceConfig::Rest { .. } => Self::Backend,
+            SourceConfig::Files { .. } => Self::Files,
+            SourceConfig::Demo => Self::Demo,
+        }
+    }
+}
+
 impl ConnectForm {
     /// Fills in a source that was used before; its token has to be typed again.
     pub fn take(&mut self, source: &SourceConfig) {

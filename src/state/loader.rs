@@ -137,6 +137,14 @@ impl App {
         }
         let plan = Rc::new(plan(&asked.0, &asked.1, times));
         self.loader.update_value(|loader| {
+            // Another dashboard begins with the colours that a link to it would show.
+            if loader
+                .asked
+                .as_ref()
+                .is_some_and(|(old, ..)| old.id != asked.0.id)
+            {
+                loader.colors = Colors::default();
+            }
             loader.plan = plan.clone();
             loader.asked = Some(asked);
             loader.answers = Answers::default();
@@ -239,6 +247,10 @@ impl App {
     pub(super) fn ask_the_rest(self) {
         let Some(source) = self.source() else { return };
         let wanted = self.with_facts(|loader, facts| {
+            // What has just come may raise questions of its own.
+            loader
+                .replies
+                .fill(&mut loader.answers, &loader.plan, facts);
             let wanted = wanted(&loader.plan, &loader.answers, facts);
             loader.replies.keep_only(&wanted);
             loader.running.retain(|(question, task)| {

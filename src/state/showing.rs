@@ -70,7 +70,12 @@ impl App {
             let notes: Vec<_> = plan
                 .widgets
                 .iter()
-                .map(|w| (w.id.clone(), disclose(plan, w, &loader.answers, raw)))
+                .map(|w| {
+                    (
+                        w.id.clone(),
+                        disclose(plan, w, &loader.answers, facts.scope, raw),
+                    )
+                })
                 .filter(|(_, notes)| !notes.is_empty())
                 .collect();
             if self.notes.with_untracked(|old| *old != notes) {

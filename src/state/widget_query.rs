@@ -71,7 +71,13 @@ pub async fn widget_state_with_notes(
     ask_all(&source, &plan, &mut answers, facts, of.known, &|_| false).await?;
     let shown = plan.widgets.first().and_then(|widget| {
         let state = present(&plan, widget, &answers, facts)?;
-        let notes = disclose(&plan, widget, &answers, source.has_raw_sessions());
+        let notes = disclose(
+            &plan,
+            widget,
+            &answers,
+            &of.scope,
+            source.has_raw_sessions(),
+        );
         Some((state, notes))
     });
     Ok(shown.unwrap_or((WidgetState::Loading, Vec::new())))

@@ -25,7 +25,10 @@ enum Test {
 pub fn ConnectFields(id: &'static str, on_done: Callback<()>) -> impl IntoView {
     let app = use_app();
     let kind = RwSignal::new(Kind::Backend);
-    let form = RwSignal::new(ConnectForm::default());
+    let mut of_source = ConnectForm::default();
+    let source = app.config();
+    source.iter().for_each(|source| of_source.take(source));
+    let form = RwSignal::new(of_source);
     let sent = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -45,9 +48,9 @@ pub fn ConnectFields(id: &'static str, on_done: Callback<()>) -> impl IntoView {
         <form class="connect-form" novalidate on:submit=submit>
             <fieldset class="source-kinds">
                 <legend class="field-label">"Where do the sessions come from?"</legend>
-                {kind_choice(id, kind, Kind::Backend, Glyph::Server, "Backend", "Sentry, or any REST backend")}
-                {kind_choice(id, kind, Kind::Files, Glyph::Layers, "Files", "From this device, read here")}
-                {kind_choice(id, kind, Kind::Demo, Glyph::Bars, "Demo data", "Generated in this page")}
+                {kind_choice(id, &source, kind, Kind::Backend, Glyph::Server, "Backend", "Sentry, or any REST backend")}
+                {kind_choice(id, &source, kind, Kind::Files, Glyph::Layers, "Files", "From this device, read here")}
+                {kind_choice(id, &source, kind, Kind::Demo, Glyph::Bars, "Demo data", "Generated in this page")}
             </fieldset>
             <When is=is(Kind::Backend)>
                 <Backend id form sent />
@@ -184,15 +187,17 @@ fn Tester(form: RwSignal<ConnectForm>, sent: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// One kind of source, as a card with a radio button.
+/// One kind of source, as a card with a radio button; told if it is that of the present `source`.
 fn kind_choice(
     id: &'static str,
+    source: &Option<SourceConfig>,
     kind: RwSignal<Kind>,
     own: Kind,
     glyph: Glyph,
     title: &'static str,
     text: &'static str,
 ) -> AnyView {
+    let is_present = source.as_ref().map(Kind::of) == Some(own);
     view! {
         <label class="source-kind">
             <input
@@ -204,7 +209,7 @@ fn kind_choice(
             <Icon glyph />
             <span>
                 <strong>{title}</strong>
-                <span class="field-hint">{text}</span>
+                <span class="field-hint">{text}{is_present.then_some(" · in use")}</span>
             </span>
         </label>
     }

@@ -54,7 +54,7 @@ fn headline(error: &SourceError) -> &'static str {
         E::ServerFailed { .. } => "The backend failed",
         E::Malformed { .. } => "The answer cannot be read",
         E::Truncated { .. } => "The answer broke off",
-        E::NoSessionsInFile { .. } => "No sessions in this file",
+        E::NoSessionsInFile { .. } => "No session could be read",
         E::Unanswerable { .. } => "Not available from this source",
         E::Unsupported { .. } => "Not supported",
         E::Cancelled => "Cancelled",

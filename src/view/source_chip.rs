@@ -14,9 +14,12 @@ pub fn SourceChip() -> impl IntoView {
     let connecting = RwSignal::new(false);
     let name = move || {
         // The source itself is no signal; it changes only together with the phase.
-        app.phase.track();
+        let none = match app.phase.get() {
+            Phase::Starting | Phase::Loading(_) => "Loading…",
+            _ => "No source",
+        };
         app.source()
-            .map_or_else(|| "No source".to_owned(), |source| source.name())
+            .map_or_else(|| none.to_owned(), |source| source.name())
     };
     let ready = move || app.phase.with(|phase| *phase == Phase::Ready);
     let updated = move || {

@@ -93,7 +93,8 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
     };
     let against = move || match change.get() {
         Some(_) => format!("vs previous {}", number::span(app.range().millis())),
-        None => "No earlier data to compare with".to_owned(),
+        None if data.with(|d| d.compared) => "No earlier data to compare with".to_owned(),
+        None => String::new(),
     };
     view! {
         <p class="big-number-change">

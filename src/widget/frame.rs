@@ -7,7 +7,7 @@ use super::hint::Hint;
 use super::issues::IssuesBody;
 use super::legend::Legend;
 use super::menu::{MenuTarget, WidgetMenu};
-use super::releases_table::ReleasesBody;
+use super::releases_table::{PER_PAGE, ReleasesBody};
 use super::state::{EmptyBody, FailedBody, Kind, Skeleton, latest};
 use super::table::TableBody;
 use super::time_chart::TimeChart;
@@ -68,7 +68,7 @@ pub fn WidgetFrame(
                     WidgetData::Releases(rows) => Some(rows.clone()),
                     _ => None,
                 });
-                view! { <Unlisted listed><ReleasesBody data title /></Unlisted> }.into_any()
+                view! { <Unlisted listed><ReleasesBody id="releases" data title size=PER_PAGE /></Unlisted> }.into_any()
             }
             (_, WidgetState::Ready(WidgetData::Issues(first))) => {
                 let data = latest(state, first, |data| match data {

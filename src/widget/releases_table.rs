@@ -10,23 +10,27 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::{Views, When};
 use leptos::prelude::*;
 
-/// Rows on a page.
-const PER_PAGE: usize = 10;
+/// Rows on a page of a card.
+pub const PER_PAGE: usize = 10;
 
 /// The body of the releases table. Search, order and page are in the URL.
 #[component]
 pub fn ReleasesBody(
+    /// Unique in the page.
+    id: &'static str,
     /// All rows.
     data: Memo<Vec<ReleaseRow>>,
     /// Of what.
     title: Signal<String>,
+    /// Rows on a page.
+    size: usize,
 ) -> impl IntoView {
     let app = use_app();
     let search = Memo::new(move |_| app.page.with(|p| p.search.clone()));
     let sort = Memo::new(move |_| app.page.with(|p| ReleaseSort::parse(p.sort.as_deref())));
     let wanted = Memo::new(move |_| app.page.with(|p| p.page));
     let shown = Memo::new(move |_| {
-        data.with(|d| releases::page(d, &search.read(), sort.get(), wanted.get(), PER_PAGE))
+        data.with(|d| releases::page(d, &search.read(), sort.get(), wanted.get(), size))
     });
     let rows = move || {
         let now = app.now.get();
@@ -36,7 +40,7 @@ pub fn ReleasesBody(
     let nothing = Memo::new(move |_| shown.with(|s| s.matching == 0));
     view! {
         <div class="releases">
-            <SearchBox app problem />
+            <SearchBox id app problem />
             <div class="table-scroll releases-scroll" tabindex="0" role="group" aria-label=title use:resizable>
                 <table class="table table-pinned table-rows-open">
                     <caption class="visually-hidden">{title}</caption>
@@ -63,7 +67,7 @@ pub fn ReleasesBody(
                     page=Signal::derive(move || shown.with(|s| s.page))
                     pages=Signal::derive(move || shown.with(|s| s.pages))
                     total=Signal::derive(move || shown.with(|s| s.matching))
-                    size=Signal::stored(PER_PAGE)
+                    size=Signal::stored(size)
                     go=move |to| app.go(|p| p.page = to)
                 />
             </div>
@@ -73,7 +77,8 @@ pub fn ReleasesBody(
 
 /// The search box, and under it what could not be understood.
 #[component]
-fn SearchBox(app: App, problem: Memo<Option<String>>) -> impl IntoView {
+fn SearchBox(id: &'static str, app: App, problem: Memo<Option<String>>) -> impl IntoView {
+    let wrong = format!("{id}-search-error");
     view! {
         <div class="releases-search" role="search">
             <label class="search-box" class:search-box-wrong=move || problem.with(Option::is_some)>
@@ -87,14 +92,14 @@ fn SearchBox(app: App, problem: Memo<Option<String>>) -> impl IntoView {
                     spellcheck="false"
                     prop:value=move || app.page.with(|p| p.search.clone())
                     aria-invalid=move || problem.with(|p| p.is_some().to_string())
-                    aria-describedby="releases-search-error"
+                    aria-describedby=wrong.clone()
                     on:input:target=move |ev| {
                         let text = ev.target().value();
                         app.amend(|p| (p.search, p.page) = (text, 0));
                     }
                 />
             </label>
-            <p class="releases-wrong" id="releases-search-error" role="status">{problem}</p>
+            <p class="releases-wrong" id=wrong role="status">{problem}</p>
         </div>
     }
 }

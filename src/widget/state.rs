@@ -124,7 +124,7 @@ pub fn EmptyBody(
         ),
         EmptyReason::NoIssues => (
             "No issues in this range",
-            "No issue was new or resolved here. A longer time range may hold some.",
+            "No issue was new or resolved here. A longer time range, or fewer filters, may show some.",
         ),
         EmptyReason::NoReleases => (
             "No releases in this range",

@@ -337,7 +337,14 @@ fn groups_that_are_left_out_are_told() {
         };
         (
             shown,
-            disclose(&page.plan, &page.plan.widgets[0], &page.answers, true).join(" "),
+            disclose(
+                &page.plan,
+                &page.plan.widgets[0],
+                &page.answers,
+                &Scope::default(),
+                true,
+            )
+            .join(" "),
         )
     };
     let told = |text: &str| text.to_owned();

@@ -1,4 +1,4 @@
-// What the page says beside its numbers, so that nobody takes them for something else (conventions 56, 57 and 58).
+// What the page says beside its numbers, so that nobody takes them for something else.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
@@ -34,6 +34,14 @@ test("adoption names its base, page views are told where there are any, and issu
     const app = projects.find((project) => !project.platform.startsWith("javascript"));
     await open(page, `${backend.url}/?project=${app.id}`);
     assert.doesNotMatch(await meaning(page, "crash-free-sessions"), PAGE_VIEWS);
+
+    // What a filter cannot reach says so, and only then.
+    const unfiltered = /cannot be filtered by release/;
+    assert.doesNotMatch(await widget(page, "issue-counts").innerText(), unfiltered);
+    const [{ version }] = await backend.api("/releases/");
+    await open(page, `${backend.url}/?release=${encodeURIComponent(version)}`);
+    assert.match(await widget(page, "issue-counts").innerText(), unfiltered);
+    assert.doesNotMatch(await widget(page, "session-health").innerText(), unfiltered);
   }));
 
 test("a widget looked at closely has all of its meaning, once", () =>

@@ -174,7 +174,7 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
       data.items.add(new File(["<p>no sessions"], "page.html"));
       document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
     });
-    await page.getByText("No sessions in this file").waitFor();
+    await page.getByText("No session could be read").waitFor();
     assert.deepEqual(asked.filter((each) => !/^GET .*\.(bin|wasm|js|css)$/.test(each)), [], "nothing is sent");
   }));
 

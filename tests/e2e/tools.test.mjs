@@ -262,3 +262,31 @@ test("every widget has an expanded view with its numbers, by link", () =>
     },
     { url: at("&expanded=no-such-widget") },
   ));
+
+test("lists are longer in the expanded view, and lead on as they do in the card", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const rows = dialog(page).locator("tbody tr[data-release]");
+      assert.ok((await rows.count()) > (await widget(page, "releases").locator("tbody tr").count()), "more of a page");
+      await dialog(page).getByRole("button", { name: "Total sessions" }).click();
+      const column = await dialog(page).locator("thead th").evaluateAll((all) => all.findIndex((th) => th.textContent.includes("Total sessions")));
+      const totals = await rows.evaluateAll((all, at) => all.map((row) => Number(row.cells[at].dataset.value)), column);
+      assert.ok(totals.length > 10 && totals.every((total, at) => at === 0 || total <= totals[at - 1]), `${totals}`);
+      const first = await rows.first().getAttribute("data-release");
+      await rows.first().getByRole("button").click();
+      const drawer = page.getByRole("dialog", { name: `Release ${first}` });
+      await drawer.waitFor();
+      await page.keyboard.press("Escape");
+      await dialog(page).waitFor();
+
+      await page.goto(`${backend.url}/?statsPeriod=14d&dashboard=frontend-session-health&expanded=issues`);
+      await ready(page);
+      const listed = await backend.api("/issues/?statsPeriod=14d&limit=100");
+      assert.ok(listed.length > 5);
+      assert.equal(await dialog(page).locator("tr[data-issue]").count(), Math.min(listed.length, 100));
+      const links = await dialog(page).locator("tr[data-issue] a").count();
+      assert.equal(links, listed.filter((issue) => issue.permalink).length, "with their links");
+    },
+    { url: at("&expanded=releases") },
+  ));

@@ -6,7 +6,7 @@ use session_health::dashboard::colors::Colors;
 use session_health::dashboard::data::{WidgetData, WidgetState};
 use session_health::dashboard::disclose::{NOT_EVENTS, disclose};
 use session_health::dashboard::model::Dashboard;
-use session_health::dashboard::planner::{Plan, plan};
+use session_health::dashboard::planner::{Plan, Scope, plan};
 use session_health::dashboard::present::{Answers, Facts, present};
 use session_health::dashboard::view_data::DataGrid;
 use session_health::source::{Source, needed};
@@ -18,6 +18,7 @@ pub struct Page {
     pub plan: Plan,
     pub answers: Answers,
     pub widgets: Vec<(String, WidgetState)>,
+    scope: Scope,
     raw: bool,
 }
 
@@ -62,6 +63,7 @@ pub fn open(source: &dyn Source, dashboard: &Dashboard, link: &str) -> Page {
         plan,
         answers,
         widgets,
+        scope: scope.clone(),
         raw: source.has_raw_sessions(),
     }
 }
@@ -96,7 +98,7 @@ impl Page {
             .iter()
             .find(|w| w.id == id)
             .expect("a widget");
-        let mut notes = disclose(&self.plan, widget, &self.answers, self.raw);
+        let mut notes = disclose(&self.plan, widget, &self.answers, &self.scope, self.raw);
         notes.retain(|note| note != NOT_EVENTS);
         notes
     }

@@ -88,7 +88,10 @@ fn what_works_says_what_to_expect() {
         [vec![json(PROJECTS), json("[]")], refused(404)].concat(),
         true,
     );
-    assert!(sums.works && sums.advice.contains("aggregated counts"), "{sums:?}");
+    assert!(
+        sums.works && sums.advice.contains("aggregated counts"),
+        "{sums:?}"
+    );
     let half = of(
         [vec![json(PROJECTS), json("[]")], refused(403)].concat(),
         true,

@@ -18,6 +18,7 @@ impl View<'_> {
     ) -> Shown<BigNumber> {
         let result = self.some_sessions(sessions)?;
         let group = result.groups.first();
+        let compared = before.is_some();
         let before = match before {
             Some(index) => if_there(self.sessions(index))?.filter(|r| !r.lacks(field)),
             None => None,
@@ -30,6 +31,7 @@ impl View<'_> {
             level: thresholds.zip(value).map(|(t, v)| t.level(v)),
             ratio: group.and_then(|g| field.ratio(&g.total)),
             unit: field.unit(),
+            compared,
             previous: before.and_then(|g| g.total_of(field)),
             previous_ratio: before.and_then(|g| field.ratio(&g.total)),
             higher_is_better: higher_is_better(field),

@@ -1,15 +1,17 @@
 //! The range of the expanded view: the page's, until a zoom gives it one of its own. The dashboard keeps what it shows.
 
 use crate::dashboard::data::WidgetState;
-use crate::dashboard::model::Widget;
+use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::session::TimeRange;
 use crate::source::SharedSource;
 use crate::state::app::{App, use_app};
 use crate::state::newest::Newest;
-use crate::state::page_query::{PageQuery, Period};
+use crate::state::page_query::Period;
 use crate::state::widget_query::{WidgetQuery, widget_state_with_notes};
 use leptos::prelude::*;
 
+/// How many issues a list has where there is room.
+const MOST_ISSUES: usize = 100;
 /// A shorter range is not asked for.
 const SHORTEST: i64 = 60_000;
 
@@ -42,13 +44,20 @@ impl OwnRange {
         let (notes, set_notes) = signal(Vec::new());
         let (waiting, set_waiting) = signal(false);
         let newest = Newest::scoped();
+        let is_longer =
+            widget.widget_type == DataSet::Issue && widget.display_type == DisplayType::Table;
+        let mut widget = widget;
+        if is_longer {
+            widget.limit = Some(MOST_ISSUES);
+        }
         Effect::new(move |_| {
             newest.cancel();
-            let Some(range) = zoomed.get() else {
+            let range = zoomed.get();
+            if range.is_none() && !is_longer {
                 set_waiting.set(false);
                 set_notes.set(app.notes_of(widget.id()));
                 return set_state.set(of_page.get());
-            };
+            }
             let Some((source, look)) = question(app, widget.clone(), range) else {
                 return;
             };
@@ -109,12 +118,15 @@ impl OwnRange {
 }
 
 /// What is to be asked; follows the page's filters and its now.
-fn question(app: App, widget: Widget, range: TimeRange) -> Option<(SharedSource, WidgetQuery)> {
+fn question(
+    app: App,
+    widget: Widget,
+    range: Option<TimeRange>,
+) -> Option<(SharedSource, WidgetQuery)> {
     app.now.track();
-    let page = PageQuery {
-        period: Period::Between(range),
-        interval: None,
-        ..app.page.get()
-    };
+    let mut page = app.page.get();
+    if let Some(range) = range {
+        (page.period, page.interval) = (Period::Between(range), None);
+    }
     app.widget_query(widget, &page)
 }

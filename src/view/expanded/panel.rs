@@ -15,9 +15,11 @@ use crate::widget::big_number::BigNumberBody;
 use crate::widget::cursor::{provide_cursor, use_cursor};
 use crate::widget::data_table::DataTable;
 use crate::widget::frame::notes;
+use crate::widget::issues::IssuesBody;
 use crate::widget::legend::Legend;
 use crate::widget::menu::{MenuTarget, WidgetMenu};
-use crate::widget::state::{EmptyBody, FailedBody, latest};
+use crate::widget::releases_table::ReleasesBody;
+use crate::widget::state::{EmptyBody, FailedBody, Kind, latest};
 use crate::widget::time_chart::TimeChart;
 use crate::widget::zone::page_zone;
 use leptos::ev::{Event, KeyboardEvent};
@@ -75,6 +77,28 @@ pub fn Panel(widget: Widget) -> impl IntoView {
         }
         _ => None,
     };
+    // Lists of releases and of issues are themselves the best table of what they hold.
+    let kind = Memo::new(move |_| state.with(Kind::of));
+    let table = move || {
+        kind.track();
+        match state.get_untracked() {
+            WidgetState::Ready(WidgetData::Releases(first)) => {
+                let data = latest(state, first, |data| match data {
+                    WidgetData::Releases(rows) => Some(rows.clone()),
+                    _ => None,
+                });
+                view! { <ReleasesBody id="expanded" data title size=ROWS /> }.into_any()
+            }
+            WidgetState::Ready(WidgetData::Issues(first)) => {
+                let data = latest(state, first, |data| match data {
+                    WidgetData::Issues(issues) => Some(issues.clone()),
+                    _ => None,
+                });
+                view! { <IssuesBody data title /> }.into_any()
+            }
+            _ => view! { <DataTable state title size=ROWS /> }.into_any(),
+        }
+    };
     view! {
         <dialog
             class="expanded"
@@ -104,7 +128,7 @@ pub fn Panel(widget: Widget) -> impl IntoView {
                 {plot}
                 {caveats}
                 {problem}
-                <DataTable state title size=ROWS />
+                {table}
             </div>
         </dialog>
     }

@@ -1,7 +1,7 @@
 // `make bench`: the release build of the app beside hand-written JavaScript, on the same sessions, in one headless Chromium.
 //   node benches/browser/run.mjs [charts] [ROWS…]        default charts 100000 1000000 3000000
 // Ours is read from the app's own User Timing marks; the peer measures itself the same way. Times depend on the machine,
-// the ratios much less: those are what counts.
+// the ratios much less: those are what counts. Fails when a limit is missed (report.mjs).
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
@@ -9,10 +9,8 @@ import { startBrowser } from "../../tests/e2e/support/browser.mjs";
 import { bigNumber } from "../../tests/e2e/support/contract.mjs";
 import { root } from "../../tests/e2e/support/root.mjs";
 import { DAYS, END, generate } from "./gen.mjs";
+import { report } from "./report.mjs";
 
-const TARGET = { load: 0.6, query: 0.1, longestTask: 50, interaction: 16 };
-/** How long a repaint of ours may take, as a share of theirs. */
-const CHART_TARGET = { uPlot: 1.5, "Chart.js": 0.25, ECharts: 0.25 };
 const ROUNDS = 3;
 const FILTERS = ["project=1&project=2&environment=production", "project=1&project=2&project=3&environment=production&environment=staging"];
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
@@ -38,8 +36,7 @@ for (const rows of sizes) {
 await browser.close();
 server.close();
 fs.writeFileSync(path.join(root, ".bench/results.json"), JSON.stringify({ charts, results }, null, 2));
-if (charts) printCharts(charts);
-print(results);
+process.exitCode = report({ charts, results });
 
 function workload(rows) {
   const file = path.join(root, ".bench", `sessions-${rows}.ndjson`);
@@ -153,31 +150,6 @@ function summary(rows, rounds) {
     loadPerSession: (load * 1e6) / rows,
     queryPerSession: (query * 1e6) / rows,
   };
-}
-
-function print(results) {
-  const cell = (value, digits = 0) => value.toFixed(digits).padStart(10);
-  const told = (value, limit, digits) => `${cell(value, digits)}  ${value <= limit ? "kept" : "MISSED"}`;
-  for (const each of results) {
-    console.log(`\n${each.rows.toLocaleString("en")} raw sessions (same answers from both)             ours      peer     ratio`);
-    console.log(`  load, ms (the bytes alone: ${each.fetchOnly.toFixed(0)})`.padEnd(44) + cell(each.load) + cell(each.peerLoad) + told(each.loadRatio, TARGET.load, 2));
-    console.log("  all widgets after a filter change, ms".padEnd(44) + cell(each.query, 1) + cell(each.peerQuery, 1) + told(each.queryRatio, TARGET.query, 3));
-    const task = each.longestTask === 0 ? "  none over 50" : cell(each.longestTask);
-    console.log("  longest main-thread task while loading, ms".padEnd(44) + task + (each.longestTask <= TARGET.longestTask ? "  kept" : "  MISSED"));
-    console.log("  input to pixels, ms: cursor, legend toggle".padEnd(44) + cell(each.cursor, 1) + told(each.toggle, TARGET.interaction, 1));
-    console.log("  a session costs, ns: load, query".padEnd(44) + cell(each.loadPerSession) + cell(each.queryPerSession, 1));
-  }
-}
-
-function printCharts({ ours, ...peers }) {
-  const line = (name, { all, asking }) => `  ${name.padEnd(14)}${all.toFixed(1).padStart(8)}${asking.toFixed(1).padStart(14)}`;
-  console.log(`\nrepaint of 8 charts x 5 series x 336 points, ms`);
-  console.log(`  ${"".padEnd(14)}     all  not drawing`);
-  console.log(line("ours", ours));
-  for (const [name, took] of Object.entries(peers)) {
-    const ratio = ours.all / took.all;
-    console.log(`${line(name, took)}   ours is ${ratio.toFixed(2)} of it, wanted at most ${CHART_TARGET[name]}  ${ratio <= CHART_TARGET[name] ? "kept" : "MISSED"}`);
-  }
 }
 
 function answer(request, response) {

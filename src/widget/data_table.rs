@@ -34,7 +34,8 @@ chunk! {
 #[component]
 pub fn DataTable(
     /// What the widget shows.
-    state: ReadSignal<WidgetState>,
+    #[prop(into)]
+    state: Signal<WidgetState>,
     /// What it is called.
     title: Signal<String>,
     /// Rows on a page until a person chooses.

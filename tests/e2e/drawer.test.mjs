@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
-import { ready, startBrowser, withPage } from "./support/browser.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { readTable, readTableIn } from "./support/contract.mjs";
 
 let backend, browser, releases;
 before(async () => {
@@ -45,6 +46,29 @@ test("zooming in its chart narrows the stretch to whole minutes, and the list wi
       await page.goBack();
       await ready(page);
       assert.deepEqual((await listed(page)).sort(), created(start, end).sort());
+    },
+    { url: at("2026-11-08T00:00:00Z", "2026-11-18T00:00:00Z") },
+  ));
+
+test("its chart lists its numbers, and goes on to while the stretch is narrowed", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const figure = drawer(page).getByRole("figure", { name: "Issue Counts" });
+      await chart(page).waitFor();
+      await ready(page);
+      const numbers = await readTableIn(figure);
+      await figure.getByRole("button", { name: "View data" }).click();
+      await page.evaluate((query) => {
+        history.pushState(null, "", query);
+        dispatchEvent(new PopStateEvent("popstate"));
+      }, at("2026-11-12T00:00:00Z", "2026-11-14T00:00:00Z"));
+      await ready(page);
+      assert.equal(await figure.locator("tbody time").first().getAttribute("datetime"), "2026-11-12T00:00:00Z");
+      // The widget itself over that time.
+      await open(page, `${backend.url}/?start=2026-11-08T00:00:00Z&end=2026-11-18T00:00:00Z`);
+      assert.deepEqual(numbers, await readTable(page, "issue-counts"));
+      assert.ok(numbers.rows.some(({ values }) => values.some((value) => value > 0)));
     },
     { url: at("2026-11-08T00:00:00Z", "2026-11-18T00:00:00Z") },
   ));

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { close } from "./support/compare.mjs";
-import { releaseRows, widget } from "./support/contract.mjs";
+import { readTableIn, releaseRows, widget } from "./support/contract.mjs";
 import * as oracle from "./support/oracle.mjs";
 
 const now = Date.parse(NOW);
@@ -146,6 +146,34 @@ test("a link opens the drawer", () => {
       assert.match(await drawer.innerText(), new RegExp(release.replace(/^[^@]+@/, "").replace(/[.+]/g, "\\$&")));
       await drawer.getByRole("button", { name: "Close" }).first().click();
       await drawer.waitFor({ state: "detached" });
+    },
+    { url: url(`&rd=show&rdRelease=${encodeURIComponent(release)}`) },
+  );
+});
+
+test("the charts of a release list their numbers, bucket by bucket, in pages and in any order", () => {
+  const release = oracle.mostAdopted(oracle.select(rows, window))[0];
+  const own = rows.filter((row) => row.release === release);
+  return withPage(
+    browser,
+    async (page) => {
+      const figure = (name) => page.getByRole("dialog").getByRole("figure", { name, exact: true });
+      const table = figure("Sessions").getByRole("table", { name: "Data of Sessions" });
+      const [sessions, crashFree] = [await readTableIn(figure("Sessions")), await readTableIn(figure("Crash free sessions"))];
+      assert.deepEqual([sessions.columns, crashFree.columns], [["Sessions"], ["Crash free sessions"]]);
+      const starts = sessions.rows.map(({ key }) => key);
+      assert.ok(starts.length > 25, `more than one page: ${starts.length}`);
+      const life = { ...oracle.windowOf(starts[0], starts.at(-1) + (starts[1] - starts[0]), starts[1] - starts[0]) };
+      assert.deepEqual(starts, life.starts);
+      const counts = oracle.overTime(own, life, ({ sessions }) => sessions.all);
+      assert.deepEqual(sessions.rows.map(({ values }) => values[0]), counts);
+      for (const [i, rate] of oracle.overTime(own, life, ({ sessions }) => oracle.crashFree(sessions)).entries()) close(crashFree.rows[i].values[0], rate, `crash free in bucket ${i}`);
+      assert.equal(await table.count(), 0, "put away again");
+
+      await figure("Sessions").getByRole("button", { name: "View data" }).click();
+      await table.getByRole("button", { name: "Sessions" }).click();
+      const first = await table.locator("tbody td").evaluateAll((all) => all.map((cell) => Number(cell.dataset.value)));
+      assert.deepEqual(first, counts.toSorted((a, b) => b - a).slice(0, 25), "the largest first");
     },
     { url: url(`&rd=show&rdRelease=${encodeURIComponent(release)}`) },
   );

@@ -1,6 +1,7 @@
 //! The health of a release over its life: crash-free sessions and how many there were.
 
 use super::ask::{Asked, Asking, ask, sessions};
+use super::figure::ChartFigure;
 use crate::dashboard::data::ChartData;
 use crate::dashboard::release_life::{Life, ReleaseScope, life, life_query, window};
 use crate::session::format;
@@ -101,11 +102,10 @@ fn chart(
             .unwrap_or_else(|| first.clone())
     });
     Some(view! {
-        <figure class=class aria-label=title>
-            <figcaption class="life-chart-title">{title}</figcaption>
+        <ChartFigure class title data listing=RwSignal::new(false)>
             <div class="life-chart-plot">
-                <TimeChart data=Signal::from(data) hidden=Signal::stored(Vec::new()) title now=Signal::from(now) />
+                <TimeChart data hidden=Signal::stored(Vec::new()) title now=Signal::from(now) />
             </div>
-        </figure>
+        </ChartFigure>
     })
 }

@@ -4,6 +4,7 @@
 mod ask;
 mod details;
 mod facts;
+mod figure;
 mod health;
 mod issues;
 mod list;

@@ -1,6 +1,7 @@
 //! A widget's chart over a stretch of time, with a line a release.
 
 use super::ask::{Asked, ask};
+use super::figure::ChartFigure;
 use super::list::Entry;
 use crate::chart::data::RELEASES;
 use crate::dashboard::data::{ChartData, Marking, WidgetData, WidgetState};
@@ -55,13 +56,15 @@ pub fn Stretch(
             }
         })
     });
+    // The numbers stay listed while the stretch changes.
+    let listing = RwSignal::new(false);
     let body = move || match asking.answer.get() {
         Asked::Waiting => view! { <div class="stretch-waiting" aria-busy="true"></div> }.into_any(),
         Asked::Failed(error) => {
             view! { <FailedBody error retry=move || asking.again() /> }.into_any()
         }
         Asked::Here(Some((title, WidgetState::Ready(WidgetData::Chart(data))))) => {
-            chart(of, title, data, entries, hovered).into_any()
+            chart(of, title, data, entries, hovered, listing).into_any()
         }
         Asked::Here(Some((_, WidgetState::Empty(reason)))) => {
             view! { <EmptyBody reason /> }.into_any()
@@ -82,6 +85,7 @@ fn chart(
     data: ChartData,
     entries: Memo<Vec<Entry>>,
     hovered: RwSignal<Option<String>>,
+    listing: RwSignal<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let id = of.with_untracked(|l| l.chart.clone());
@@ -109,15 +113,14 @@ fn chart(
     let hide = Callback::new(move |names| app.hide(&id, names));
     let chart = use_cursor().enter();
     let pointed: Signal<Option<String>> = hovered.into();
-    let (name, caption) = (title.clone(), title.clone());
+    let name = title.clone();
     view! {
-        <figure class="stretch-figure" aria-label=name>
-            <figcaption class="life-chart-title">{caption}</figcaption>
+        <ChartFigure class="stretch-figure" title=name data listing>
             <div class="stretch-plot">
                 <TimeChart id=chart data hidden=drawn title now=Signal::from(app.now) on_zoom=zoom on_releases=open release=pointed />
             </div>
             <Legend chart set=Signal::stored(set) hidden memory on_change=hide shape=Signal::stored(shape) />
-        </figure>
+        </ChartFigure>
     }
 }
 

@@ -22,8 +22,10 @@ export function bigNumber(page, id) {
 }
 
 /** Opens "View data" of a widget, reads all its pages and closes it again: `{columns, rows: [{key, values}]}`. */
-export async function readTable(page, id) {
-  const figure = widget(page, id);
+export const readTable = (page, id) => readTableIn(widget(page, id));
+
+/** The same of any figure. */
+export async function readTableIn(figure) {
   const button = figure.getByRole("button", { name: /view data/i });
   const mine = (await button.count()) > 0;
   if (mine && (await button.getAttribute("aria-expanded")) !== "true") await button.click();

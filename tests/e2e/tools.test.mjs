@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
-import { ready, startBrowser, withPage } from "./support/browser.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { readTable, widget } from "./support/contract.mjs";
 import { readCsv } from "./support/csv.mjs";
 
@@ -220,6 +220,124 @@ test("the expanded view has its own zoom, its own link, and Back closes it", () 
       assert.equal(new URL(page.url()).searchParams.get("expanded"), null);
     },
     { url: at() },
+  ));
+
+/** Numbers of a column of the expanded view's table, on the page it shows; `null` for none. */
+const column = (page, at) => dialog(page).locator(`tbody tr > :nth-child(${at})`).evaluateAll((all) => all.map(({ dataset: { value } }) => (value === "" ? null : Number(value))));
+const startsShown = (page) => dialog(page).locator("tbody time").evaluateAll((all) => all.map((each) => Date.parse(each.dateTime)));
+const nextPage = (page) => dialog(page).getByRole("button", { name: "Next page" });
+const previousPage = (page) => dialog(page).getByRole("button", { name: "Previous page" });
+
+/** What `read` gives of every page of the expanded view's table, from the first. */
+async function ofAllPages(page, read) {
+  const all = await read(page);
+  while (await nextPage(page).isEnabled()) {
+    await nextPage(page).click();
+    all.push(...(await read(page)));
+  }
+  return all;
+}
+
+test("the expanded view's table is sorted over all its pages, as its CSV would be", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const [head, ...rows] = readCsv((await saved(page, CHART, "Download CSV")).bytes.toString("utf8"));
+      await open(page, at(`&expanded=${CHART}`));
+      const headers = dialog(page).locator("thead th");
+      const sorts = () => headers.evaluateAll((all) => all.map((each) => each.getAttribute("aria-sort")));
+      const titles = (await headers.allInnerTexts()).map((text) => text.trim());
+      assert.ok(titles.length > 3);
+      for (const at of [2, titles.length]) {
+        const others = (order) => titles.map((_, i) => (i === at - 1 ? order : "none"));
+        const place = head.indexOf(titles[at - 1]);
+        const kept = rows.map((row) => ({ start: Date.parse(row[0]), value: row[place] === "" ? null : Number(row[place]) }));
+        const numbers = kept.filter(({ value }) => value !== null);
+        const missing = kept.filter(({ value }) => value === null);
+        assert.ok(numbers.length > 0);
+        for (const [order, sign] of [["descending", -1], ["ascending", 1]]) {
+          await headers.nth(at - 1).getByRole("button").click();
+          assert.deepEqual(await sorts(), others(order), "one column says how it is sorted");
+          // Equal values stay in order of time.
+          const expected = [...numbers.toSorted((a, b) => sign * (a.value - b.value) || a.start - b.start), ...missing];
+          const shown = await ofAllPages(page, async () => {
+            const [starts, values] = [await startsShown(page), await column(page, at)];
+            return starts.map((start, i) => ({ start, value: values[i] }));
+          });
+          assert.deepEqual(shown, expected, `${titles[at - 1]}, ${order}`);
+        }
+        await headers.nth(at - 1).getByRole("button").click();
+        assert.deepEqual(await sorts(), others("none"));
+      }
+      await headers.first().getByRole("button").click();
+      const times = rows.map((row) => Date.parse(row[0]));
+      assert.deepEqual(await ofAllPages(page, startsShown), times.toSorted((a, b) => b - a), "the newest first");
+    },
+    { url: at() },
+  ));
+
+test("the expanded view's table has pages with ends, of as many rows as one likes", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const status = dialog(page).locator(".pager").getByRole("status");
+      const total = 7 * 24 + 1; // The hours that seven days touch.
+      assert.equal(await status.innerText(), `1–25 of ${total}`);
+      assert.deepEqual([await previousPage(page).isDisabled(), await nextPage(page).isDisabled()], [true, false]);
+      const sizes = [];
+      const starts = await ofAllPages(page, async () => {
+        const shown = await startsShown(page);
+        sizes.push(shown.length);
+        return shown;
+      });
+      assert.deepEqual(sizes, [25, 25, 25, 25, 25, 25, total - 150]);
+      assert.deepEqual(starts, starts.map((_, i) => starts[0] + i * 3_600_000), "every hour once");
+      assert.equal(await status.innerText(), `151–${total} of ${total}`);
+      assert.deepEqual([await previousPage(page).isDisabled(), await nextPage(page).isDisabled()], [false, true]);
+      await previousPage(page).click();
+      assert.equal(await status.innerText(), `126–150 of ${total}`);
+      assert.deepEqual(await startsShown(page), starts.slice(125, 150));
+
+      await dialog(page).locator("thead th").nth(1).getByRole("button").click();
+      assert.equal(await status.innerText(), `1–25 of ${total}`, "another order starts at its first page");
+      await nextPage(page).click();
+      await dialog(page).getByLabel("Rows per page").selectOption("100");
+      assert.equal(await status.innerText(), `1–100 of ${total}`);
+      assert.equal((await startsShown(page)).length, 100);
+      await dialog(page).getByLabel("Rows per page").selectOption("500");
+      assert.equal((await startsShown(page)).length, total);
+      assert.deepEqual([await previousPage(page).isDisabled(), await nextPage(page).isDisabled()], [true, true]);
+    },
+    { url: at(`&expanded=${CHART}`) },
+  ));
+
+test("a zoom of the expanded view leaves the dashboard's charts, numbers and address alone", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const paints = () => page.$$eval("figure[data-widget-id] canvas.chart-plot", (all) => all.map((each) => [each.closest("figure").dataset.widgetId, each.dataset.paints]));
+      const figures = () => page.$$eval("figure[data-widget-id] output[data-value]", (all) => all.map((each) => each.dataset.value));
+      const query = () => Object.fromEntries([...new URL(page.url()).searchParams].filter(([key]) => !key.startsWith("expanded")));
+      const before = [await paints(), await figures(), query()];
+      assert.ok(before[0].length > 5 && before[1].length > 1);
+      const [first, last] = [await startsShown(page), await ofAllPages(page, startsShown)].map((starts, i) => starts.at(-i));
+      const box = await dialog(page).locator(".chart").boundingBox();
+      const go = (share) => page.mouse.move(box.x + box.width * share, box.y + box.height / 3);
+      await go(0.3);
+      await page.mouse.down();
+      await go(0.4);
+      await go(0.6);
+      await page.mouse.up();
+      await ready(page);
+      const zoomed = await ofAllPages(page, startsShown);
+      assert.ok(zoomed[0] > first && zoomed.at(-1) < last, "the view shows less");
+      assert.deepEqual([await paints(), await figures(), query()], before);
+      await dialog(page).getByRole("button", { name: "Close" }).click();
+      await dialog(page).waitFor({ state: "detached" });
+      await ready(page);
+      assert.deepEqual([await paints(), await figures(), query()], before, "nor when it is closed");
+    },
+    { url: at(`&expanded=${CHART}`) },
   ));
 
 test("releases opened from the expanded view lie on it: closed, they lead back to it as it was", () =>

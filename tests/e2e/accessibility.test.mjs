@@ -25,6 +25,8 @@ const isTheContractsDrawer = ({ id, nodes }) => id === "aria-allowed-role" && no
 const VIEWS = {
   "mobile dashboard": async (page) => open(page, `${backend.url}/?statsPeriod=14d`),
   "frontend dashboard": async (page) => open(page, `${backend.url}/?statsPeriod=14d&dashboard=frontend-session-health`),
+  "compared with the period before": async (page) => open(page, `${backend.url}/?statsPeriod=7d&compare=1`),
+  "compared, expanded, zoomed": async (page) => open(page, `${backend.url}/?statsPeriod=7d&compare=1&expanded=session-health&expandedStart=2026-11-12T00:00:00Z&expandedEnd=2026-11-14T00:00:00Z`),
   "data table open": async (page) => {
     await open(page, `${backend.url}/?statsPeriod=24h`);
     await page.getByRole("button", { name: /view data/i }).first().click();
@@ -39,6 +41,7 @@ const VIEWS = {
     await open(page, `${backend.url}/?statsPeriod=14d`);
     await page.locator("tr[data-release]").first().getByRole("button").or(page.locator("tr[data-release]").first().getByRole("link")).first().click();
     await page.getByRole("dialog").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "View data" }).first().click();
   },
   "releases of a chart": async (page) => {
     await open(page, `${backend.url}/?statsPeriod=14d&rd=show&rdChart=issue-counts&rdStart=2026-11-06T00:00:00Z&rdEnd=2026-11-14T00:00:00Z`);
@@ -76,8 +79,26 @@ for (const [name, visit] of Object.entries(VIEWS))
           { colorScheme, viewport: { width, height: 900 }, expected: [/Failed to load resource/] },
         ));
 
-for (const [colorScheme, width] of [["light", 375], ["dark", 1440]])
-  test(`settings, share, rename, edit mode, library and builder, ${colorScheme}, ${width} px`, () =>
+for (const colorScheme of ["light", "dark"])
+  for (const width of [1440, 375])
+    test(`panels of the filters, ${colorScheme}, ${width} px`, () =>
+      withPage(
+        browser,
+        async (page) => {
+          for (const [button, name] of [[/^Projects/, "Projects"], [/^Environments/, "Environments"], [/^Releases/, "Releases"], [/^Add filter/, /./], [/^Time range/, "Time range"], [/^Interval/, "Interval"]]) {
+            await page.getByRole("button", { name: button }).first().click();
+            const panel = page.locator(":popover-open").filter({ has: page.locator("button, input, [role=option]") });
+            await panel.locator("button, input, [role=option]").first().waitFor();
+            await assertAccessible(page, String(button));
+            await page.keyboard.press("Escape");
+            await panel.waitFor({ state: "hidden" });
+          }
+        },
+        { colorScheme, viewport: { width, height: 900 }, url: `${backend.url}/?statsPeriod=24h` },
+      ));
+
+for (const [colorScheme, width] of [["light", 1440], ["light", 375], ["dark", 1440], ["dark", 375]])
+  test(`settings, share, rename, lists, edit mode, library and builder, ${colorScheme}, ${width} px`, () =>
     withPage(
       browser,
       async (page) => {
@@ -94,7 +115,7 @@ for (const [colorScheme, width] of [["light", 375], ["dark", 1440]])
         };
         await page.getByRole("button", { name: "Duplicate", exact: true }).click();
         await page.waitForURL(/dashboard=own-/);
-        for (const [item, name] of [["Settings and keys…", "Settings and keys"], ["Share link…", "Share dashboard"], ["Rename…", "Rename dashboard"]]) {
+        for (const [item, name] of [["Settings and keys…", "Settings and keys"], ["Share link…", "Share dashboard"], ["Rename…", "Rename dashboard"], ["Export…", /^Export/], ["Import…", /^Import/], ["All dashboards…", "Dashboards"]]) {
           await menu(item);
           await look(name);
         }

@@ -22,6 +22,30 @@ fn every_state_looks_as_it_did() {
     });
 }
 
+/// One of each kind of mark and of each set of colours.
+#[test]
+fn kinds_of_charts_look_as_they_did_in_the_dark() {
+    let kept = [
+        "twelve lines, colours taken again with dashes",
+        "lines under the cursor",
+        "release line under the pointer",
+        "stacked areas, the last hours filling",
+        "bars, a bubble under the pointer",
+        "stacked bars, the last day filling",
+        "bars beside the previous period",
+        "no data",
+        "picture with title and legend",
+    ];
+    let all = states();
+    insta::with_settings!({ snapshot_path => "snapshots/gallery/dark", prepend_module_to_snapshot => false }, {
+        for name in kept {
+            let state = all.iter().find(|s| s.name == name).unwrap();
+            let file = name.replace([' ', ',', '%'], "_");
+            insta::assert_snapshot!(file, svg(&state.scene(), &Theme::dark()));
+        }
+    });
+}
+
 #[test]
 fn a_theme_changes_colours_and_nothing_else() {
     let shape = |text: &str| {

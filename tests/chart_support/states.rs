@@ -1,7 +1,7 @@
 //! Every chart in every state, each with a name: for the gallery page, its kept pictures and the repaint bench.
 
 use super::{DAY, HOUR, Letters, chart, health, issues, issues_by_release, noise, series, window};
-use session_health::chart::cursor::cursor;
+use session_health::chart::cursor::{cursor, shade};
 use session_health::chart::data::{ChartData, Marking, RELEASES, Shape};
 use session_health::chart::frame::View;
 use session_health::chart::geometry::Size;
@@ -36,6 +36,8 @@ pub enum Over {
     Nothing,
     /// The cursor, on this bucket.
     Cursor(usize),
+    /// The pointer, on this mark of releases.
+    Releases(usize),
     /// A selection from one bucket to another.
     Selection(usize, usize),
     /// Title and legend: the picture that is exported.
@@ -76,6 +78,10 @@ impl State {
         match self.over {
             Over::Nothing => {}
             Over::Cursor(bucket) => scene.marks.extend(cursor_marks(&view, bucket)),
+            Over::Releases(mark) => {
+                let (rect, _) = frame.releases(&self.data)[mark];
+                scene.marks.extend(shade(&view, &frame, rect).marks);
+            }
             Over::Selection(from, to) => {
                 let range = session_health::session::TimeRange::new(
                     window.bucket(from).start,
@@ -190,6 +196,11 @@ pub fn states() -> Vec<State> {
             s.data.shape = Shape::Line;
             s.data.marking = Marking::Lines;
         }),
+        with("release line under the pointer", day(issues()), &|s| {
+            s.data.shape = Shape::Line;
+            s.data.marking = Marking::Lines;
+            s.over = Over::Releases(2);
+        }),
         State::new("stacked areas with a gap", few_health()),
         with(
             "stacked areas, the last hours filling",
@@ -202,6 +213,9 @@ pub fn states() -> Vec<State> {
             s.over = Over::Cursor(20)
         }),
         State::new("bars over release bubbles", issues()),
+        with("bars, a bubble under the pointer", issues(), &|s| {
+            s.over = Over::Releases(2)
+        }),
         with("bars, bubbles switched off", issues(), &|s| {
             s.hidden = vec![RELEASES.to_owned()]
         }),
@@ -209,6 +223,11 @@ pub fn states() -> Vec<State> {
             s.now = filling(&s.data)
         }),
         State::new("stacked bars", issues_by_release()),
+        with(
+            "stacked bars, the last day filling",
+            issues_by_release(),
+            &|s| s.now = filling(&s.data),
+        ),
         State::new("lines beside the previous period", compared(rates(3))),
         State::new(
             "stacked areas beside the previous period",

@@ -6,6 +6,18 @@ use crate::session::search::term;
 const MOST: usize = 12;
 const KEYS: [&str; 3] = ["release", "environment", "project"];
 
+/// Why a condition makes no sense, for a person: the API speaks of keys that nobody typed.
+pub fn in_words(reason: String) -> String {
+    match reason.strip_prefix("Invalid search filter: ") {
+        None => reason,
+        // What free text is taken for.
+        Some("message") => {
+            "Write a key before each value: release:, environment: or project:.".to_owned()
+        }
+        Some(key) => format!("“{key}” is not a filter here: use release, environment or project."),
+    }
+}
+
 /// What can stand in conditions here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {

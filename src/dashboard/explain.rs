@@ -187,10 +187,10 @@ fn issues(widget: &Widget) -> Vec<String> {
     };
     let mut text = Vec::new();
     if counts("count(new_issues)") {
-        text.push("New: issues first seen in the bucket.".to_owned());
+        text.push("New: issues first seen in each interval.".to_owned());
     }
     if counts("count(resolved_issues)") {
-        text.push("Resolved: issues resolved in the bucket and still resolved now.".to_owned());
+        text.push("Resolved: issues resolved in each interval and still resolved now.".to_owned());
     }
     text.extend(groups(widget));
     if text.is_empty() {

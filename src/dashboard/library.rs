@@ -16,7 +16,7 @@ pub struct Section {
 /// The whole library.
 pub fn sections() -> Vec<Section> {
     let mut sections = vec![Section {
-        title: "More to look at".to_owned(),
+        title: "More widgets".to_owned(),
         widgets: more(),
     }];
     for dashboard in builtin::all() {

@@ -119,6 +119,11 @@ impl TimeRange {
         Self::new(now.plus(-millis), now)
     }
 
+    /// The part of it before `now`.
+    pub fn until(self, now: Timestamp) -> Self {
+        Self::new(self.start, self.end.min(now))
+    }
+
     /// Length in milliseconds, never negative.
     pub fn millis(self) -> i64 {
         self.end.millis() - self.start.millis()

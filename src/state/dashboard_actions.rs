@@ -145,7 +145,7 @@ impl App {
                 let copy = saved.stored;
                 app.go(|page| page.turn_to(&copy.id));
                 let (id, title) = (copy.id, copy.dashboard.title);
-                let text = format!("“{title}” is your own copy.");
+                let text = format!("Duplicated as “{title}”.");
                 self.tell_with_undo(text, move || app.take_back_copy(&id, &original.id));
             }
             Err(why) => self.tell_not_saved(&why),

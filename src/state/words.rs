@@ -47,11 +47,11 @@ pub fn period(period: &Period, zone: &dyn Zone) -> String {
     }
 }
 
-/// What the page shows, below its title: the rounded range with its zone, and the width of a bucket.
-pub fn window(window: Window, zone: &dyn Zone) -> String {
+/// What the page shows, below its title: the rounded range with its zone, as far as it has come, and the width of a bucket.
+pub fn window(window: Window, now: Timestamp, zone: &dyn Zone) -> String {
     format!(
         "{} · in steps of {}",
-        format::time_range(window.range(), zone),
+        format::time_range(window.range().until(now), zone),
         interval(window.interval())
     )
 }
@@ -213,7 +213,7 @@ mod tests {
         let range = TimeRange::new(Timestamp::from_secs(0), Timestamp::from_secs(7200));
         let window = Window::new(range, width("30m")).unwrap();
         assert_eq!(
-            super::window(window, &Utc),
+            super::window(window, window.range().end, &Utc),
             "1 Jan 1970, 00:00 – 02:00 UTC · in steps of 30 minutes"
         );
     }
@@ -289,6 +289,19 @@ mod tests {
             "less than a minute old",
             "a clock that was set back"
         );
+    }
+
+    #[test]
+    fn a_window_is_shown_as_far_as_it_has_come() {
+        let at = |text: &str| Timestamp::parse(text).expect("a time");
+        let range = TimeRange::new(at("2026-11-17T12:00:00Z"), at("2026-11-18T13:00:00Z"));
+        let hours = Window::new(range, Interval::HOUR).expect("few buckets");
+        let on_18th =
+            |end: &str| format!("17 Nov 2026, 12:00 – 18 Nov 2026, {end} UTC · in steps of 1 hour");
+        let during = window(hours, at("2026-11-18T12:34:56Z"), &Utc);
+        assert_eq!(during, on_18th("12:34"));
+        let after = window(hours, at("2026-11-19T00:00:00Z"), &Utc);
+        assert_eq!(after, on_18th("13:00"));
     }
 
     #[test]

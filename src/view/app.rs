@@ -86,7 +86,7 @@ fn Health(view: Memo<View>) -> impl IntoView {
             <div class="page-head">
                 <h1><bdi>{move || app.dashboard.with(|d| d.title.clone())}</bdi></h1>
                 <DashboardActions />
-                <p class="page-range">{move || words::window(app.window.get(), &page_zone())}{compared}</p>
+                <p class="page-range">{move || words::window(app.window.get(), app.now.get(), &page_zone())}{compared}</p>
             </div>
             <DashboardNotes />
             <IgnoredNotice />

@@ -2,6 +2,7 @@
 
 mod announcer;
 mod app;
+mod condition_offers;
 mod connect;
 mod connect_files;
 mod connect_form;

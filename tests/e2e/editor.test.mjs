@@ -232,7 +232,7 @@ test("a widget is built with its numbers in view; what cannot be says why", () =
       await dialog.getByLabel("Filter").fill("environment:nowhere");
       await dialog.locator('[data-widget-id="preview"][data-state="empty"]').waitFor();
       await dialog.getByLabel("Filter").fill("os:ios");
-      await dialog.getByText("Invalid search filter: os").waitFor();
+      await dialog.getByText("“os” is not a filter here").waitFor();
       assert.ok(await dialog.getByRole("button", { name: "Add to dashboard" }).isDisabled());
       await dialog.getByLabel("Filter").fill("");
       await dialog.locator('[data-widget-id="preview"][data-state="ready"]').waitFor();

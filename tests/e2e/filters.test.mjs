@@ -164,7 +164,7 @@ test("a range is copied with its zone in sight, and can be typed again as it was
       const cut = await trigger.locator(".filter-value").evaluate((value) => value.scrollWidth - value.clientWidth);
       assert.ok(cut <= 0, `${cut} px of it are cut off`);
       await trigger.click();
-      assert.match(await panel.getByRole("list", { name: "Used lately" }).innerText(), /Europe\/Berlin/);
+      assert.match(await panel.getByRole("list", { name: "Recently used" }).innerText(), /Europe\/Berlin/);
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));

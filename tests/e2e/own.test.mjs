@@ -227,7 +227,12 @@ test("filters of one data set, the window before, ranges used lately, and the pr
       const form = dialog(page, "Add filter");
       await form.getByLabel("Condition").fill("os:ios");
       await page.keyboard.press("Enter");
-      await form.getByText(/Invalid search filter: os/).waitFor();
+      await form.getByText(/“os” is not a filter here/).waitFor();
+      await form.getByLabel("Condition").fill("production");
+      await page.keyboard.press("Enter");
+      await form.getByText(/Write a key before each value/).waitFor();
+      await form.getByLabel("Condition").fill("environment:prod");
+      await form.locator('option[value="environment:production"]').waitFor({ state: "attached" });
       await form.getByLabel("Condition").fill("environment:production");
       await page.keyboard.press("Enter");
       await ready(page);
@@ -257,7 +262,7 @@ test("filters of one data set, the window before, ranges used lately, and the pr
         await page.keyboard.press("Enter");
       });
       await range((panel) => panel.getByRole("option", { name: /Last 7 days/ }).click());
-      await range((panel) => panel.getByRole("list", { name: "Used lately" }).getByRole("button", { name: "Last 13 hours" }).click());
+      await range((panel) => panel.getByRole("list", { name: "Recently used" }).getByRole("button", { name: "Last 13 hours" }).click());
       assert.equal(new URL(page.url()).searchParams.get("statsPeriod"), "13h");
 
       const columns = async () => (await readTable(page, "w4")).columns;

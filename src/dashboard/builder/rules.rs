@@ -1,6 +1,7 @@
 //! Everything that can be wrong with a widget, and why, in words.
 
 use super::{FIELDS, ISSUE_FIELDS, LIMIT, Part, Refusal, is_line};
+use crate::dashboard::complete::in_words;
 use crate::dashboard::limits;
 use crate::dashboard::model::{AxisRange, DataSet, DisplayType, Widget, WidgetQuery};
 use crate::dashboard::planner::conditions;
@@ -111,7 +112,7 @@ fn health(widget: &Widget, query: &WidgetQuery, raw: bool, refuse: &mut dyn FnMu
         }
     }
     if let Err(reason) = conditions(&query.conditions) {
-        refuse(Part::Filter, &reason);
+        refuse(Part::Filter, &in_words(reason));
     }
     if let Some(reason) = bad_order(query, by_status) {
         refuse(Part::Order, reason);

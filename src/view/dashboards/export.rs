@@ -38,7 +38,7 @@ pub fn export_view() -> AnyView {
                 .then(|| {
                     view! {
                         <details class="details">
-                            <summary>{format!("Sentry will ignore this of {} widgets", ignored.len())}</summary>
+                            <summary>{format!("Sentry will ignore these settings ({} widgets)", ignored.len())}</summary>
                             <ul tabindex="0" aria-label="What Sentry ignores">
                                 {ignored.into_iter().map(|line| view! { <li>{line}</li> }).views()}
                             </ul>

@@ -53,7 +53,7 @@ pub fn Panel(widget: Widget) -> impl IntoView {
         let of_chart = state.with(chart_of).map(|chart| chart.set.window.range());
         let shown = of_chart.or_else(|| range.zoomed());
         let shown = shown.unwrap_or_else(|| app.window.get().range());
-        format::time_range(shown, &page_zone())
+        format::time_range(shown.until(app.now.get()), &page_zone())
     };
     let meaning = {
         let widget = widget.clone();

@@ -1,11 +1,13 @@
 //! Filters of the whole dashboard, each for the widgets of one data set: shown one by one, and a form for another one.
 
 use crate::browser::chunk::chunk;
+use crate::dashboard::complete::in_words;
 use crate::dashboard::global_filter::GlobalFilter;
 use crate::dashboard::model::DataSet;
 use crate::dashboard::planner::conditions;
 use crate::state::app::use_app;
 use crate::ui::{Field, Glyph, Icon, Popover, PopoverHandle, TextField, Views, later};
+use crate::view::condition_offers::ConditionOffers;
 use futures_util::FutureExt;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -77,7 +79,7 @@ fn AddFilter() -> impl IntoView {
         };
         let fault = match (&dataset, value.trim()) {
             (_, "") => Some("Enter a condition.".to_owned()),
-            (DataSet::Health, value) => conditions(value).err(),
+            (DataSet::Health, value) => conditions(value).err().map(in_words),
             _ => None,
         };
         match fault {
@@ -101,12 +103,14 @@ fn AddFilter() -> impl IntoView {
                 id="filter-value"
                 label="Condition"
                 placeholder="release:app@2.0.0"
-                hint="With release, environment and project."
+                list="filter-value-offers"
+                hint="release:, environment: or project:; ! for not."
                 error=problem
                 value=text
                 on_input=move |typed| text.set(typed)
                 first=true
             />
+            <ConditionOffers id="filter-value-offers" text />
             <div class="range-row">
                 <button type="submit" class="button button-secondary">"Add"</button>
             </div>

@@ -103,7 +103,7 @@ pub fn RecentRanges() -> impl IntoView {
     (!known.is_empty()).then(|| {
         view! {
             <div class="range-form">
-                <p class="field-label" id="recent-ranges">"Used lately"</p>
+                <p class="field-label" id="recent-ranges">"Recently used"</p>
                 <ul class="recent-ranges" aria-labelledby="recent-ranges">{known.into_iter().map(choice).views()}</ul>
             </div>
         }

@@ -3,12 +3,11 @@
 use super::Bench;
 use super::pick::{Offer, pick};
 use crate::dashboard::builder::{Choice, FIELDS, GROUPS, ISSUE_FIELDS, label_of, name_of, parts};
-use crate::dashboard::complete::{Known, completions};
 use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::engine::field::{Field, Unit};
-use crate::state::app::use_app;
 use crate::ui::button::IconButton;
-use crate::ui::{Button, ButtonKind, Glyph, TextField, Views, When};
+use crate::ui::{Button, ButtonKind, Glyph, TextField, When};
+use crate::view::condition_offers::ConditionOffers;
 use leptos::prelude::*;
 
 /// The fields, one below the other.
@@ -147,7 +146,6 @@ pub(super) fn groups(bench: Bench) -> AnyView {
 
 /// Its own conditions, with completion.
 pub(super) fn filter(bench: Bench) -> AnyView {
-    let app = use_app();
     let widget = bench.widget;
     let text = Memo::new(move |_| {
         widget.with(|w| {
@@ -159,30 +157,6 @@ pub(super) fn filter(bench: Bench) -> AnyView {
     });
     let shown =
         Memo::new(move |_| widget.with(|w| w.widget_type != DataSet::Issue || is_issue_list(w)));
-    let known = Memo::new(move |_| {
-        let releases = app
-            .releases
-            .with(|all| all.iter().map(|r| r.version.clone()).collect());
-        app.catalog.with(|catalog| Known {
-            releases,
-            environments: catalog
-                .environments
-                .iter()
-                .map(|e| e.name.clone())
-                .collect(),
-            projects: catalog
-                .projects
-                .iter()
-                .map(|p| (p.id.to_string(), p.slug.clone()))
-                .collect(),
-        })
-    });
-    let offers = move || {
-        let offer =
-            |(value, about): (String, String)| view! { <option value=value>{about}</option> };
-        let all = text.with(|text| known.with(|known| completions(text, known)));
-        all.into_iter().map(offer).views()
-    };
     view! {
         <When is=move || shown.get()>
             <TextField
@@ -200,7 +174,7 @@ pub(super) fn filter(bench: Bench) -> AnyView {
                     });
                 }
             />
-            <datalist id="builder-filter-offers">{offers}</datalist>
+            <ConditionOffers id="builder-filter-offers" text />
         </When>
     }
     .into_any()

@@ -35,10 +35,6 @@ pub fn WidgetFrame(
     let listing = RwSignal::new(false);
     let listed = Memo::new(move |_| listing.get() && kind.get().has_data());
 
-    let hint = {
-        let widget = widget.clone();
-        Signal::derive(move || explain::widget(&widget, app.shows_web()))
-    };
     let body = {
         let (widget, id) = (widget.clone(), id.clone());
         move || match (kind.get(), state.get_untracked()) {
@@ -103,7 +99,7 @@ pub fn WidgetFrame(
         >
             <figcaption class="widget-head">
                 <h2 class="widget-title" id=title_id.clone()>{title}</h2>
-                <Hint id=format!("widget-{id}") about=title text=hint />
+                <Hint widget=widget.clone() />
                 <button
                     type="button"
                     class="icon-button widget-view-data"

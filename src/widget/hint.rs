@@ -1,25 +1,38 @@
-//! The small "i" beside a title: what the number means, on demand.
+//! The small "i" beside a widget's title: what its numbers mean, fetched on demand.
 
-use crate::ui::Views;
+use crate::browser::chunk::chunk;
+use crate::dashboard::explain;
+use crate::dashboard::model::Widget;
+use crate::state::app::use_app;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{Views, later};
+use futures_util::FutureExt;
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// A button that shows `text`, a paragraph a sentence. Esc, a second press and leaving it close it again.
+chunk! {
+    in panels;
+    fn meaning(widget: Widget) -> ViewFn {
+        ViewFn::from(move || {
+            let (app, widget) = (use_app(), widget.clone());
+            let lines = move || explain::widget(&widget, app.shows_web());
+            move || lines().into_iter().map(|s| view! { <span class="hint-line">{s}</span> }).views()
+        })
+    }
+}
+
+/// A button that shows what `widget` means, a paragraph a sentence. Esc, a second press and leaving it close it again.
 #[component]
 pub fn Hint(
-    /// Makes ids unique.
-    id: String,
     /// What it is about.
-    #[prop(into)]
-    about: Signal<String>,
-    /// What it says.
-    #[prop(into)]
-    text: Signal<Vec<String>>,
+    widget: Widget,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let note = format!("{id}-hint");
+    let note = format!("widget-{}-hint", widget.id());
+    let title = widget.title.clone();
+    let widget = StoredValue::new(widget);
+    let text = move || later(move || meaning(widget.get_value()).map(Result::ok).boxed_local());
     let on_key = move |ev: KeyboardEvent| {
         if ev.key() == "Escape" && open.get_untracked() {
             ev.stop_propagation();
@@ -48,10 +61,10 @@ pub fn Hint(
                 on:click=move |_| open.update(|o| *o = !*o)
             >
                 <Icon glyph=Glyph::Info />
-                <span class="visually-hidden">{move || format!("About {}", about.get())}</span>
+                <span class="visually-hidden">"About "{title}</span>
             </button>
             <span class="hint-note" id=note role="note" tabindex="-1" hidden=move || !open.get()>
-                {move || text.get().into_iter().map(|s| view! { <span class="hint-line">{s}</span> }).views()}
+                {move || open.get().then(text)}
             </span>
         </span>
     }

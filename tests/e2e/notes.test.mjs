@@ -18,7 +18,7 @@ after(async () => {
 async function meaning(page, id) {
   const note = widget(page, id).getByRole("note");
   await widget(page, id).getByRole("button", { name: /^About / }).click();
-  await note.waitFor();
+  await note.locator(".hint-line").first().waitFor();
   return note.innerText();
 }
 

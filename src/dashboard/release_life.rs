@@ -1,7 +1,7 @@
 //! One release in one project: its figures in the page's range, and its health over its own life.
 
 use super::data::{ChartData, Marking, Shape};
-use super::plan::Scope;
+use super::planner::{Scope, page_filter};
 use crate::engine::field::{Field, Ratio, Subject, Unit};
 use crate::engine::query::{Filter, SessionsQuery};
 use crate::engine::result::{Group, SessionsResult, Tally};
@@ -49,7 +49,13 @@ pub fn window(info: &ReleaseInfo, now: Timestamp, raw: bool) -> Option<(Window, 
 }
 
 /// The questions behind [`figures`].
-pub fn figures_queries(subject: &ReleaseScope, window: Window) -> Vec<SessionsQuery> {
+///
+/// # Errors
+/// Which of the page's filters makes no sense, and why.
+pub fn figures_queries(
+    subject: &ReleaseScope,
+    window: Window,
+) -> Result<Vec<SessionsQuery>, String> {
     let fields = [
         Field::Total(Subject::Session),
         Field::Total(Subject::User),
@@ -57,16 +63,16 @@ pub fn figures_queries(subject: &ReleaseScope, window: Window) -> Vec<SessionsQu
         Field::CrashFreeRate(Subject::User),
     ];
     let release = SessionsQuery {
-        filter: subject.filter(),
+        filter: subject.filter()?,
         series: false,
         ..SessionsQuery::new(window, fields)
     };
     let all = SessionsQuery {
-        filter: subject.base(),
+        filter: subject.base()?,
         series: false,
         ..SessionsQuery::new(window, [fields[0]])
     };
-    vec![release, all]
+    Ok(vec![release, all])
 }
 
 /// The figures from the answers to [`figures_queries`].
@@ -86,15 +92,18 @@ pub fn figures(answers: &[SessionsResult]) -> Figures {
 }
 
 /// The question behind [`life`].
-pub fn life_query(subject: &ReleaseScope, window: Window) -> SessionsQuery {
+///
+/// # Errors
+/// As [`figures_queries`].
+pub fn life_query(subject: &ReleaseScope, window: Window) -> Result<SessionsQuery, String> {
     let fields = [
         Field::Total(Subject::Session),
         Field::CrashFreeRate(Subject::Session),
     ];
-    SessionsQuery {
-        filter: subject.filter(),
+    Ok(SessionsQuery {
+        filter: subject.filter()?,
         ..SessionsQuery::new(window, fields)
-    }
+    })
 }
 
 /// The charts from the answer to [`life_query`]; `None` when the release never had a session in it.
@@ -141,21 +150,20 @@ fn series(group: &Group, name: &str, field: Field, tone: Tone) -> Series {
 }
 
 impl ReleaseScope {
-    fn filter(&self) -> Filter {
-        let own = Scope {
+    /// The release's own sessions among those that the page's filters let pass.
+    fn filter(&self) -> Result<Filter, String> {
+        page_filter(&Scope {
             projects: self.project.into_iter().collect(),
-            environments: self.page.environments.clone(),
             releases: vec![self.release.clone()],
-            global: Vec::new(),
-        };
-        own.filter()
+            ..self.page.clone()
+        })
     }
 
-    fn base(&self) -> Filter {
+    fn base(&self) -> Result<Filter, String> {
         let mut all = self.page.clone();
         widen(&mut all.projects, self.project.as_ref());
         widen(&mut all.releases, Some(&self.release));
-        all.filter()
+        page_filter(&all)
     }
 }
 
@@ -170,6 +178,8 @@ fn widen<T: Clone + PartialEq>(list: &mut Vec<T>, own: Option<&T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dashboard::global_filter::GlobalFilter;
+    use crate::dashboard::model::DataSet;
     use crate::engine::execute::answer;
     use crate::engine::ingest::Ingest;
     use crate::engine::store::Store;
@@ -228,7 +238,10 @@ mod tests {
     }
 
     fn figures_of(scope: &ReleaseScope) -> Figures {
-        figures(&answer(&store(), &figures_queries(scope, day())))
+        figures(&answer(
+            &store(),
+            &figures_queries(scope, day()).expect("filters that make sense"),
+        ))
     }
 
     #[test]
@@ -262,6 +275,39 @@ mod tests {
         );
     }
 
+    /// Conditions of a dashboard hold for the release as for its row in the table: for sessions, not those for issues.
+    #[test]
+    fn the_pages_conditions_hold_for_figures_adoption_and_life() {
+        let with = |release: &str, filters: &[(DataSet, &str)]| ReleaseScope {
+            release: release.to_owned(),
+            ..within(Scope {
+                global: filters
+                    .iter()
+                    .map(|(of, value)| GlobalFilter::new(of.clone(), value))
+                    .collect(),
+                ..Scope::default()
+            })
+        };
+        let counts = |scope: &ReleaseScope| {
+            let figures = figures_of(scope);
+            let adoption = figures.adoption.expect("an answer");
+            (figures.tally.sessions.all, adoption.denominator)
+        };
+        let production = (DataSet::Health, "environment:production");
+        assert_eq!(counts(&with("shop@2", &[production.clone()])), (10, 70));
+        let staging = with("shop@1", &[production.clone()]);
+        assert_eq!(counts(&staging), (0, 70));
+        let query = life_query(&staging, day()).expect("a filter that makes sense");
+        assert_eq!(life(&answer(&store(), &[query])[0]), None);
+        let of_issues = (DataSet::Issue, "environment:production");
+        assert_eq!(counts(&with("shop@1", &[of_issues])), (30, 100));
+
+        let senseless = with("shop@2", &[production, (DataSet::Health, "level:error")]);
+        let why = figures_queries(&senseless, day()).expect_err("no such key");
+        assert!(why.contains("level:error"), "{why}");
+        assert!(life_query(&senseless, day()).is_err());
+    }
+
     #[test]
     fn a_user_counts_once_over_the_range() {
         let tally = figures_of(&scope()).tally;
@@ -271,7 +317,10 @@ mod tests {
 
     #[test]
     fn a_life_has_gaps_where_there_are_no_sessions() {
-        let of = |scope: &ReleaseScope| life(&answer(&store(), &[life_query(scope, day())])[0]);
+        let of = |scope: &ReleaseScope| {
+            let query = life_query(scope, day()).expect("filters that make sense");
+            life(&answer(&store(), &[query])[0])
+        };
         let life = of(&scope()).expect("it has sessions");
         let rates = &life.crash_free.set.series[0];
         // Hours 0 to 4 have two sessions each; the crashes are in hours 0 and 1.

@@ -136,6 +136,75 @@ test("a release opens its drawer with its issues; Esc closes it and gives the fo
     { url: url() },
   ));
 
+test("filters of one data set hold in the drawer as on the page: a release's figures, its issues, the chart of a stretch", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const add = async (of, condition) => {
+        await page.getByRole("button", { name: "Add filter" }).click();
+        const form = page.getByRole("dialog", { name: "Add filter" });
+        await form.getByLabel("For the widgets that show").selectOption({ label: of });
+        await form.getByLabel("Condition").fill(condition);
+        await page.keyboard.press("Enter");
+        await form.waitFor({ state: "hidden" });
+        await ready(page);
+      };
+      const drawer = page.locator(".drawer");
+      const tile = (name) => drawer.locator(".fact-tile", { has: page.locator("dt", { hasText: name }) }).locator("[data-value]").first().getAttribute("data-value");
+      const issues = () => drawer.locator("[data-issue]").evaluateAll((all) => all.map((each) => each.dataset.issue).sort());
+      const everywhere = oracle.select(rows, window);
+      const produced = oracle.select(rows, window, { environments: ["production"] });
+      // One that has issues, and sessions outside production.
+      const count = (all, { version }) => all.filter(({ release }) => release === version).reduce((sum, row) => sum + row.all, 0);
+      const release = releases.find((each) => each.projects.length === 1 && each.newGroups > 1 && count(produced, each) > 0 && count(produced, each) < count(everywhere, each));
+      const openIt = async () => {
+        const row = page.locator(`tr[data-release="${release.version}"]`);
+        const cell = (await releaseRows(page)).find((each) => each.release === release.version).values;
+        await row.getByRole("button").first().click();
+        await drawer.locator("[data-issue], .drawer-none").first().waitFor();
+        await ready(page);
+        return { sessions: Number(cell[7]), adoption: Number(cell[3]) };
+      };
+      await widget(page, "releases").getByRole("searchbox").fill(`release:${release.version}`);
+      await openIt();
+      close(Number(await tile(/^Sessions/)), count(everywhere, release), "without a filter");
+      const all = await issues();
+      assert.ok(all.length > 1);
+      await page.keyboard.press("Escape");
+
+      await add("Sessions", "environment:production");
+      const shown = await openIt();
+      close(shown.sessions, count(produced, release), "in its row");
+      close(Number(await tile(/^Sessions/)), shown.sessions, "sessions as in its row");
+      close(Number(await tile(/^Adoption/)), shown.adoption, "adoption as in its row");
+      assert.deepEqual(await issues(), all, "a condition on sessions is none on issues");
+      await page.keyboard.press("Escape");
+      await add("Issues", "is:resolved");
+      await openIt();
+      const resolved = await backend.list(`/issues/?limit=100&statsPeriod=90d&query=${encodeURIComponent(`firstRelease:"${release.version}" is:resolved`)}`);
+      assert.deepEqual(await issues(), resolved.map(({ shortId }) => shortId).sort());
+      await page.keyboard.press("Escape");
+
+      const values = (around) =>
+        around.getByRole("list", { name: "Legend" }).locator(".legend-item-several").evaluateAll((all) => all.map((each) => [each.querySelector("button").title, each.querySelector(".legend-value").textContent]));
+      const charted = widget(page, "sessions-by-release");
+      const onPage = await values(charted);
+      assert.ok(onPage.length > 2, `${onPage}`);
+      const { start, end } = window;
+      await page.evaluate(
+        ([query]) => {
+          history.pushState(null, "", location.search + query);
+          dispatchEvent(new PopStateEvent("popstate"));
+        },
+        [`&rd=show&rdChart=sessions-by-release&rdStart=${new Date(start).toISOString()}&rdEnd=${new Date(end).toISOString()}`],
+      );
+      await drawer.locator(".chart").waitFor();
+      await ready(page);
+      assert.deepEqual(await values(drawer), onPage, "the chart of the stretch counts what the chart on the page counts");
+    },
+    { url: url() },
+  ));
+
 test("a link opens the drawer", () => {
   const release = oracle.mostAdopted(oracle.select(rows, window))[0];
   return withPage(

@@ -76,7 +76,7 @@ impl Planner<'_> {
                     Field::CrashFreeRate(Subject::Session),
                     Field::CrashFreeRate(Subject::User),
                 ];
-                let (window, filter) = (self.times.window, self.page_filter()?);
+                let (window, filter) = (self.times.window, page_filter(self.scope)?);
                 return Ok(Show::Releases {
                     sessions: self.ask(window, filter.clone(), &by, &fields, false),
                     all: self.ask(window, filter, &[], &fields[..1], false),
@@ -225,20 +225,23 @@ impl Planner<'_> {
 
     /// The page's filter and the widget's own conditions, all of which must hold.
     fn filter(&self, query: &WidgetQuery) -> Result<Filter, String> {
-        let mut filter = self.page_filter()?;
+        let mut filter = page_filter(self.scope)?;
         narrow(&mut filter, &query.conditions)?;
         Ok(filter)
     }
+}
 
-    /// The page's filter, with the conditions that hold for all session widgets.
-    fn page_filter(&self) -> Result<Filter, String> {
-        let mut filter = self.scope.filter();
-        for own in self.scope.conditions_for(&DataSet::Health) {
-            narrow(&mut filter, own)
-                .map_err(|why| format!("The filter “{own}” of this dashboard: {why}"))?;
-        }
-        Ok(filter)
+/// The page's filter, with the conditions that hold for all session widgets.
+///
+/// # Errors
+/// Which condition makes no sense, and why.
+pub fn page_filter(scope: &Scope) -> Result<Filter, String> {
+    let mut filter = scope.filter();
+    for own in scope.conditions_for(&DataSet::Health) {
+        narrow(&mut filter, own)
+            .map_err(|why| format!("The filter “{own}” of this dashboard: {why}"))?;
     }
+    Ok(filter)
 }
 
 fn narrow(filter: &mut Filter, text: &str) -> Result<(), String> {

@@ -130,3 +130,8 @@ pub async fn sessions(
     }
     source.sessions(queries).await?.into_iter().collect()
 }
+
+/// A filter of the page that makes no sense, told like in a widget.
+pub fn senseless(reason: String) -> SourceError {
+    SourceError::Unsupported { reason }
+}

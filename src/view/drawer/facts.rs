@@ -1,6 +1,6 @@
 //! The facts of a release: its figures in the page's range, and what its name and record say.
 
-use super::ask::{Asked, ask, sessions};
+use super::ask::{Asked, ask, senseless, sessions};
 use crate::dashboard::explain;
 use crate::dashboard::release_life::{Figures, ReleaseScope, figures, figures_queries};
 use crate::engine::field::{Field, Subject, Unit};
@@ -27,7 +27,7 @@ pub fn Facts(
     let asking = ask(question, move |source, (scope, window)| {
         let now = app.now.get_untracked();
         Box::pin(async move {
-            let queries = figures_queries(&scope, window);
+            let queries = figures_queries(&scope, window).map_err(senseless)?;
             Ok(figures(&sessions(source, &queries, now).await?))
         })
     });

@@ -1,6 +1,6 @@
 //! The health of a release over its life: crash-free sessions and how many there were.
 
-use super::ask::{Asked, Asking, ask, sessions};
+use super::ask::{Asked, Asking, ask, senseless, sessions};
 use super::figure::ChartFigure;
 use crate::dashboard::data::ChartData;
 use crate::dashboard::release_life::{Life, ReleaseScope, life, life_query, window};
@@ -27,7 +27,8 @@ pub fn Health(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
     let asking = ask(question, move |source, (scope, window)| {
         let now = app.now.get_untracked();
         Box::pin(async move {
-            let answers = sessions(source, &[life_query(&scope, window)], now).await?;
+            let query = life_query(&scope, window).map_err(senseless)?;
+            let answers = sessions(source, &[query], now).await?;
             Ok(answers.first().and_then(life))
         })
     });

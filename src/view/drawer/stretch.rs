@@ -36,6 +36,7 @@ pub fn Stretch(
                 projects: p.projects.clone(),
                 environments: p.environments.clone(),
                 releases: p.releases.clone(),
+                global: p.global.clone(),
                 compare: p.compare,
                 ..PageQuery::default()
             })

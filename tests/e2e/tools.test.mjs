@@ -6,6 +6,7 @@ import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { readTable, widget } from "./support/contract.mjs";
 import { readCsv } from "./support/csv.mjs";
+import { faults, startProxy } from "./support/faulty_proxy.mjs";
 
 let backend, browser;
 before(async () => ([backend, browser] = await Promise.all([startBackend(), startBrowser()])));
@@ -339,6 +340,51 @@ test("a zoom of the expanded view leaves the dashboard's charts, numbers and add
     },
     { url: at(`&expanded=${CHART}`) },
   ));
+test("a zoom that fails is asked for again as it was, and shows its range once the backend is back", async () => {
+  const proxy = await startProxy(backend.url);
+  try {
+    await withPage(
+      browser,
+      async (page) => {
+        // Counts of issues are asked for zoom by zoom; sessions are in hand.
+        await page.goto(`${proxy.url}/?statsPeriod=7d&expanded=issue-counts`);
+        await ready(page);
+        const range = () => dialog(page).locator(".expanded-range").innerText();
+        const whole = await range();
+        proxy.fault(/issues-timeseries/, faults.status(400, "out of order"));
+        const box = await dialog(page).locator(".chart").boundingBox();
+        await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 3);
+        await page.mouse.down();
+        await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 3, { steps: 3 });
+        await page.mouse.up();
+        const failed = dialog(page).getByRole("alert").filter({ hasText: "out of order" });
+        await failed.waitFor();
+        const zoomed = new URL(page.url()).searchParams.get("expandedStart");
+        const asked = proxy.asked.findLast((url) => url.includes("issues-timeseries"));
+
+        const count = proxy.asked.length;
+        await failed.getByRole("button", { name: "Retry" }).click();
+        await ready(page);
+        assert.deepEqual(proxy.asked.slice(count).filter((url) => url.includes("issues-timeseries")).at(-1), asked, "the same question");
+        await failed.waitFor();
+        proxy.heal();
+        await failed.getByRole("button", { name: "Retry" }).click();
+        await failed.waitFor({ state: "detached" });
+        await ready(page);
+        assert.equal(new URL(page.url()).searchParams.get("expandedStart"), zoomed, "still zoomed");
+        assert.notEqual(await range(), whole);
+        const first = await dialog(page).locator("tbody time").first().getAttribute("datetime");
+        assert.ok(Math.abs(Date.parse(first) - Date.parse(zoomed)) < 3_600_000, `${first} for ${zoomed}`);
+        await dialog(page).getByRole("button", { name: "Zoom out" }).click();
+        await ready(page);
+        assert.equal(await range(), whole);
+      },
+      { expected: [/status of 400/] },
+    );
+  } finally {
+    await proxy.stop();
+  }
+});
 
 test("releases opened from the expanded view lie on it: closed, they lead back to it as it was", () =>
   withPage(

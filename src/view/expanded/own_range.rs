@@ -26,6 +26,7 @@ pub struct OwnRange {
     pub waiting: ReadSignal<bool>,
     app: App,
     zoomed: Memo<Option<TimeRange>>,
+    tries: RwSignal<u32>,
     /// Every zoom of this view: what it led to, and from where.
     zooms: StoredValue<Vec<(TimeRange, Option<TimeRange>)>>,
 }
@@ -43,6 +44,7 @@ impl OwnRange {
         });
         let (notes, set_notes) = signal(Vec::new());
         let (waiting, set_waiting) = signal(false);
+        let tries = RwSignal::new(0_u32);
         let newest = Newest::scoped();
         let is_longer =
             widget.widget_type == DataSet::Issue && widget.display_type == DisplayType::Table;
@@ -51,6 +53,7 @@ impl OwnRange {
             widget.limit = Some(MOST_ISSUES);
         }
         Effect::new(move |_| {
+            tries.track();
             newest.cancel();
             let range = zoomed.get();
             if range.is_none() && !is_longer {
@@ -79,7 +82,16 @@ impl OwnRange {
             waiting,
             app,
             zoomed,
+            tries,
             zooms: StoredValue::default(),
+        }
+    }
+
+    /// Asks for the same range again.
+    pub fn retry(self) {
+        match self.zoomed.get_untracked() {
+            Some(_) => self.tries.update(|n| *n += 1),
+            None => self.app.retry(None),
         }
     }
 

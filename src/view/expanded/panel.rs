@@ -69,11 +69,7 @@ pub fn Panel(widget: Widget) -> impl IntoView {
     let problem = move || match state.get() {
         WidgetState::Empty(reason) => Some(view! { <EmptyBody reason /> }.into_any()),
         WidgetState::Failed(error) => {
-            let retry = move || match range.zoomed() {
-                Some(_) => range.zoom_out(),
-                None => app.retry(None),
-            };
-            Some(view! { <FailedBody error retry /> }.into_any())
+            Some(view! { <FailedBody error retry=move || range.retry() /> }.into_any())
         }
         _ => None,
     };

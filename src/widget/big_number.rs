@@ -87,8 +87,8 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
         None => Glyph::Minus,
     };
     let word = move || match direction.get() {
-        Direction::Better => "better, ",
-        Direction::Worse => "worse, ",
+        Direction::Better => " better",
+        Direction::Worse => " worse",
         Direction::Same => "",
     };
     let against = move || match change.get() {
@@ -107,9 +107,10 @@ fn Change(data: Memo<BigNumber>) -> impl IntoView {
             >
                 {move || view! { <Icon glyph=icon() /> }}
                 {move || data.with(|d| number::change(d.unit, d.change()))}
+                {word}
             </output>
             " "
-            <span class="big-number-against"><span class="visually-hidden">{word}</span>{against}</span>
+            <span class="big-number-against">{against}</span>
         </p>
     }
 }

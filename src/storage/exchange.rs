@@ -5,6 +5,7 @@ use super::KeyValue;
 use super::dashboards::{DashboardStore, NotSaved, Saved, is_own};
 use super::document::{Stored, Unreadable};
 use super::texts::KeptText;
+use crate::dashboard::copy::free_title;
 use crate::dashboard::limits::{self, Limit};
 use crate::dashboard::model::{Dashboard, Widget};
 use crate::dashboard::portable;
@@ -221,15 +222,38 @@ impl<S: KeyValue> DashboardStore<S> {
         backup.to_string() + "\n"
     }
 
+    /// What the dashboards of a parcel would be called if they were added one after the other; `None`: it is here already.
+    pub fn titles(&self, parcel: &[Stored]) -> Vec<Option<String>> {
+        let mut given: Vec<String> = Vec::new();
+        let title = |stored: &Stored| {
+            let free = self.may_keep_id(stored)?;
+            let title = &stored.dashboard.title;
+            if free && stored.deleted.is_some() {
+                return Some(title.clone());
+            }
+            let title = free_title(title, |t| self.is_taken(t) || given.iter().any(|g| g == t));
+            given.push(title.clone());
+            Some(title)
+        };
+        parcel.iter().map(title).collect()
+    }
+
+    /// Whether the id of a dashboard of a parcel is free; `None`: the dashboard is here already, as it is there.
+    fn may_keep_id(&self, parcel: &Stored) -> Option<bool> {
+        match self.read(&parcel.id) {
+            Some(Ok(here)) if here.dashboard == parcel.dashboard => None,
+            known => Some(known.is_none() && is_own(&parcel.id)),
+        }
+    }
+
     /// Adds a dashboard of a parcel. One that was backed up gets its id back where that is free, so that its links work
     /// again; titles that are taken are counted up.
     ///
     /// # Errors
     /// A limit that it breaks; [`read`] lets none of those pass.
     pub fn take(&self, parcel: &Stored, now: Timestamp) -> Result<Taken, NotSaved> {
-        let free = match self.read(&parcel.id) {
-            Some(Ok(here)) if here.dashboard == parcel.dashboard => return Ok(Taken::Here),
-            known => known.is_none() && is_own(&parcel.id),
+        let Some(free) = self.may_keep_id(parcel) else {
+            return Ok(Taken::Here);
         };
         limits::check(&parcel.dashboard).map_err(NotSaved::Limit)?;
         let mut stored = parcel.clone();

@@ -172,6 +172,46 @@ fn importing_adds_and_renames_and_never_overwrites() {
     );
 }
 
+/// What an import is said to do is what it does, whatever is in the file twice or here already.
+#[test]
+fn the_titles_told_before_an_import_are_those_that_it_gives() {
+    let (elsewhere, here) = (store(), store());
+    for title in ["A", "A", "B", "B 2", "Thrown away"] {
+        elsewhere.add(dashboard(title), at(0)).unwrap();
+    }
+    let binned = elsewhere.list().dashboards.pop().unwrap().id;
+    elsewhere.set_deleted(&binned, Some(at(1))).unwrap();
+    let parcel = read(&elsewhere.back_up(at(2))).unwrap().dashboards;
+    here.add(dashboard("B"), at(9)).unwrap();
+    // Two of one title, as files from elsewhere may have them.
+    let mut twice = parcel.clone();
+    for stored in &mut twice {
+        if stored.dashboard.title == "A 2" {
+            stored.dashboard.title = "A".to_owned();
+        }
+    }
+    let told = here.titles(&twice);
+    let mut given = Vec::new();
+    for stored in &twice {
+        let Ok(Taken::Added(saved)) = here.take(stored, at(10)) else {
+            panic!("{} is new", stored.dashboard.title);
+        };
+        given.push(Some(saved.stored.dashboard.title));
+    }
+    assert_eq!(told, given);
+    for title in ["A", "A 2", "B 2", "B 2 2", "Thrown away"] {
+        assert!(
+            given.contains(&Some(title.to_owned())),
+            "{title}: {given:?}"
+        );
+    }
+    // Once more: what kept its title is here, as it is.
+    for (stored, title) in twice.iter().zip(here.titles(&twice)) {
+        let is_here = matches!(here.take(stored, at(11)), Ok(Taken::Here));
+        assert_eq!(title.is_none(), is_here, "{}", stored.dashboard.title);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC{0,60}|[\\[\\]{}\",:0-9a-z ]{0,60}") {

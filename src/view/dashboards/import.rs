@@ -86,7 +86,11 @@ pub fn import_view() -> AnyView {
 fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
     match read {
         Ok(parcel) => {
-            let lines = parcel.dashboards.iter().map(preview).views();
+            let titles = use_app()
+                .dashboards
+                .look(|store| store.titles(&parcel.dashboards));
+            let lines = parcel.dashboards.iter().zip(titles);
+            let lines = lines.map(|(stored, title)| preview(stored, title)).views();
             let texts = parcel.texts.iter().map(text_line).views();
             let beside = (!parcel.beside.is_empty()).then(|| {
                 view! { <p class="field-hint">"With unsaved edits and the undo history."</p> }
@@ -115,12 +119,17 @@ fn text_line(kept: &KeptText) -> impl IntoView + use<> {
     }
 }
 
-/// A dashboard that would be added, as it would be called.
-fn preview(stored: &Stored) -> impl IntoView + use<> {
-    let app = use_app();
+/// A dashboard that would be added, and what it would be called; `None`: it is here already.
+fn preview(stored: &Stored, free: Option<String>) -> impl IntoView + use<> {
     let title = stored.dashboard.title.clone();
-    let free = app.dashboards.look(|store| store.free_title(&title));
-    let renamed = (free != title).then(|| view! { <p class="board-facts">"The title is taken: it will be called “"<bdi>{free}</bdi>"”."</p> });
+    let renamed = match free {
+        None => Some(view! { <p class="board-facts">"It is here already."</p> }.into_any()),
+        Some(free) if free == title => None,
+        Some(free) => Some(
+            view! { <p class="board-facts">"The title is taken: it will be called “"<bdi>{free}</bdi>"”."</p> }
+                .into_any(),
+        ),
+    };
     let unused = ignored::here(&stored.dashboard);
     let binned = stored.deleted.map(|_| " · in the bin");
     view! {

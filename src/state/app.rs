@@ -166,6 +166,14 @@ impl App {
         }
     }
 
+    /// Goes to a page whose address has this fragment.
+    pub(super) fn go_to(&self, page: PageQuery, fragment: &str) {
+        if !self.asks_before(&page) {
+            location::push(&(page.to_search() + fragment));
+            self.turn_to(page);
+        }
+    }
+
     /// What to say beside the numbers of a widget.
     pub fn notes_of(&self, id: &str) -> Vec<String> {
         let own = |all: &Vec<(String, Vec<String>)>| {

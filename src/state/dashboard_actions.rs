@@ -8,6 +8,7 @@ use super::saved_filters;
 use super::words;
 use super::world::Browser;
 use crate::browser::chunk::{NotLoaded, chunk};
+use crate::browser::location;
 use crate::dashboard::edit::Edit;
 use crate::dashboard::model::Dashboard;
 use crate::dashboard::{builtin, limits};
@@ -146,31 +147,36 @@ impl App {
                 app.go(|page| page.turn_to(&copy.id));
                 let (id, title) = (copy.id, copy.dashboard.title);
                 let text = format!("Duplicated as “{title}”.");
-                self.tell_with_undo(text, move || app.take_back_copy(&id, &original.id));
+                let back = move || app.go(|page| page.turn_to(&original.id));
+                self.tell_with_undo(text, move || app.take_back_copy(&id, &back));
             }
             Err(why) => self.tell_not_saved(&why),
         }
     }
 
-    fn take_back_copy(self, id: &str, original: &str) {
+    /// Goes `back` to what was copied, and throws the copy away.
+    fn take_back_copy(self, id: &str, back: &dyn Fn()) {
         // Without edits the page just leaves it.
         if untrack(|| self.has_edits()) && self.is_busy_with(id) {
             return;
         }
-        self.go(|page| page.turn_to(original));
+        back();
         self.dashboards.erase_or_bin(id, self.clock());
         self.dashboards.toast.set(None);
     }
 
     fn keep_shared(&self) {
         let (app, now) = (*self, self.clock());
-        let dashboard = self.dashboard.get_untracked();
+        let (page, fragment) = (self.page.get_untracked(), location::fragment());
+        let mut dashboard = self.dashboard.get_untracked();
+        saved_filters::put(&page, &mut dashboard);
         match self.dashboards.change(|store| store.add(dashboard, now)) {
             Ok(saved) => {
                 let (id, title) = (saved.stored.id, saved.stored.dashboard.title);
                 self.go(|page| page.turn_to(&id));
                 let text = format!("“{title}” is kept in this browser.");
-                self.tell_with_undo(text, move || app.take_back_copy(&id, builtin::MOBILE));
+                let back = move || app.go_to(page.clone(), &fragment);
+                self.tell_with_undo(text, move || app.take_back_copy(&id, &back));
             }
             Err(why) => self.tell_not_saved(&why),
         }

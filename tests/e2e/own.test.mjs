@@ -280,9 +280,24 @@ test("another tab follows; what it threw away can be restored", () =>
   withPage(
     browser,
     async (page) => {
+      // Tabs that answered a change with a change would never come to rest.
+      await page.context().addInitScript(() => {
+        globalThis.writes = [];
+        for (const name of ["setItem", "removeItem"]) {
+          const write = Storage.prototype[name];
+          Storage.prototype[name] = function (...args) {
+            if (this === localStorage) globalThis.writes.push([name, args[0]]);
+            return write.apply(this, args);
+          };
+        }
+      });
+      await open(page, `${backend.url}/?statsPeriod=24h`);
+      const writes = (tab) => tab.evaluate(() => globalThis.writes.splice(0));
       await duplicate(page);
       const other = await page.context().newPage();
       await open(other, page.url());
+      assert.ok((await writes(page)).some(([, key]) => key.includes("dashboard:own")));
+      await writes(other);
       await page.bringToFront();
       await menu(page, "Rename…");
       await dialog(page, "Rename dashboard").getByLabel("Title").fill("Renamed over here");
@@ -294,6 +309,7 @@ test("another tab follows; what it threw away can be restored", () =>
       await page.getByText("The filters are saved").waitFor();
       await other.getByRole("button", { name: /^Environments/ }).filter({ hasText: "production" }).waitFor();
       assert.equal(await other.getByRole("group", { name: "Unsaved filters" }).count(), 0);
+      assert.deepEqual(await writes(other), [], "the tab that followed twice wrote nothing");
 
       await other.bringToFront();
       const all = await list(other);
@@ -306,7 +322,7 @@ test("another tab follows; what it threw away can be restored", () =>
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
 
-test("a link carries a dashboard to somebody else, who keeps a copy", async () => {
+test("a link carries a dashboard to somebody else, who keeps a copy as it was looked at, and takes it back", async () => {
   let link;
   await withPage(
     browser,
@@ -327,11 +343,34 @@ test("a link carries a dashboard to somebody else, who keeps a copy", async () =
       await choose(page, "Environments", "production");
       assert.ok(page.url().includes("#d="), "the dashboard stays in the link");
       assert.deepEqual(await kept(page), {}, "looking keeps nothing");
-      await page.getByRole("button", { name: "Keep a copy" }).click();
-      await page.waitForURL(/dashboard=own-/);
-      await ready(page);
+      const entry = page.getByRole("figure", { name: "Session Health", exact: true }).getByRole("list", { name: "Legend" }).locator("button[aria-pressed]").first();
+      await entry.click();
+      const looked = page.url();
+      const keep = async () => {
+        await page.getByRole("button", { name: "Keep a copy" }).click();
+        await page.waitForURL(/dashboard=own-/);
+        await ready(page);
+      };
+      const environments = () => page.getByRole("button", { name: /^Environments/ }).innerText();
+      await keep();
       assert.equal(new URL(page.url()).hash, "");
       assert.equal(await widgets(page), 7);
+      assert.match(await environments(), /production/, "with the filters that were chosen while looking");
+      assert.equal(await page.getByRole("group", { name: /^Unsaved/ }).count(), 0, "they are saved with it");
+
+      await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+      await page.getByText("This dashboard came with a link").waitFor();
+      await ready(page);
+      assert.equal(page.url(), looked, "back at what was looked at");
+      assert.match(await environments(), /production/);
+      assert.deepEqual(await kept(page), {}, "and nothing is kept");
+
+      await keep();
+      await page.reload();
+      await ready(page);
+      assert.equal(await heading(page), "Frontend Session Health 2");
+      assert.match(await environments(), /production/);
+      assert.equal(await entry.getAttribute("aria-pressed"), "false", "and what its legends hid");
       await open(page, `${link.slice(0, -30)}`);
       assert.match(await page.locator(".notice").first().innerText(), /The link is incomplete/);
     },

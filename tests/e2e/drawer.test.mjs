@@ -115,6 +115,59 @@ test("a line opens its release, by pointer and by keys that say where one is", (
     { url: at("2026-11-08T00:00:00Z", "2026-11-18T00:00:00Z") },
   ));
 
+test("the number of new issues of a release leads to these issues; none leads nowhere", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await chart(page).waitFor();
+      await ready(page);
+      const rows = drawer(page).locator("tr[data-list-release]");
+      const counts = await rows.evaluateAll((all) => all.map((row) => [row.dataset.listRelease, Number(row.querySelector("[data-value]").dataset.value), row.querySelectorAll("td button").length]));
+      assert.ok(counts.some(([, count]) => count === 0) && counts.some(([, count]) => count > 0), JSON.stringify(counts));
+      for (const [release, count, buttons] of counts) assert.equal(buttons, Number(count > 0), `${release}: ${count}`);
+      const [release, count] = counts.find(([, count]) => count > 0);
+      await page.locator(`tr[data-list-release="${release}"] td`).getByRole("button", { name: `${count} new issues in` }).click();
+      await page.getByRole("dialog", { name: `Release ${release}` }).waitFor();
+      const tab = drawer(page).getByRole("tab", { name: "New in this release" });
+      await page.waitForFunction(() => document.activeElement?.id === "drawer-tab-new");
+      await ready(page);
+      assert.equal(await tab.getAttribute("aria-selected"), "true");
+      assert.equal(await drawer(page).locator("[data-issue]").count(), count);
+      const seen = await tab.evaluate((tab) => {
+        const box = tab.getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight && tab.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+      });
+      assert.ok(seen, "its issues are in view");
+
+      // Opened by its name, it starts at its top.
+      await drawer(page).getByRole("button", { name: "All releases" }).click();
+      await page.locator(`tr[data-list-release="${release}"] th button`).click();
+      await drawer(page).locator("[data-issue]").first().waitFor();
+      await ready(page);
+      const scrolled = await page.evaluate(() => [...document.querySelectorAll(".drawer, .drawer *")].filter((each) => each.scrollTop > 0).map((each) => `${each.className}: ${each.scrollTop} px`));
+      assert.deepEqual(scrolled, []);
+      assert.ok(await drawer(page).evaluate((drawer) => drawer === document.activeElement));
+    },
+    { url: at("2026-11-01T00:00:00Z", "2026-11-18T00:00:00Z") },
+  ));
+
+test("boxes and list follow the page's projects and environments, as the backend does", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const mine = await backend.list("/releases/?per_page=100&status=&statsPeriod=90d&project=1&environment=production");
+      const [start, end] = ["2026-11-04T00:00:00Z", "2026-11-18T00:00:00Z"].map(Date.parse);
+      const expected = mine.filter(({ dateCreated }) => Date.parse(dateCreated) >= start && Date.parse(dateCreated) < end).map(({ version }) => version).sort();
+      assert.ok(expected.length > 1 && expected.length < created(start, end).length, `${expected.length} of ${created(start, end).length}`);
+      const show = page.locator('figure[data-widget-id="issue-counts"]').getByRole("button", { name: /^Show \d+ release/ });
+      assert.equal(Number.parseInt((await show.innerText()).match(/\d+/)[0]), expected.length);
+      await show.click();
+      await page.locator("tr[data-list-release]").first().waitFor();
+      assert.deepEqual((await listed(page)).sort(), expected.slice(0, 15));
+    },
+    { url: `${backend.url}/?start=2026-11-04T00:00:00Z&end=2026-11-18T00:00:00Z&project=1&environment=production` },
+  ));
+
 test("the list has pages of 15, newest first", () =>
   withPage(
     browser,

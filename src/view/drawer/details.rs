@@ -1,5 +1,6 @@
 //! The details of one release: who it is, its figures, its health, its issues.
 
+use super::at_issues::AtIssues;
 use super::facts::Facts;
 use super::health::Health;
 use super::issues::Issues;
@@ -51,6 +52,7 @@ pub fn Details(target: Memo<Drawer>) -> impl IntoView {
         project.get().is_none() && info.with(|i| i.as_ref().is_some_and(|i| i.projects.len() > 1))
     });
     let unknown = RwSignal::new(false);
+    let at_issues = AtIssues::take();
     view! {
             <div class="drawer-head">
                 <When is=move || app.page.with(|p| p.list.is_some())>
@@ -81,7 +83,7 @@ pub fn Details(target: Memo<Drawer>) -> impl IntoView {
                     <Facts scope info unknown />
                     <When is=move || !unknown.get()>
                         <Health scope info />
-                        <Issues scope info />
+                        <Issues scope info at_issues />
                     </When>
                 </When>
             </div>

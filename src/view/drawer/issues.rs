@@ -1,8 +1,9 @@
 //! The issues of a release: the ones first seen in it, or all seen in it.
 
 use super::ask::{Asked, ask};
+use super::at_issues::AtIssues;
 use crate::dashboard::disclose::NOT_EVENTS;
-use crate::dashboard::planner::new_in_release;
+use crate::dashboard::planner::{Scope, new_in_release};
 use crate::dashboard::release_life::{ReleaseScope, window};
 use crate::session::issue::Issue;
 use crate::session::release_info::ReleaseInfo;
@@ -17,6 +18,7 @@ use crate::widget::state::FailedBody;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// The most issues listed.
 const LIMIT: usize = 100;
@@ -36,7 +38,11 @@ const SORTS: [(IssueSort, &str, &str); 3] = [
 
 /// Tabs, order, list.
 #[component]
-pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> impl IntoView {
+pub fn Issues(
+    scope: Memo<ReleaseScope>,
+    info: Memo<Option<ReleaseInfo>>,
+    at_issues: AtIssues,
+) -> impl IntoView {
     let app = use_app();
     let tab = RwSignal::new(Tab::New);
     let sort = RwSignal::new(IssueSort::Events);
@@ -48,16 +54,20 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
             range: lived.map_or_else(|| app.window.get().range(), |(w, _)| w.range()),
             projects: scope.project.into_iter().collect(),
             environments: scope.page.environments.clone(),
-            search: match tab.get() {
-                Tab::New => new_in_release(&scope.release),
-                Tab::All => term("release", &scope.release),
-            },
+            search: search(&scope, tab.get()),
             sort: sort.get(),
             limit: LIMIT,
         }
     });
     let asking = ask(question, |source, query| {
         Box::pin(async move { source.issues(query).await })
+    });
+    let section = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        let is_here = asking.answer.with(|a| !matches!(a, Asked::Waiting));
+        if is_here && let Some(section) = section.get().filter(|_| at_issues.is_asked()) {
+            request_animation_frame(move || go_to(&section));
+        }
     });
     let list = move || match asking.answer.get() {
         Asked::Waiting => {
@@ -80,7 +90,7 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
         }
     };
     view! {
-        <section class="drawer-section" aria-labelledby="drawer-issues">
+        <section class="drawer-section" aria-labelledby="drawer-issues" node_ref=section>
             <h3 id="drawer-issues" class="drawer-heading">"Issues"</h3>
             <div class="issue-tools">
                 <Tabs tab />
@@ -110,6 +120,29 @@ pub fn Issues(scope: Memo<ReleaseScope>, info: Memo<Option<ReleaseInfo>>) -> imp
     }
 }
 
+/// Scrolls to the section, and puts the focus on its chosen tab.
+fn go_to(section: &web_sys::HtmlElement) {
+    let tab = section.query_selector("[aria-selected='true']");
+    let tab = tab.ok().flatten();
+    if let Some(tab) = tab.and_then(|t| t.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = tab.focus();
+    }
+    section.scroll_into_view();
+}
+
+/// The release's issues that the page's conditions for issues let pass.
+fn search(scope: &ReleaseScope, tab: Tab) -> String {
+    let own = match tab {
+        Tab::New => new_in_release(&scope.release),
+        Tab::All => term("release", &scope.release),
+    };
+    let conditions = Scope {
+        global: scope.page.global.clone(),
+        ..Scope::default()
+    };
+    conditions.issue_search(&own)
+}
+
 /// The two tabs; arrow keys move between them.
 #[component]
 fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
@@ -131,9 +164,7 @@ fn Tabs(tab: RwSignal<Tab>) -> impl IntoView {
             let button = row
                 .get_untracked()
                 .and_then(|row| row.query_selector(&id).ok().flatten());
-            if let Some(button) =
-                button.and_then(|b| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(b).ok())
-            {
+            if let Some(button) = button.and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok()) {
                 let _ = button.focus();
             }
         }

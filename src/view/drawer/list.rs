@@ -1,5 +1,6 @@
 //! The releases in a stretch of a chart: the chart over that stretch with a line a release, and a table.
 
+use super::at_issues::AtIssues;
 use super::shell::close;
 use super::stretch::Stretch;
 use crate::dashboard::data::ReleaseMark;
@@ -144,6 +145,24 @@ fn row(entry: Entry, hovered: RwSignal<Option<String>>) -> impl IntoView {
         release::short(&mark.version).to_owned(),
         mark.version.clone(),
     );
+    let at_issues = expect_context::<AtIssues>();
+    let issues = match new_issues {
+        0 => format::count(0).into_any(),
+        n => {
+            let entry = entry.clone();
+            let open = move |_| {
+                at_issues.ask();
+                entry.open(app);
+            };
+            view! {
+                <button type="button" class="stretch-issues" on:click=open>
+                    {format::count(n)}
+                    <span class="visually-hidden">{format!(" new issues in {short}")}</span>
+                </button>
+            }
+            .into_any()
+        }
+    };
     let open = move |_| entry.open(app);
     let point = StoredValue::new(mark.version.clone());
     let value = Some(new_issues as f64);
@@ -165,7 +184,7 @@ fn row(entry: Entry, hovered: RwSignal<Option<String>>) -> impl IntoView {
                 </button>
             </th>
             <td class="table-number" data-value=number::exact(value)>
-                {format::count(new_issues)}
+                {issues}
             </td>
             <td>
                 {mark.first_seen.then_some("first seen ")}

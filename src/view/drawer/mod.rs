@@ -1,7 +1,8 @@
-//! The release drawer (page contract, item 6; sections 8.5 and 8.6 of the model): the releases in a stretch of a chart, and
+//! The release drawer: the releases in a stretch of a chart, and
 //! the facts, health and issues of one release. What is open is in the URL.
 
 mod ask;
+mod at_issues;
 mod details;
 mod facts;
 mod figure;
@@ -16,6 +17,7 @@ use crate::state::app::use_app;
 use crate::state::page_query::{Drawer, ReleaseList};
 use crate::state::phase::Phase;
 use crate::ui::later;
+use at_issues::AtIssues;
 use details::Details;
 use futures_util::FutureExt;
 use leptos::prelude::*;
@@ -58,6 +60,7 @@ chunk! {
     in panels;
     fn panel(target: Memo<Target>) -> ViewFn {
         ViewFn::from(move || {
+            AtIssues::provide();
             let label = RwSignal::new(String::new());
             let is_release = Memo::new(move |_| target.with(Target::is_release));
             let content = move || {

@@ -66,6 +66,10 @@ fn keep_focus(node: NodeRef<html::Aside>, target: Memo<Target>) {
     Effect::new(move |_| {
         kind.get();
         if let Some(panel) = node.get() {
+            // What comes next is read from its top, in whatever box the last one was scrolled.
+            if let Ok(Some(body)) = panel.query_selector(".drawer-body") {
+                body.set_scroll_top(0);
+            }
             let _ = panel.focus();
         }
     });

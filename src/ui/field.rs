@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use wasm_bindgen::JsCast;
 
+/// How many characters are so few that it helps to know.
+const FEW: usize = 40;
+
 /// Around any control, which has the id `id` and is described by [`note_id`] where there is a hint or an error.
 #[component]
 pub(crate) fn Field(
@@ -66,7 +69,7 @@ pub(crate) fn TextField(
     /// What is wrong with it.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// How many characters there may be.
+    /// How many characters there may be; when few are left, that is told.
     #[prop(optional)]
     max: Option<usize>,
     /// Id of a list of completions.
@@ -80,6 +83,12 @@ pub(crate) fn TextField(
     first: bool,
 ) -> impl IntoView {
     let described = note_id(&id);
+    // As browsers count what they let through.
+    let left = move || Some(max?.saturating_sub(value.with(|text| text.encode_utf16().count())));
+    let hint = Signal::derive(move || match left() {
+        Some(left) if left < FEW => format!("{left} characters left."),
+        _ => hint.get(),
+    });
     view! {
         <Field id=id.clone() label hint error>
             <input

@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { startBackend } from "./support/backend.mjs";
+import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, widget } from "./support/contract.mjs";
+import * as oracle from "./support/oracle.mjs";
 
 let backend, browser;
 
@@ -255,6 +256,171 @@ test("a widget is built with its numbers in view; what cannot be says why", () =
     },
     { url: backend.url },
   ));
+
+test("how much more fits into a title or a description is told before something is cut off; filters and edits exclude each other", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await editCopy(page);
+      const check = async (field, around) => {
+        await field.fill("");
+        assert.equal(await around.getByText(/characters left/).count(), 0);
+        await field.fill("x".repeat(225));
+        await around.getByText("30 characters left.").waitFor();
+        await field.press("End");
+        await page.keyboard.insertText("y".repeat(50));
+        await around.getByText("0 characters left.", { exact: true }).waitFor();
+        assert.equal((await field.inputValue()).length, 255);
+        assert.match(await field.evaluate((input) => document.getElementById(input.getAttribute("aria-describedby")).textContent), /^0 characters left/, "readers hear it, too");
+        await field.fill("Short again");
+        await around.getByText(/characters left/).waitFor({ state: "detached" });
+      };
+      const title = page.getByLabel("Title of the dashboard");
+      await check(title, bar(page));
+      await title.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Short again" }).waitFor();
+      await page.getByRole("button", { name: "Add widget" }).click();
+      await page.getByRole("button", { name: "Build your own" }).click();
+      const dialog = page.getByRole("dialog", { name: "New widget" });
+      await check(dialog.getByLabel("Title"), dialog);
+      await check(dialog.getByLabel("Description"), dialog);
+      await page.keyboard.press("Escape");
+
+      // While something is edited nothing is filtered, and while filters are not saved nothing is edited.
+      const filters = page.getByRole("region", { name: "Filters" });
+      assert.equal(await filters.count(), 0);
+      await press(page, "Save");
+      await filters.getByRole("button", { name: /^Environments/ }).click();
+      await page.getByRole("dialog", { name: "Environments" }).getByRole("option", { name: "production" }).click();
+      await page.keyboard.press("Escape");
+      await ready(page);
+      const edit = page.getByRole("button", { name: "Edit", exact: true });
+      assert.ok(await edit.isDisabled());
+      await page.getByRole("group", { name: "Unsaved filters" }).getByRole("button", { name: "Cancel" }).click();
+      await ready(page);
+      assert.ok(await edit.isEnabled());
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("every step of moving and resizing has a button, which keeps the focus", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await editCopy(page);
+      const name = "Crash Free Users";
+      const at = () => layer(page, name).boundingBox();
+      const [before, other] = [await at(), await layer(page, "ANR / App Hang Rate").boundingBox()];
+      const column = other.x - before.x;
+      // What each does to column, row, width and height of the widget.
+      const place = { column: 3, row: 1, wide: 2, high: 1 };
+      for (const [label, key, by] of [
+        ["Wider", "wide", 1],
+        ["Narrower", "wide", -1],
+        ["Taller", "high", 1],
+        ["Shorter", "high", -1],
+        ["Move right", "column", 2],
+        ["Move left", "column", -2],
+        ["Move down", "row", 3], // below the charts, which fill two rows
+        ["Move up", "row", -3],
+      ]) {
+        const was = await at();
+        await layer(page, name).getByRole("button", { name: label, exact: true }).click();
+        place[key] += by;
+        await page.waitForFunction((text) => document.querySelector(".edit-bar [role=status]").textContent.includes(text), `column ${place.column}, row ${place.row}, ${place.wide} wide, ${place.high} high`);
+        await page.waitForFunction(([label, name]) => document.activeElement.ariaLabel === label && document.activeElement.closest("[role=group]").ariaLabel === name, [label, name]);
+        const now = await at();
+        const moved = { column: now.x - was.x, row: now.y - was.y, wide: now.width - was.width, high: now.height - was.height };
+        for (const [what, px] of Object.entries(moved)) assert.equal(Math.sign(Math.round(px)) + 0, what === key ? Math.sign(by) : 0, `${label} and ${what}: ${px} px`);
+      }
+      assert.deepEqual(await at(), before, "all the way round");
+      assert.ok(column > 0);
+    },
+    { url: backend.url, viewport: { width: 1440, height: 1400 } },
+  ));
+
+test("a table of the three largest releases, a line whose axis starts at its smallest value, a figure that says what it is worth", async () => {
+  const now = Date.parse(NOW);
+  const window = oracle.windowOf(now - oracle.millis("14d"), now, oracle.sessionInterval(oracle.millis("14d")));
+  const rows = oracle.select(oracle.prepare(await backend.sessions()), window);
+  const largest = [...oracle.groupBy(rows, (row) => row.release)].map(([release, group]) => [release, oracle.tally(group).sessions.all]).sort((a, b) => b[1] - a[1]);
+  assert.ok(largest.length > 4);
+  await withPage(
+    browser,
+    async (page) => {
+      await editCopy(page);
+      const dialog = page.getByRole("dialog", { name: "New widget" });
+      const build = async () => {
+        await page.getByRole("button", { name: "Add widget" }).click();
+        await page.getByRole("button", { name: "Build your own" }).click();
+        await dialog.waitFor();
+      };
+      const settled = () => dialog.locator('[data-widget-id="preview"][data-state="ready"]').waitFor();
+      const add = async () => {
+        await dialog.getByRole("button", { name: "Add to dashboard" }).click();
+        await dialog.waitFor({ state: "detached" });
+        await ready(page);
+      };
+      const cells = (around) => around.locator("tbody tr").evaluateAll((all) => all.map((row) => [row.cells[0].textContent.trim(), Number(row.cells[1].dataset.value)]));
+
+      await build();
+      await dialog.getByLabel("Table", { exact: true }).check();
+      await dialog.getByLabel("Field 1").selectOption({ label: "Sessions" });
+      await dialog.getByRole("button", { name: "Add a group" }).click();
+      await dialog.getByLabel("Group by 1").selectOption({ label: "Release" });
+      await dialog.getByLabel("Sort").selectOption({ label: "Sessions, lowest first" });
+      await dialog.getByLabel("At most").selectOption("3");
+      await settled();
+      const shown = (sorted) => sorted.slice(0, 3).map(([, count]) => count);
+      const preview = dialog.locator('[data-widget-id="preview"]');
+      const counts = async (expected) => {
+        await page.waitForFunction((expected) => JSON.stringify([...document.querySelectorAll('[data-widget-id="preview"] tbody tr')].map((row) => Number(row.cells[1].dataset.value))) === expected, JSON.stringify(expected));
+      };
+      await counts(shown(largest.toReversed()));
+      await dialog.getByLabel("Sort").selectOption({ label: "Sessions, highest first" });
+      await counts(shown(largest));
+      const built = await cells(preview);
+      for (const [at, [release]] of built.entries()) assert.ok(largest[at][0].includes(release), `${release} for ${largest[at]}`);
+      await dialog.getByLabel("Title").fill("Largest releases");
+      await add();
+      assert.deepEqual(await cells(page.getByRole("figure", { name: "Largest releases" })), built, "and so on the dashboard");
+
+      await build();
+      await dialog.getByLabel("Field 1").selectOption({ label: "Crash free sessions" });
+      await settled();
+      const picture = () => preview.locator("canvas.chart-plot").evaluate((canvas) => canvas.toDataURL());
+      const fromZero = await picture();
+      await dialog.getByLabel("Axis starts at").selectOption({ label: "The smallest value" });
+      await page.waitForFunction((before) => document.querySelector('[data-widget-id="preview"] canvas.chart-plot')?.toDataURL() !== before, fromZero);
+      await dialog.getByLabel("Title").fill("From its smallest value");
+      await add();
+
+      const figure = async (title, first, second) => {
+        await build();
+        await dialog.getByLabel("Big number", { exact: true }).check();
+        await dialog.getByLabel("Field 1").selectOption({ label: "Crash free sessions" });
+        await dialog.getByLabel("First threshold").fill(first);
+        await dialog.getByLabel("Second threshold").fill(second);
+        await dialog.getByLabel("Title").fill(title);
+        await add();
+        return page.getByRole("figure", { name: title, exact: true }).locator(".big-number").innerText();
+      };
+      // Between 90 and 100 % of the sessions are free of crashes.
+      assert.match(await figure("Easily pleased", "10", "90"), /Good/);
+      assert.match(await figure("In between", "90", "100"), /Fair/);
+      assert.match(await figure("Never pleased", "100", "101"), /Poor/);
+      await press(page, "Save");
+      await bar(page).waitFor({ state: "detached" });
+      const [{ dashboard }] = await kept(page, "dashboard:own");
+      const [table, line] = dashboard.widgets.slice(-5);
+      assert.deepEqual([table.queries[0].orderby, table.limit], ["-sum(session)", 3]);
+      assert.equal(line.axisRange, "dataMin");
+      const card = page.getByRole("figure", { name: "Never pleased", exact: true });
+      assert.match(await card.innerText(), /Poor/, "on the card itself");
+    },
+    { url: `${backend.url}/?statsPeriod=14d` },
+  );
+});
 
 test("a phone: one column, moved by buttons, nothing wider than the screen", () =>
   withPage(

@@ -27,11 +27,6 @@ pub fn rename_view(id: String) -> AnyView {
             Err(why) => problem.set(Some(words::not_saved(&why))),
         }
     };
-    let left = move || limits::TEXT.saturating_sub(text.with(|text| text.chars().count()));
-    let hint = move || match left() {
-        n if n < 40 => format!("{n} characters left."),
-        _ => String::new(),
-    };
     view! {
         <form class="stack" novalidate on:submit=submit>
             <TextField
@@ -39,7 +34,6 @@ pub fn rename_view(id: String) -> AnyView {
                 label="Title"
                 max=limits::TEXT
                 first=true
-                hint=Signal::derive(hint)
                 error=Signal::derive(move || problem.get())
                 value=text
                 on_input=move |title| {

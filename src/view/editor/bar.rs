@@ -4,10 +4,9 @@ use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::{TEXT, WIDGETS};
 use crate::state::app::{App, use_app};
 use crate::state::editor::Pane;
-use crate::ui::{Button, ButtonKind, Glyph, Icon, is_typing};
+use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField, is_typing};
 use leptos::ev::{self, BeforeUnloadEvent, KeyboardEvent};
 use leptos::prelude::*;
-use leptos::web_sys;
 
 /// The bar.
 pub fn bar_view() -> AnyView {
@@ -17,13 +16,15 @@ pub fn bar_view() -> AnyView {
     let title = Memo::new(move |_| app.dashboard.with(|d| d.title.clone()));
     let edits = Memo::new(move |_| app.has_edits());
     listen(app);
-    let rename = move |input: web_sys::HtmlInputElement| {
-        let text = input.value();
+    let typed = RwSignal::new(String::new());
+    Effect::new(move |_| typed.set(title.get()));
+    let rename = move |_| {
+        let text = typed.get_untracked();
         if text.trim() != title.get_untracked() {
             app.make_edit(&Edit::Rename(text));
         }
         // What was refused is not the title.
-        input.set_value(&title.get_untracked());
+        typed.set(title.get_untracked());
     };
     let named = |what: &'static str, edit: Option<String>| match edit {
         Some(edit) => format!("{what}: {edit}"),
@@ -50,17 +51,15 @@ pub fn bar_view() -> AnyView {
     view! {
         <section class="filter-bar edit-bar" aria-label="Edit mode">
             <div class="filter-row" role="toolbar" aria-label="Edit dashboard">
-                <label class="edit-title">
-                    <span class="visually-hidden">"Title of the dashboard"</span>
-                    <input
-                        class="input"
-                        type="text"
-                        autocomplete="off"
-                        maxlength=TEXT
-                        prop:value=move || title.get()
-                        on:change:target=move |event| rename(event.target())
+                <div class="edit-title" on:change=rename>
+                    <TextField
+                        id="edit-title"
+                        label="Title of the dashboard"
+                        max=TEXT
+                        value=typed
+                        on_input=move |text| typed.set(text)
                     />
-                </label>
+                </div>
                 <Button
                     glyph=Glyph::Plus
                     disabled=full

@@ -463,6 +463,63 @@ fn fifty_thousand_points_lose_no_spike() {
     assert_eq!(decimate(&few, 1.0), few);
 }
 
+/// As a chart is drawn, not as the function alone does it: few points a pixel, and in each pixel the extremes.
+#[test]
+fn a_plot_narrower_than_its_data_draws_few_points_and_keeps_every_extreme() {
+    for shape in [Shape::Line, Shape::StackedArea] {
+        let mut next = noise(5);
+        let mut values: Vec<f64> = (0..1000).map(|_| 40.0 + 20.0 * next()).collect();
+        (values[123], values[777]) = (100.0, 1.0);
+        let window = window("2026-11-01T00:00:00Z", HOUR, 1000);
+        let line = series(
+            "all",
+            Tone::Accent,
+            values.iter().copied().map(Some).collect(),
+        );
+        let data = chart(shape, window, Unit::Count, vec![line]);
+        let (frame, scene) = plot(&view(&data, 200.0, 180.0));
+        let width = frame.plot.right - frame.plot.left;
+        assert!(width < 200.0, "five values a pixel and more");
+        let mut drawn: Vec<Point> = Vec::new();
+        for mark in &scene.marks {
+            match mark {
+                Mark::Line { points, .. } => {
+                    assert!(
+                        points.len() as f64 <= 4.0 * (width + 1.0),
+                        "{shape:?}: {}",
+                        points.len()
+                    );
+                    drawn.extend(points);
+                }
+                // Down to the axis and back.
+                Mark::Area { points, .. } => {
+                    assert!(
+                        points.len() as f64 <= 8.0 * (width + 1.0),
+                        "{shape:?}: {}",
+                        points.len()
+                    );
+                }
+                _ => {}
+            }
+        }
+        let place = |i: usize| point(frame.x(i), frame.y(values[i]));
+        for column in frame.plot.left as i32 + 1..frame.plot.right as i32 - 1 {
+            let extremes = |ys: &mut dyn Iterator<Item = Point>| {
+                ys.filter(|p| p.x.floor() as i32 == column)
+                    .fold((f64::MAX, f64::MIN), |(low, high), p| {
+                        (low.min(p.y), high.max(p.y))
+                    })
+            };
+            let all = extremes(&mut (0..values.len()).map(place));
+            let shown = extremes(&mut drawn.iter().copied());
+            assert!(
+                (all.0 - shown.0).abs() < 1e-9 && (all.1 - shown.1).abs() < 1e-9,
+                "{shape:?}, column {column}: {all:?} and {shown:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn the_cursor_marks_every_value_of_its_bucket() {
     let data = crash_free();

@@ -294,8 +294,11 @@ mod tests {
             (figures.tally.sessions.all, adoption.denominator)
         };
         let production = (DataSet::Health, "environment:production");
-        assert_eq!(counts(&with("shop@2", &[production.clone()])), (10, 70));
-        let staging = with("shop@1", &[production.clone()]);
+        assert_eq!(
+            counts(&with("shop@2", std::slice::from_ref(&production))),
+            (10, 70)
+        );
+        let staging = with("shop@1", std::slice::from_ref(&production));
         assert_eq!(counts(&staging), (0, 70));
         let query = life_query(&staging, day()).expect("a filter that makes sense");
         assert_eq!(life(&answer(&store(), &[query])[0]), None);

@@ -515,6 +515,12 @@ test("settings: a cursor for each chart alone, no single-key shortcut; both are 
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
       assert.ok((await onScreen()) > 5);
+      const search = page.getByRole("searchbox").first();
+      await search.press("?");
+      assert.equal(await search.inputValue(), "?", "in a field it is a letter");
+      assert.equal(await dialog.count(), 0);
+      await search.fill("");
+      await search.blur();
       await page.keyboard.press("?");
       await dialog.waitFor();
     },

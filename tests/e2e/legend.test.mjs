@@ -144,3 +144,51 @@ test("what legends of an own dashboard hide is a draft: Cancel takes it back, Sa
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
+
+test("a finger hides and shows, has one series alone, has all again, and opens a release box", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const figure = widget(page, CHART);
+      const all = (await series(figure)).shown;
+      const [first, second] = all;
+      // A finger that comes down while the page still scrolls only stops it.
+      const rest = async (target) => {
+        await target.scrollIntoViewIfNeeded();
+        await page.waitForFunction(() => {
+          const still = globalThis.lastScroll === scrollY;
+          globalThis.lastScroll = scrollY;
+          return still;
+        }, null, { polling: 100 });
+      };
+      const tap = async (target) => {
+        await rest(target);
+        await target.tap();
+      };
+      const line = (name) => entry(figure, name).locator(".legend-name").evaluate((each) => getComputedStyle(each).textDecorationLine);
+      assert.equal(await line(first), "none");
+      await tap(entry(figure, first));
+      assert.deepEqual((await series(figure)).hidden, [first]);
+      assert.equal(await line(first), "line-through", "what is hidden is struck through");
+      await tap(only(figure, second));
+      assert.deepEqual((await series(figure)).shown, [second]);
+      await tap(legend(figure).getByRole("button", { name: "Show all" }));
+      assert.deepEqual((await series(figure)).shown, all);
+      assert.equal(await line(first), "none");
+
+      // Boxes stand at the foot of the plot, side by side.
+      const plot = widget(page, "issue-counts").locator(".chart");
+      await rest(plot);
+      const box = await plot.boundingBox();
+      const told = page.locator(".chart-tooltip:popover-open");
+      for (let share = 0.9; share > 0.1 && !(await page.locator("tr[data-list-release]").count()); share -= 0.08)
+        for (let up = 26; up < 44 && !(await page.locator("tr[data-list-release]").count()); up += 6) {
+          await page.touchscreen.tap(box.x + box.width * share, box.y + box.height - up);
+          if (/^\d+ Releases?/.test((await told.count()) ? await told.textContent() : "")) await page.touchscreen.tap(box.x + box.width * share, box.y + box.height - up);
+          await ready(page);
+        }
+      await page.locator(".drawer tr[data-list-release]").first().waitFor();
+      assert.equal(new URL(page.url()).searchParams.get("rdChart"), "issue-counts");
+    },
+    { url: `${backend.url}/?statsPeriod=14d`, viewport: { width: 375, height: 800 }, hasTouch: true, isMobile: true },
+  ));

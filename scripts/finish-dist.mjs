@@ -64,7 +64,8 @@ async function externalStart() {
   const start = minified(source.replace("__GLUE__", glue).replace("__WASM__", wasm), "js");
   const name = `boot-${createHash("sha256").update(start).digest("hex").slice(0, 8)}.js`;
   fs.writeFileSync(path.join(dist, name), start);
-  html = html.replace(inline, `<script type="module" src="./${name}"></script>`);
+  // A chosen theme is in it: nothing is painted before it has run.
+  html = html.replace(inline, `<script type="module" blocking="render" src="./${name}"></script>`);
   for (const kind of split ? ["glue", "wasm"] : []) {
     fs.rmSync(path.join(dist, staged[kind]));
     html = html.replaceAll(staged[kind], split[kind]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
-import { open, startBrowser, withPage } from "./support/browser.mjs";
+import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { faults, startProxy } from "./support/faulty_proxy.mjs";
 import { root } from "./support/root.mjs";
 
@@ -64,6 +64,17 @@ async function assertAccessible(page, what = "") {
   assert.equal(violations.length, 0, `${what} ${told.join("\n")}`);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(overflow <= 0, `${what}: the page is ${overflow} px wider than the screen`);
+  await assertLegible(page, what);
+}
+
+/** Fails where text is smaller than 12 px. */
+async function assertLegible(page, what) {
+  const small = await page.evaluate(() => {
+    const texts = [...document.body.querySelectorAll("*")].filter((each) => [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()) && each.checkVisibility());
+    if (texts.length < 10) throw new Error(`${texts.length} texts`);
+    return texts.map((each) => [Number.parseFloat(getComputedStyle(each).fontSize), each.className, each.textContent.trim().slice(0, 40)]).filter(([size]) => size < 12);
+  });
+  assert.deepEqual(small, [], what);
 }
 
 for (const [name, visit] of Object.entries(VIEWS))
@@ -133,3 +144,101 @@ for (const [colorScheme, width] of [["light", 1440], ["light", 375], ["dark", 14
       },
       { colorScheme, viewport: { width, height: 900 }, url: `${backend.url}/?statsPeriod=24h` },
     ));
+
+test("what happens is said: loading, failure, filters, what was done; in regions that were there before it", async () => {
+  proxy.heal();
+  await withPage(
+    browser,
+    async (page) => {
+      // What a screen reader speaks: texts that change in a live region. One that comes with its text is silent.
+      await page.addInitScript(() => {
+        globalThis.spoken = [];
+        const regions = new Map();
+        const look = () => {
+          for (const region of document.querySelectorAll("[role=status], [role=alert], [aria-live=polite]")) {
+            const text = region.textContent.trim();
+            if (regions.has(region) && regions.get(region) !== text && text) globalThis.spoken.push(text);
+            regions.set(region, text);
+          }
+        };
+        new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+      });
+      const hear = (words) => page.waitForFunction((words) => globalThis.spoken.some((text) => new RegExp(words).test(text)), words.source);
+      proxy.fault(/\/sessions\/raw\//, faults.status(500, "Internal Error"));
+      await open(page, `${proxy.url}/?statsPeriod=24h`);
+      await hear(/^Loading failed\. The backend failed \(500\)/);
+      proxy.heal();
+      await page.getByRole("button", { name: "Retry" }).first().click();
+      await hear(/^Loading sessions/);
+      await hear(/^Loaded [\d,]+ sessions\.$/);
+      await ready(page);
+      await page.getByRole("button", { name: /^Environments/ }).click();
+      await page.getByRole("dialog", { name: "Environments" }).getByRole("option", { name: "production" }).click();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Projects/ }).click();
+      await page.getByRole("dialog", { name: "Projects" }).getByRole("option").first().waitFor();
+      assert.ok((await page.locator(".badge-letter").count()) > 1);
+      await assertLegible(page, "the choice of projects");
+      await page.keyboard.press("Escape");
+      await hear(/^Showing Last 24 hours, all projects, 1 of 3 environments\.$/);
+      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+      await hear(/“Mobile Session Health copy” is your own copy/);
+    },
+    { expected: [/Failed to load resource/] },
+  );
+});
+
+test("a chosen theme holds at once, after a reload before the first paint, and until the system's is chosen", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.addInitScript(() => {
+        new PerformanceObserver((list) => (globalThis.paintAt = list.getEntriesByName("first-paint")[0]?.startTime ?? globalThis.paintAt)).observe({ type: "paint", buffered: true });
+        new MutationObserver(() => {
+          if (document.documentElement?.dataset.theme) globalThis.themeAt ??= performance.now();
+        }).observe(document, { attributes: true, childList: true, subtree: true, attributeFilter: ["data-theme"] });
+      });
+      await open(page, `${backend.url}/?start=2026-11-16T00:00:00Z&end=2026-11-18T00:00:00Z`);
+      const plots = () => page.$$eval("figure .chart-plot", (all) => all.map((plot) => Number(plot.dataset.paints)));
+      // Paper and ink: what the page and the letters beside the axes are drawn in, from 0 (black) to 255.
+      const shades = () =>
+        page.evaluate(() => {
+          const light = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          const of = (color) => light(color.match(/[\d.]+/g).map(Number));
+          const canvas = document.querySelector("figure .chart-plot");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, 60, canvas.height);
+          const ink = [];
+          for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200) ink.push(light(data.slice(i, i + 3)));
+          return { paper: of(getComputedStyle(document.documentElement).backgroundColor), ink: ink.reduce((sum, each) => sum + each, 0) / ink.length };
+        });
+      const choose = (label) => page.getByRole("group", { name: "Theme" }).getByTitle(label).click();
+      const [light, before] = [await shades(), await plots()];
+      assert.ok(light.paper > 200 && light.ink < 160, JSON.stringify(light));
+      await choose("Dark theme");
+      await page.waitForFunction((before) => [...document.querySelectorAll("figure .chart-plot")].every((plot, at) => Number(plot.dataset.paints) > before[at]), before);
+      const dark = await shades();
+      assert.ok(dark.paper < 60 && dark.ink > light.ink + 15, `every plot is drawn anew: ${JSON.stringify([light, dark])}`);
+
+      // The page is slow to come: what it shows until then is dark, too.
+      await page.route(/boot-.*\.js/, async (route) => {
+        await new Promise((done) => setTimeout(done, 500));
+        await route.continue();
+      });
+      await page.reload();
+      await ready(page);
+      await page.waitForFunction(() => globalThis.paintAt);
+      const [themeAt, paintAt] = await page.evaluate(() => [globalThis.themeAt, globalThis.paintAt]);
+      assert.ok(themeAt <= paintAt, `chosen at ${themeAt} ms, first painted at ${paintAt} ms`);
+      assert.deepEqual(await shades(), dark, "kept");
+
+      await choose("System theme");
+      await page.waitForFunction(() => !document.documentElement.dataset.theme);
+      assert.ok((await shades()).paper > 200);
+      const painted = await plots();
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.waitForFunction((before) => [...document.querySelectorAll("figure .chart-plot")].every((plot, at) => Number(plot.dataset.paints) > before[at]), painted);
+      assert.deepEqual(await shades(), dark, "the system's again, whatever it is");
+    },
+    // Without the tests' clock, which stands in for the one that paints are timed by.
+    { now: null, colorScheme: "light", viewport: { width: 1440, height: 2600 } },
+  ));

@@ -51,6 +51,7 @@ chunk! {
         }
         if let Some(table) = Table::of(&scroll) {
             table.arm();
+            table.keep_clear(scroll);
         }
     }
 }
@@ -92,6 +93,21 @@ impl Table {
                 // Fails for no element.
                 let _ = grip(head).map(|grip| head.append_child(&grip));
             }
+        }
+    }
+
+    /// What gets the focus does not come to lie below a first column that stays while the rest scrolls.
+    fn keep_clear(&self, scroll: Element) {
+        let is_pinned = |head: &&HtmlElement| {
+            let style = window().get_computed_style(head).ok().flatten();
+            style.is_some_and(|style| {
+                let [position, left] =
+                    ["position", "left"].map(|name| style.get_property_value(name));
+                position.as_deref() == Ok("sticky") && left.as_deref() == Ok("0px")
+            })
+        };
+        if let Some((first, scroll)) = self.heads.first().filter(is_pinned).zip(html(scroll)) {
+            px(&scroll, "scroll-padding-left", width(first));
         }
     }
 

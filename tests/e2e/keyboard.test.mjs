@@ -14,10 +14,10 @@ after(async () => {
 
 const url = () => `${backend.url}/?statsPeriod=7d`;
 
-/** Runs in the page: what can be operated, by name; the rest of the answer says how it looks and lies. */
-const controls = () => {
+/** Runs in the page: what can be operated in it or in one of its parts, by name; the rest of the answer says how it looks and lies. */
+const controls = (within = "body") => {
   const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && element.getClientRects().length > 0;
-  const all = document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']");
+  const all = document.querySelector(within).querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']");
   const usable = [...all].filter((each) => seen(each) && !each.disabled && each.tabIndex >= 0 && !each.closest("[inert]"));
   return usable.map((each) => {
     each.dataset.stop ??= String((globalThis.stops = (globalThis.stops ?? 0) + 1));
@@ -35,37 +35,105 @@ const focus = () => {
   if (!element || element === document.body) return null;
   const box = element.getBoundingClientRect();
   // A field inside a label is drawn as one with it.
-  const ring = [element, element.closest("label")].some((each) => each && getComputedStyle(each).outlineStyle !== "none" && Number.parseFloat(getComputedStyle(each).outlineWidth) >= 1);
-  const middle = [box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height / 2, 20)];
-  const top = document.elementFromPoint(...middle);
+  const outlined = (style) => style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 1;
+  // Or it is drawn around what a link spreads over.
+  const ring = outlined(getComputedStyle(element, "::after")) || [element, element.closest("label")].some((each) => each && outlined(getComputedStyle(each)));
+  // A part of it that shows is enough; one sees through the handles between columns.
+  const at = (x) => document.elementsFromPoint(box.left + x, box.top + Math.min(box.height / 2, 20)).find((each) => each === element || !each.matches(".column-grip"));
+  const tops = [Math.min(box.width / 2, 40), box.width / 2, box.width - 6].map(at);
   const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  const uncovered = top && (element.contains(top) || top.contains(element) || element.closest("label")?.contains(top));
+  const uncovered = tops.some((top) => top && (element.contains(top) || top.contains(element) || element.closest("label")?.contains(top)));
   return { stop: element.dataset.stop ?? null, what: `${element.tagName.toLowerCase()}.${element.className} "${(element.textContent ?? "").trim().slice(0, 40)}"`, ring, inView, uncovered: Boolean(uncovered) };
 };
 
+/** Goes through the page, or the dialog that is open, by Tab or from its end by Shift+Tab: every control is a stop, one sees the focus, nothing lies over it. */
+async function walk(page, { within = "body", least, back = false }) {
+  // Of a group of radio buttons Tab comes to one; arrow keys lead to the others.
+  const expected = (await page.evaluate(controls, within)).filter(({ byArrow }) => !byArrow);
+  assert.ok(expected.length >= least, `${expected.length} controls in ${within}`);
+  const reached = new Set();
+  const look = async () => {
+    const at = await page.evaluate(focus);
+    if (at === null || (at.stop && reached.has(at.stop))) return false;
+    if (at.stop) reached.add(at.stop);
+    assert.ok(at.ring, `${within}: one sees the focus on ${at.what}`);
+    assert.ok(at.inView, `${within}: ${at.what} is in view`);
+    assert.ok(at.uncovered, `${within}: nothing covers ${at.what}`);
+    return true;
+  };
+  if (back || within !== "body") {
+    const { stop } = expected.at(back ? -1 : 0);
+    await page.locator(`[data-stop="${stop}"]`).focus();
+    reached.add(stop);
+  }
+  for (let step = 0; step < expected.length + 20; step++) {
+    await page.keyboard.press(back ? "Shift+Tab" : "Tab");
+    if (!(await look())) break;
+  }
+  const missed = expected.filter(({ stop }) => !reached.has(stop));
+  assert.deepEqual(missed.map(({ what }) => what), [], `every control of ${within} is a stop`);
+}
+
 for (const dashboard of ["mobile-session-health", "frontend-session-health"])
-  test(`Tab reaches every control of ${dashboard}, the focus is seen and nothing lies over it`, () =>
-    withPage(
-      browser,
-      async (page) => {
-        // Of a group of radio buttons Tab comes to one; arrow keys lead to the others.
-        const expected = (await page.evaluate(controls)).filter(({ byArrow }) => !byArrow);
-        assert.ok(expected.length > 40, `${expected.length} controls`);
-        const reached = new Set();
-        for (let step = 0; step < expected.length + 20; step++) {
-          await page.keyboard.press("Tab");
-          const at = await page.evaluate(focus);
-          if (at === null || (at.stop && reached.has(at.stop))) break;
-          if (at.stop) reached.add(at.stop);
-          assert.ok(at.ring, `one sees the focus on ${at.what}`);
-          assert.ok(at.inView, `${at.what} is in view`);
-          assert.ok(at.uncovered, `nothing covers ${at.what}`);
-        }
-        const missed = expected.filter(({ stop }) => !reached.has(stop));
-        assert.deepEqual(missed.map(({ what }) => what), [], "every control is a stop");
-      },
-      { url: `${url()}&dashboard=${dashboard}` },
-    ));
+  test(`Tab reaches every control of ${dashboard}, the focus is seen and nothing lies over it`, () => withPage(browser, (page) => walk(page, { least: 41 }), { url: `${url()}&dashboard=${dashboard}` }));
+
+test("Shift+Tab from the end: under a bar of several rows, filters' or editor's, nothing that has the focus hides", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const rows = () => page.evaluate(() => new Set([...document.querySelectorAll(".filter-row > *, .filter-times > *")].filter((each) => each.checkVisibility()).map((each) => Math.round(each.getBoundingClientRect().top / 20))).size);
+      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+      await page.waitForURL(/dashboard=own-/);
+      await ready(page);
+      const own = new URL(page.url()).searchParams.get("dashboard");
+      const global = encodeURIComponent(JSON.stringify({ dataset: "metrics", tag: { key: "environment", name: "environment" }, value: "!environment:development" }));
+      await open(page, `${url()}&dashboard=${own}&project=1&project=2&environment=production&environment=staging&globalFilter=${global}`);
+      await page.getByRole("group", { name: "Unsaved filters" }).waitFor();
+      assert.ok((await rows()) > 1, "the bar needs several rows");
+      await walk(page, { least: 80, back: true });
+      await page.getByRole("group", { name: "Unsaved filters" }).getByRole("button", { name: "Cancel" }).click();
+      await ready(page);
+
+      await page.setViewportSize({ width: 960, height: 900 });
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await page.locator(".edit-grip").first().waitFor();
+      await walk(page, { least: 150, back: true });
+    },
+    { url: url(), viewport: { width: 800, height: 900 } },
+  ));
+
+test("Tab goes round in what opens over the page: builder, list of dashboards, expanded view, drawers", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Duplicate" }).click();
+      await page.getByRole("button", { name: "Add widget" }).click();
+      await page.getByRole("button", { name: "Build your own" }).waitFor();
+      await walk(page, { within: "dialog[open]", least: 10 });
+      await page.getByRole("button", { name: "Build your own" }).click();
+      await page.locator('[data-widget-id="preview"][data-state="ready"]').waitFor();
+      await walk(page, { within: "dialog[open]", least: 10 });
+      await page.keyboard.press("Escape");
+      await page.getByRole("toolbar", { name: "Edit dashboard" }).getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("navigation", { name: "Dashboards" }).getByRole("button", { name: /^All/ }).click();
+      await page.getByRole("dialog", { name: "Dashboards" }).getByRole("button", { name: /^Rename/ }).first().waitFor();
+      await walk(page, { within: "dialog[open]", least: 12 });
+      for (const [query, within, least] of [
+        ["&expanded=crash-free-sessions-by-release", "dialog.expanded", 12],
+        ["&rd=show&rdChart=issue-counts&rdStart=2026-11-06T00:00:00Z&rdEnd=2026-11-14T00:00:00Z", ".drawer", 6],
+      ]) {
+        await open(page, url() + query);
+        await page.locator(`${within} tbody tr`).first().waitFor();
+        await walk(page, { within, least });
+      }
+      await page.locator("tr[data-list-release] th button").first().click();
+      await page.getByRole("tab", { name: "New in this release" }).waitFor();
+      await ready(page);
+      await walk(page, { within: ".drawer", least: 6 });
+    },
+    { url: url() },
+  ));
 
 test("by keyboard alone: filter, read a chart, hide a series, find the worst release and come back", () =>
   withPage(
@@ -145,11 +213,18 @@ for (const [pointer, least, options] of [
       { url: url(), ...options },
     ));
 
-for (const width of [1440, 375])
-  test(`nothing jumps while the numbers come, at ${width} px`, () =>
+for (const [width, dashboard] of [[1440, "mobile-session-health"], [375, "mobile-session-health"], [1440, "frontend-session-health"], [375, "own"]])
+  test(`nothing jumps while the numbers of ${dashboard} come, at ${width} px`, () =>
     withPage(
       browser,
       async (page) => {
+        let address = `${url()}&dashboard=${dashboard}`;
+        if (dashboard === "own") {
+          await open(page, `${url()}&dashboard=frontend-session-health`);
+          await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+          await page.waitForURL(/dashboard=own-/);
+          address = page.url();
+        }
         await page.addInitScript(() => {
           globalThis.shifts = [];
           new PerformanceObserver((list) => {
@@ -160,7 +235,7 @@ for (const width of [1440, 375])
           await new Promise((done) => setTimeout(done, 400));
           await route.continue();
         });
-        await open(page, url());
+        await open(page, address);
         const shifts = await page.evaluate(() => globalThis.shifts);
         const sum = shifts.reduce((all, { value }) => all + value, 0);
         assert.ok(sum < 0.02, `layout shift ${sum.toFixed(4)}: ${JSON.stringify(shifts)}`);

@@ -5,6 +5,7 @@ use crate::dashboard::limits::{TEXT, WIDGETS};
 use crate::state::app::{App, use_app};
 use crate::state::editor::Pane;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField, is_typing};
+use crate::view::filters::keep_room;
 use leptos::ev::{self, BeforeUnloadEvent, KeyboardEvent};
 use leptos::prelude::*;
 
@@ -48,8 +49,10 @@ pub fn bar_view() -> AnyView {
             }
         };
     let full = Signal::derive(move || count.get() >= WIDGETS);
+    let bar = NodeRef::new();
+    keep_room(bar);
     view! {
-        <section class="filter-bar edit-bar" aria-label="Edit mode">
+        <section class="filter-bar edit-bar" aria-label="Edit mode" node_ref=bar>
             <div class="filter-row" role="toolbar" aria-label="Edit dashboard">
                 <div class="edit-title" on:change=rename>
                     <TextField

@@ -9,11 +9,13 @@ mod scope;
 mod time_range;
 mod zoom_out;
 
+use crate::browser::resize::Watch;
 use crate::state::app::use_app;
 use crate::state::page_query::PageQuery;
 use crate::ui::{Button, ButtonKind, Glyph, When};
 use global::GlobalFilters;
 use interval::IntervalFilter;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use releases::ReleaseFilter;
@@ -39,8 +41,10 @@ pub fn FilterBar() -> impl IntoView {
         app.go(clear_filters);
         focus_first_filter();
     };
+    let bar = NodeRef::new();
+    keep_room(bar);
     view! {
-        <section class="filter-bar" aria-label="Filters">
+        <section class="filter-bar" aria-label="Filters" node_ref=bar>
             <div class="filter-row">
                 <ProjectFilter />
                 <EnvironmentFilter />
@@ -60,6 +64,26 @@ pub fn FilterBar() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Tells the style sheet how high the bar on top of the page is: what gets the focus does not come to lie below it.
+pub fn keep_room(bar: NodeRef<html::Section>) {
+    let watch = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        let Some(bar) = bar.get() else { return };
+        let root = document().document_element();
+        let style = root.and_then(|root| Some(root.dyn_into::<HtmlElement>().ok()?.style()));
+        let tell = {
+            let bar = bar.clone();
+            move |_| {
+                if let Some(style) = &style {
+                    // Fails only for names that are no properties.
+                    let _ = style.set_property("--bar", &format!("{}px", bar.offset_height()));
+                }
+            }
+        };
+        watch.set_value(Some(Watch::new(&bar, tell)));
+    });
 }
 
 /// The button that clears goes away with what it cleared; focus must not go with it.

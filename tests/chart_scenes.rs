@@ -744,3 +744,59 @@ fn lines_through_crowded_buckets_are_hairlines() {
     assert!((width(336) - 1.0).abs() < f64::EPSILON);
     assert!(width(48) > 1.5);
 }
+
+/// A fortnight by the hour in a narrow card, stacked: thick, thick, thin, and thick for an afternoon only.
+fn dense_stack() -> ChartData {
+    let hours = 14 * 24;
+    let flat = |name: &str, n, value: f64| {
+        series(name, Tone::Category(n), vec![Some(value); hours as usize])
+    };
+    let mut brief = flat("brief", 3, 0.5);
+    brief.values[100..106].fill(Some(20.0));
+    let all = vec![
+        flat("thick", 0, 40.0),
+        flat("wide", 1, 20.0),
+        flat("thin", 2, 1.0),
+        brief,
+        flat("high", 4, 15.0),
+    ];
+    let window = window("2026-11-09T00:00:00Z", HOUR, hours);
+    chart(Shape::StackedArea, window, Unit::Count, all)
+}
+
+#[test]
+fn thick_layers_of_dense_areas_part_by_a_pixel_and_thin_ones_touch() {
+    let data = dense_stack();
+    let (frame, scene) = plot(&view(&data, 360.0, 180.0));
+    let areas: Vec<&Vec<Point>> = scene
+        .marks
+        .iter()
+        .filter_map(|m| match m {
+            Mark::Area { points, .. } => Some(points),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(areas.len(), 5);
+    let at = |area: usize, hour: usize| {
+        let (x, points) = (frame.x(hour), areas[area].iter());
+        let ys = points.filter(|p| (p.x - x).abs() < 1e-9).map(|p| p.y);
+        ys.fold((f64::MAX, f64::MIN), |(top, bottom), y| {
+            (top.min(y), bottom.max(y))
+        })
+    };
+    for hour in 0..data.set.window.len() {
+        let between = |low: usize| at(low, hour).0 - at(low + 1, hour).1;
+        assert!((between(0) - 1.0).abs() < 1e-9, "thick and wide, {hour}");
+        for low in 1..4 {
+            assert!(between(low).abs() < 1e-9, "{low} and the next, {hour}");
+        }
+    }
+    // Far enough from each other for lines they have those, and no gap.
+    let lines = |width: f64| {
+        let (_, scene) = plot(&view(&data, width, 180.0));
+        let is_thread =
+            |m: &&Mark| matches!(m, Mark::Line { ink, .. } if ink.token == Token::Surface);
+        scene.marks.iter().filter(is_thread).count()
+    };
+    assert_eq!((lines(360.0), lines(1200.0)), (0, 5));
+}

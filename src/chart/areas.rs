@@ -1,5 +1,6 @@
 //! Stacked areas: translucent layers, each with a line of its own colour on top and a thread of the surface's colour
-//! beside it, so that neighbours part even where their colours look alike. Each has its name inside where there is room.
+//! beside it, so that neighbours part even where their colours look alike; where buckets are too close for threads, a gap
+//! parts those that are thick enough. Each has its name inside where there is room.
 
 use super::clip::{clip_line, clip_polygon};
 use super::decimate::decimate;
@@ -21,6 +22,11 @@ const THREAD: f64 = 3.5;
 /// Where buckets are closer than this, lines would cover what they border: they are thin, and without a thread.
 const DENSE: f64 = 2.5;
 const DENSE_EDGE: f64 = 1.0;
+/// Height of a gap.
+const GAP: f64 = 1.0;
+/// Layers of this height on both sides can spare a gap, along so much of their way: shorter ones would be flecks.
+const SPARES: f64 = 3.0;
+const ALONG: f64 = 16.0;
 /// A bucket alone between gaps is a bar of this width.
 const ALONE: f64 = 5.0;
 
@@ -35,13 +41,14 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
     } else {
         DENSE_EDGE
     };
-    for layer in &layers {
+    let gaps = gaps(frame, &layers);
+    for (layer, gaps) in layers.iter().zip(&gaps) {
         for run in runs(frame, layer) {
-            fill(frame, layer, run, token(layer), column, scene);
+            fill(frame, layer, gaps, run, token(layer), column, scene);
         }
     }
-    for layer in &layers {
-        for run in edges(layer) {
+    for (layer, gaps) in layers.iter().zip(&gaps) {
+        for run in edges(layer, gaps) {
             for (lead, trail, complete) in parts(run, |i| frame.is_complete(i)) {
                 let line: Vec<Point> = (lead..=trail)
                     .filter_map(|i| Some(point(frame.x(i), frame.y(layer.spans[i]?.1))))
@@ -63,6 +70,7 @@ pub fn draw(view: &View<'_>, frame: &Frame, series: &[&Series], scene: &mut Scen
 fn fill(
     frame: &Frame,
     layer: &Layer,
+    gaps: &[bool],
     (first, last): (usize, usize),
     token: Token,
     column: f64,
@@ -102,14 +110,19 @@ fn fill(
     }
     for (from, to, complete) in parts((first, last), |i| frame.is_complete(i)) {
         let alpha = if complete { full } else { INCOMPLETE_FILL };
-        let edge = |pick: fn((f64, f64)) -> f64| -> Vec<Point> {
+        let edge = |is_top: bool| -> Vec<Point> {
+            let y = |i: usize| match (span(i)?, is_top) {
+                ((_, high), true) if gaps[i] => Some(high + GAP),
+                ((_, high), true) => Some(high),
+                ((low, _), false) => Some(low),
+            };
             let line: Vec<Point> = (from..=to)
-                .filter_map(|i| Some(point(frame.x(i), pick(span(i)?))))
+                .filter_map(|i| Some(point(frame.x(i), y(i)?)))
                 .collect();
             decimate(&line, column)
         };
-        let mut outline = edge(|(_, high)| high);
-        outline.extend(edge(|(low, _)| low).into_iter().rev());
+        let mut outline = edge(true);
+        outline.extend(edge(false).into_iter().rev());
         let points = clip_polygon(&outline, top, bottom);
         if points.len() > 2 {
             scene.push(Mark::Area {
@@ -127,8 +140,40 @@ fn runs(frame: &Frame, layer: &Layer) -> Vec<(usize, usize)> {
     })
 }
 
-/// First and last bucket of every stretch in which the layer can be seen, one bucket beyond where it has thickness.
-fn edges(layer: &Layer) -> Vec<(usize, usize)> {
+/// Where each layer ends a little below the next one.
+fn gaps(frame: &Frame, layers: &[Layer]) -> Vec<Vec<bool>> {
+    let mut above = vec![0.0; frame.window.len()];
+    let mut out: Vec<Vec<bool>> = layers
+        .iter()
+        .rev()
+        .map(|layer| {
+            let mut gaps = vec![false; layer.spans.len()];
+            if frame.band >= DENSE {
+                return gaps;
+            }
+            let mut spares = gaps.clone();
+            for ((span, above), spares) in layer.spans.iter().zip(&mut above).zip(&mut spares) {
+                let high = span.map_or(0.0, |(low, high)| frame.y(low) - frame.y(high));
+                *spares = high.min(*above) >= SPARES;
+                if high > 0.0 {
+                    *above = high;
+                }
+            }
+            for (first, last) in stretches(spares.len(), |i| spares[i]) {
+                if (last - first) as f64 * frame.band >= ALONG {
+                    gaps[first..=last].fill(true);
+                }
+            }
+            gaps
+        })
+        .collect();
+    out.reverse();
+    out
+}
+
+/// First and last bucket of every stretch in which the layer can be seen and no gap ends it, one bucket beyond where it
+/// has thickness.
+fn edges(layer: &Layer, gaps: &[bool]) -> Vec<(usize, usize)> {
     let spans = &layer.spans;
     let thick = |i: usize| {
         spans
@@ -138,7 +183,7 @@ fn edges(layer: &Layer) -> Vec<(usize, usize)> {
             .is_some_and(|(low, high)| high > low)
     };
     stretches(spans.len(), |i| {
-        spans[i].is_some() && (thick(i) || thick(i + 1) || (i > 0 && thick(i - 1)))
+        spans[i].is_some() && !gaps[i] && (thick(i) || thick(i + 1) || (i > 0 && thick(i - 1)))
     })
     .into_iter()
     .filter(|(first, last)| first < last)

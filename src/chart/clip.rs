@@ -3,8 +3,12 @@
 
 use super::geometry::{Point, point};
 
+/// A line along an edge stays whole: shares that add up to 100 % do so but for so much.
+const NEAR: f64 = 1e-6;
+
 /// The parts of the polyline between `top` and `bottom`.
 pub fn clip_line(points: &[Point], top: f64, bottom: f64) -> Vec<Vec<Point>> {
+    let (top, bottom) = (top - NEAR, bottom + NEAR);
     let inside = |p: &Point| p.y >= top && p.y <= bottom;
     if points.iter().all(inside) {
         return vec![points.to_vec()];
@@ -75,13 +79,24 @@ mod tests {
     #[test]
     fn a_peak_outside_is_cut_where_it_crosses_and_not_bent() {
         let line = [point(0.0, 5.0), point(10.0, -5.0), point(20.0, 5.0)];
-        assert_eq!(
-            clip_line(&line, 0.0, 10.0),
-            [
-                vec![point(0.0, 5.0), point(5.0, 0.0)],
-                vec![point(15.0, 0.0), point(20.0, 5.0)]
-            ]
-        );
+        let parts = clip_line(&line, 0.0, 10.0);
+        let near = |p: Point, x: f64, y: f64| {
+            assert!((p.x - x).abs() < 1e-5 && (p.y - y).abs() < 1e-5, "{p:?}");
+        };
+        assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2]);
+        near(parts[0][0], 0.0, 5.0);
+        near(parts[0][1], 5.0, 0.0);
+        near(parts[1][0], 15.0, 0.0);
+        near(parts[1][1], 20.0, 5.0);
+    }
+
+    #[test]
+    fn a_line_along_an_edge_is_not_broken_where_sums_are_a_hair_above_it() {
+        let along = |i: i32| point(f64::from(i), if i % 3 == 0 { -2e-14 } else { 0.0 });
+        let mut line: Vec<Point> = (0..10).map(along).collect();
+        assert_eq!(clip_line(&line, 0.0, 10.0), [line.clone()]);
+        line.push(point(10.0, -5.0));
+        assert_eq!(clip_line(&line, 0.0, 10.0).len(), 1);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Every chart in every state, each with a name: for the gallery page, its kept pictures and the repaint bench.
 
-use super::{DAY, HOUR, Letters, chart, health, issues, issues_by_release, noise, series, window};
+use super::{
+    DAY, HOUR, Letters, adoption, chart, health, issues, issues_by_release, noise, series, window,
+};
 use session_health::chart::cursor::{cursor, shade};
 use session_health::chart::data::{ChartData, Marking, RELEASES, Shape};
 use session_health::chart::frame::View;
@@ -233,6 +235,7 @@ pub fn states() -> Vec<State> {
             "stacked areas beside the previous period",
             compared(few_health()),
         ),
+        State::new("stacked areas of a fortnight by the hour", adoption()),
         State::new("bars beside the previous period", compared(issues())),
         State::new(
             "stacked bars beside the previous period",

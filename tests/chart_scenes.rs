@@ -800,3 +800,33 @@ fn thick_layers_of_dense_areas_part_by_a_pixel_and_thin_ones_touch() {
     };
     assert_eq!((lines(360.0), lines(1200.0)), (0, 5));
 }
+
+#[test]
+fn the_period_before_is_whole_over_dense_areas_and_dashed_elsewhere() {
+    let ghosts = |mut data: ChartData, width: f64| {
+        data.before = data.set.series.clone();
+        let (frame, scene) = plot(&view(&data, width, 180.0));
+        let marks = scene.marks.into_iter().filter_map(|m| match m {
+            Mark::Line {
+                dash, ink, points, ..
+            } if ink.token == Token::TextMuted || dash == Dash::Before => {
+                Some((dash, points.len()))
+            }
+            _ => None,
+        });
+        (frame.band, marks.collect::<Vec<_>>())
+    };
+    let (band, drawn) = ghosts(dense_stack(), 360.0);
+    assert!(band < 2.0);
+    assert_eq!(drawn, [(Dash::Solid, 336)], "a beaded line cannot be read");
+    let (band, drawn) = ghosts(dense_stack(), 1200.0);
+    assert!(band > 2.0);
+    assert_eq!(drawn.len(), 2, "line and outline");
+    assert!(drawn.iter().all(|(dash, _)| *dash == Dash::Before));
+    // Among lines only its dash tells it from the series.
+    let mut lines = dense_stack();
+    lines.shape = Shape::Line;
+    let (_, drawn) = ghosts(lines, 360.0);
+    assert_eq!(drawn.len(), 5);
+    assert!(drawn.iter().all(|(dash, _)| *dash == Dash::Before));
+}

@@ -1,5 +1,6 @@
 //! The previous period: a dashed line for each visible series, for stacks one for their top. It lies behind lines, but in
-//! front of areas and bars, which would hide it, with an outline of the surface's colour.
+//! front of areas and bars, which would hide it, with an outline of the surface's colour. Where buckets are too close to each
+//! other to make out its dashes, it is thin and whole there: no other line lies on them.
 
 use super::clip::clip_line;
 use super::data::{Shape, WHOLE};
@@ -14,6 +15,10 @@ use crate::engine::series::{Series, Tone};
 const WIDTH: f64 = 1.25;
 /// Of a ghost and its outline.
 const OUTLINED: f64 = 3.25;
+/// Closer buckets than this turn dashes into beads; likewise of a ghost there, and its outline.
+const DENSE: f64 = 2.0;
+const DENSE_WIDTH: f64 = 1.0;
+const DENSE_OUTLINED: f64 = 2.5;
 
 /// The smallest and largest value of the ghosts; `None` where there are none.
 pub fn extent(view: &View<'_>) -> Option<(f64, f64)> {
@@ -64,12 +69,17 @@ fn top(ghosts: &[&Series]) -> Option<Series> {
 }
 
 fn line(view: &View<'_>, frame: &Frame, ghost: &Series, token: Token, scene: &mut Scene) {
+    let is_behind = view.data.shape == Shape::Line;
+    let (width, outlined, dash) = match frame.band < DENSE && !is_behind {
+        true => (DENSE_WIDTH, DENSE_OUTLINED, Dash::Solid),
+        false => (WIDTH, OUTLINED, Dash::Before),
+    };
     for run in runs(frame, ghost, view.dpr) {
         for part in clip_line(&run.points, frame.plot.top, frame.plot.bottom) {
-            if view.data.shape != Shape::Line {
-                scene.line(part.clone(), OUTLINED, Dash::Before, ink(Token::Surface));
+            if !is_behind {
+                scene.line(part.clone(), outlined, dash, ink(Token::Surface));
             }
-            scene.line(part, WIDTH, Dash::Before, ink(token));
+            scene.line(part, width, dash, ink(token));
         }
     }
 }

@@ -236,6 +236,10 @@ pub fn states() -> Vec<State> {
             compared(few_health()),
         ),
         State::new("stacked areas of a fortnight by the hour", adoption()),
+        State::new(
+            "stacked areas of a week by the hour beside the previous period",
+            compared(health()),
+        ),
         State::new("bars beside the previous period", compared(issues())),
         State::new(
             "stacked bars beside the previous period",

@@ -1,22 +1,28 @@
 //! The previous period: a dashed line for each visible series, for stacks one for their top. It lies behind lines, but in
 //! front of areas and bars, which would hide it, with an outline of the surface's colour. Where buckets are too close to each
-//! other to make out its dashes, it is thin and whole there: no other line lies on them.
+//! other to make out dashes along its ups and downs, it is thin, and its dashes go along the time.
 
 use super::clip::clip_line;
 use super::data::{Shape, WHOLE};
 use super::extent;
 use super::frame::{Frame, View};
+use super::geometry::Point;
 use super::lines::runs;
 use super::palette::{Dash, Token, token_of};
 use super::scene::{Scene, ink};
 use super::stack::stack;
+use super::stretches::stretches;
 use crate::engine::series::{Series, Tone};
 
 const WIDTH: f64 = 1.25;
 /// Of a ghost and its outline.
 const OUTLINED: f64 = 3.25;
-/// Closer buckets than this turn dashes into beads; likewise of a ghost there, and its outline.
+/// Closer buckets than this turn dashes along the path of a jagged line into beads.
 const DENSE: f64 = 2.0;
+/// There, how wide a dash is, and how far it is to the next, along the time.
+const DASH: f64 = 14.0;
+const GAP: f64 = 4.0;
+/// Of a ghost there, and its outline.
 const DENSE_WIDTH: f64 = 1.0;
 const DENSE_OUTLINED: f64 = 2.5;
 
@@ -76,10 +82,25 @@ fn line(view: &View<'_>, frame: &Frame, ghost: &Series, token: Token, scene: &mu
     };
     for run in runs(frame, ghost, view.dpr) {
         for part in clip_line(&run.points, frame.plot.top, frame.plot.bottom) {
-            if !is_behind {
-                scene.line(part.clone(), outlined, dash, ink(Token::Surface));
+            let parts = match dash {
+                Dash::Solid => dashes(&part),
+                _ => vec![part],
+            };
+            for part in parts {
+                if !is_behind {
+                    scene.line(part.clone(), outlined, dash, ink(Token::Surface));
+                }
+                scene.line(part, width, dash, ink(token));
             }
-            scene.line(part, width, dash, ink(token));
         }
     }
+}
+
+/// What of a line through close points lies in every other strip of the time.
+fn dashes(points: &[Point]) -> Vec<Vec<Point>> {
+    let is_in_dash = |i: usize| points[i].x.rem_euclid(DASH + GAP) < DASH;
+    let dashes = stretches(points.len(), is_in_dash).into_iter();
+    dashes
+        .map(|(first, last)| points[first..=last].to_vec())
+        .collect()
 }

@@ -49,10 +49,9 @@ pub fn bar_view() -> AnyView {
             }
         };
     let full = Signal::derive(move || count.get() >= WIDGETS);
-    let bar = NodeRef::new();
-    keep_room(bar);
+    keep_room();
     view! {
-        <section class="filter-bar edit-bar" aria-label="Edit mode" node_ref=bar>
+        <section class="filter-bar edit-bar" aria-label="Edit mode">
             <div class="filter-row" role="toolbar" aria-label="Edit dashboard">
                 <div class="edit-title" on:change=rename>
                     <TextField

@@ -15,7 +15,6 @@ use crate::state::page_query::PageQuery;
 use crate::ui::{Button, ButtonKind, Glyph, When};
 use global::GlobalFilters;
 use interval::IntervalFilter;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 use releases::ReleaseFilter;
@@ -41,10 +40,9 @@ pub fn FilterBar() -> impl IntoView {
         app.go(clear_filters);
         focus_first_filter();
     };
-    let bar = NodeRef::new();
-    keep_room(bar);
+    keep_room();
     view! {
-        <section class="filter-bar" aria-label="Filters" node_ref=bar>
+        <section class="filter-bar" aria-label="Filters">
             <div class="filter-row">
                 <ProjectFilter />
                 <EnvironmentFilter />
@@ -66,23 +64,22 @@ pub fn FilterBar() -> impl IntoView {
     }
 }
 
-/// Tells the style sheet how high the bar on top of the page is: what gets the focus does not come to lie below it.
-pub fn keep_room(bar: NodeRef<html::Section>) {
+/// Tells the style sheet how high the bar on top of the page is: what gets the focus does not come to lie below it. For
+/// the component that shows the bar.
+pub fn keep_room() {
     let watch = StoredValue::new_local(None);
     Effect::new(move |_| {
-        let Some(bar) = bar.get() else { return };
         let root = document().document_element();
-        let style = root.and_then(|root| Some(root.dyn_into::<HtmlElement>().ok()?.style()));
-        let tell = {
-            let bar = bar.clone();
-            move |_| {
-                if let Some(style) = &style {
-                    // Fails only for names that are no properties.
-                    let _ = style.set_property("--bar", &format!("{}px", bar.offset_height()));
-                }
-            }
-        };
-        watch.set_value(Some(Watch::new(&bar, tell)));
+        let root = root.and_then(|root| root.dyn_into::<HtmlElement>().ok());
+        let bar = document().query_selector(".filter-bar").ok().flatten();
+        if let Some((root, bar)) = root.zip(bar) {
+            watch.set_value(Some(Watch::new(&bar, move |extent| {
+                // Fails only for names that are no properties.
+                let _ = root
+                    .style()
+                    .set_property("--bar", &format!("{}px", extent.css.1));
+            })));
+        }
     });
 }
 

@@ -53,6 +53,7 @@ mod charts {
                 series: series.collect(),
             },
             before: Vec::new(),
+            in_column: false,
             axis_from_data: true,
             releases: Vec::new(),
             marking: Default::default(),

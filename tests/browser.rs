@@ -154,6 +154,7 @@ mod charts {
             releases: Vec::new(),
             marking: Default::default(),
             before: Vec::new(),
+            in_column: false,
         }
     }
 

@@ -13,8 +13,11 @@ use session_health::chart::plot::plot;
 use session_health::chart::scene::{Align, FONT_SIZE, Mark, Measure, Scene};
 use session_health::chart::time_ticks::Step;
 use session_health::chart::value_axis::ValueAxis;
+use session_health::dashboard::release_life::life;
 use session_health::engine::field::Unit;
+use session_health::engine::result::{Group, SessionsResult, Tally};
 use session_health::engine::series::Tone;
+use session_health::session::SetCounts;
 use session_health::session::zone::{Utc, Zone};
 
 fn isos(step: Step, from: &str, to: &str, zone: &dyn Zone) -> Vec<String> {
@@ -397,4 +400,39 @@ fn the_nearest_bucket_is_found_by_its_middle() {
             .fold(f64::MAX, f64::min);
         assert!(((frame.x(frame.nearest(x)) - x).abs() - near).abs() < 1e-6);
     }
+}
+
+#[test]
+fn the_charts_of_a_release_agree_on_where_a_time_is() {
+    // A day of hours: half a bar is wide, and "97.5%" is wider than "500".
+    let tally = |hour: u64| Tally {
+        sessions: SetCounts {
+            all: 100 + 16 * hour,
+            errored_all: 5,
+            crashed: 5,
+            ..SetCounts::default()
+        },
+        ..Tally::default()
+    };
+    let group = Group {
+        total: tally(24),
+        series: (0..24).map(tally).collect(),
+        ..Group::default()
+    };
+    let answer = SessionsResult {
+        window: window("2026-11-23T00:00:00Z", HOUR, 24),
+        groups: vec![group],
+        groups_available: 1,
+        caveats: Vec::new(),
+    };
+    let life = life(&answer).unwrap();
+    let rates = Frame::new(&view(&life.crash_free, 640.0, 140.0));
+    let counts = Frame::new(&view(&life.sessions, 640.0, 92.0));
+    for bucket in 0..24 {
+        assert!(
+            (rates.x(bucket) - counts.x(bucket)).abs() < 0.01,
+            "{bucket}"
+        );
+    }
+    assert_eq!(rates.nearest(rates.x(7)), 7);
 }

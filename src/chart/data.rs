@@ -48,6 +48,8 @@ pub struct ChartData {
     /// The series over the period of equal length before, by the same names (or [`WHOLE`]) and in buckets of the same
     /// number; empty where that is not compared with.
     pub before: Vec<Series>,
+    /// Whether it stands in a column with charts of other shapes and units: in all of them a time is at the same place.
+    pub in_column: bool,
 }
 
 /// A release on the time axis.

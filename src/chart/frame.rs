@@ -1,7 +1,8 @@
 //! Where everything of a time chart is: the plot's box from measured labels, scales, ticks, bubble row.
 //!
-//! Lines and areas have a point at the start of each bucket and run from edge to edge; bars stand centred over it, with
-//! half a band of room at both ends. So all charts of one window agree on where a time is, and its label stands below.
+//! Lines and areas have a point at the start of each bucket and run from edge to edge; bars, and lines in a column with bars,
+//! stand centred over it, with half a band of room at both ends. So all charts of one window agree on where a time is, and its
+//! label stands below.
 
 use super::bubbles::{BUBBLES, Bubble, bubbles};
 use super::data::{ChartData, Marking, RELEASES, Shape};
@@ -90,7 +91,8 @@ pub struct Frame {
     pub marking: Option<Marking>,
     /// Whether there is any value to see.
     pub is_empty: bool,
-    is_bars: bool,
+    /// Whether there is half a band of room at both ends.
+    is_banded: bool,
     x: Scale,
     y: Scale,
 }
@@ -105,6 +107,7 @@ impl Frame {
             releases,
             marking,
             before: _,
+            in_column,
         } = view.data;
         let (window, size) = (set.window, view.size);
         let is_bars = matches!(shape, Shape::Bars | Shape::StackedBars);
@@ -123,12 +126,13 @@ impl Frame {
         let roughly_high = (size.height - TOP - AXIS_HEIGHT - row).max(1.0);
         let most = (roughly_high / TICK_HEIGHT).floor().clamp(1.0, 5.0) as usize;
         let values = ValueAxis::new(extent, set.unit, *axis_from_data && !is_bars, most);
-        // At least as wide as a whole: charts below each other line up.
+        // At least as wide as a whole, or as any rate where charts below each other have to line up.
+        let least = if *in_column { "99.99%" } else { "100%" };
         let widest = values
             .ticks
             .iter()
             .map(|(_, text)| view.measure.width(text))
-            .fold(view.measure.width("100%"), f64::max);
+            .fold(view.measure.width(least), f64::max);
         let left = match extent {
             Some(_) => (widest + LABEL_GAP).ceil().min(size.width / 2.0),
             None => 0.0,
@@ -137,7 +141,8 @@ impl Frame {
 
         let last = window.bucket_start(window.len() - 1);
         let (from, to) = (window.range().start, last);
-        let room = if is_bars {
+        let is_banded = is_bars || *in_column;
+        let room = if is_banded {
             window.interval().millis() as f64 / 2.0
         } else {
             0.0
@@ -176,7 +181,7 @@ impl Frame {
             None => Completeness::Complete,
         };
         let open = |i: &usize| matches!(state(*i), Completeness::Filling | Completeness::Settling);
-        let steps = if is_bars {
+        let steps = if is_banded {
             window.len()
         } else {
             (window.len() - 1).max(1)
@@ -193,7 +198,7 @@ impl Frame {
             incomplete: (0..window.len()).find(open).unwrap_or(window.len()),
             marking,
             is_empty: extent.is_none(),
-            is_bars,
+            is_banded,
             x,
             y,
         }
@@ -223,7 +228,7 @@ impl Frame {
 
     /// The bucket whose stretch of the plot `x` lies in, or the outermost one on that side.
     pub fn bucket_under(&self, x: f64) -> usize {
-        let shift = if self.is_bars { self.band / 2.0 } else { 0.0 };
+        let shift = if self.is_banded { self.band / 2.0 } else { 0.0 };
         let millis = self.x.to_value(x + shift) - self.window.range().start.millis() as f64;
         let index = (millis / self.window.interval().millis() as f64).floor();
         (index.max(0.0) as usize).min(self.window.len() - 1)
@@ -231,7 +236,7 @@ impl Frame {
 
     /// The x where what belongs to a bucket begins that starts at `t`.
     pub fn edge(&self, t: Timestamp) -> f64 {
-        let shift = if self.is_bars { self.band / 2.0 } else { 0.0 };
+        let shift = if self.is_banded { self.band / 2.0 } else { 0.0 };
         self.x_of(t) - shift
     }
 

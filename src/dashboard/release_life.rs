@@ -120,6 +120,7 @@ pub fn life(answer: &SessionsResult) -> Option<Life> {
         releases: Vec::new(),
         marking: Marking::default(),
         before: Vec::new(),
+        in_column: true,
     };
     let crash_free = series(
         group,

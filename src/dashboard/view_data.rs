@@ -265,6 +265,7 @@ mod tests {
             releases: Vec::new(),
             marking: Default::default(),
             before: Vec::new(),
+            in_column: false,
         }));
         assert_eq!(
             grid.columns

@@ -220,6 +220,7 @@ pub fn chart_of(state: &WidgetState) -> Option<ChartData> {
                 releases: Vec::new(),
                 marking: Default::default(),
                 before: figure.before.clone(),
+                in_column: false,
             })
         }
         _ => None,

@@ -64,6 +64,7 @@ pub fn chart(shape: Shape, window: Window, unit: Unit, series: Vec<Series>) -> C
         releases: Vec::new(),
         marking: Default::default(),
         before: Vec::new(),
+        in_column: false,
     }
 }
 

@@ -58,6 +58,7 @@ impl<'a> View<'a> {
             releases: self.release_marks(plan.marks, window.range()),
             marking: marking(plan.marks),
             before,
+            in_column: false,
         })
     }
 

@@ -235,6 +235,7 @@ impl<'a> View<'a> {
             releases: self.release_marks(marks, window.range()),
             marking: marking(marks),
             before: Vec::new(),
+            in_column: false,
         })
     }
 }

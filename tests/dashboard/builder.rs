@@ -347,6 +347,28 @@ fn a_choice_drops_what_it_leaves_no_use_for() {
 }
 
 #[test]
+fn a_chart_grouped_by_release_shows_five_until_told_otherwise() {
+    let by = |widget: &Widget, at, name: &str| chosen(widget, &Choice::Group(at, name.to_owned()));
+    let line = widget("line", &["sum(session)"], &[], "");
+    let by_release = by(&line, 0, "release");
+    assert_eq!(by_release.limit, Some(5));
+    // Changed, it stays: by a second group, and by the same one chosen again.
+    let mut all = by_release.clone();
+    all.limit = None;
+    assert_eq!(by(&all, 1, "environment").limit, None);
+    assert_eq!(by(&all, 0, "release").limit, None);
+    let mut two = by_release.clone();
+    two.limit = Some(2);
+    assert_eq!(by(&two, 1, "environment").limit, Some(2));
+    // Without groups nobody could see it, so it goes.
+    assert_eq!(chosen(&by_release, &Choice::NoGroup(0)).limit, None);
+    // A table scrolls; other groups are few.
+    let table = widget("table", &["sum(session)"], &[], "");
+    assert_eq!(by(&table, 0, "release").limit, None);
+    assert_eq!(by(&line, 0, "environment").limit, None);
+}
+
+#[test]
 fn the_built_in_widgets_are_allowed() {
     for dashboard in builtin::all() {
         for widget in &dashboard.widgets {

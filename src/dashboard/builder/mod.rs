@@ -14,6 +14,8 @@ use crate::engine::field::{Field, Subject};
 pub const FIELDS: usize = 3;
 /// The most groups or rows that a widget may ask for.
 pub const LIMIT: usize = 10;
+/// How many releases a chart shows at first once it is grouped by them: more lines than that are hard to tell apart.
+const RELEASES: usize = 5;
 /// The displays that are offered.
 pub const DISPLAYS: [DisplayType; 5] = [
     DisplayType::Line,
@@ -126,7 +128,13 @@ pub fn chosen(widget: &Widget, choice: &Choice) -> Widget {
         }
         Choice::Field(at, name) => put(&mut fields, *at, name),
         Choice::NoField(at) => take(&mut fields, *at),
-        Choice::Group(at, name) => put(&mut by, *at, name),
+        Choice::Group(at, name) => {
+            let is_new = name == "release" && !by.contains(name);
+            if is_new && widget.display_type != DisplayType::Table {
+                widget.limit = widget.limit.or(Some(RELEASES));
+            }
+            put(&mut by, *at, name);
+        }
         Choice::NoGroup(at) => take(&mut by, *at),
         Choice::Order(order) => {
             if let Some(query) = widget.queries.first_mut() {
@@ -206,7 +214,8 @@ fn drop_leftovers(widget: &mut Widget) {
     if !is_chart {
         extension.releases = None;
     }
-    if extension.top.is_some() {
+    let is_list = widget.widget_type == DataSet::Issue && widget.display_type == DisplayType::Table;
+    if extension.top.is_some() || (by.is_empty() && !is_list) {
         widget.limit = None;
     }
     if widget.display_type != DisplayType::BigNumber {

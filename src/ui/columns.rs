@@ -119,9 +119,10 @@ impl Table {
         all(&self.table, "col")
     }
 
-    /// From now on the columns are as wide as they are told to be.
+    /// From now on the columns are as wide as they are told to be; those that there was no room for are there again.
     fn fix(&self) {
-        let widths: Vec<f64> = self.heads.iter().map(width).collect();
+        let widths = self.heads.iter().map(|head| width(head).max(NARROWEST));
+        let widths: Vec<f64> = widths.collect();
         let Ok(group) = document().create_element("colgroup") else {
             return;
         };

@@ -282,6 +282,14 @@ test("on paper: the numbers and charts, none of the controls", () =>
       assert.ok(wide <= 0, `${wide} px too wide`);
       const split = await page.$$eval("figure[data-widget-id]", (all) => all.filter((each) => getComputedStyle(each.closest(".cell")).breakInside !== "avoid" && getComputedStyle(each).breakInside !== "avoid").map((each) => each.dataset.widgetId));
       assert.deepEqual(split, [], "no widget is cut by the end of a page");
+
+      // A4 upright between its margins: all columns of the releases, and no arrows to sort them by.
+      await page.setViewportSize({ width: 718, height: 1000 });
+      const outer = await page.locator('figure[data-widget-id="releases"]').evaluate((figure) => figure.getBoundingClientRect().right);
+      const cells = await page.$$eval("figure[data-widget-id=releases] :is(th, td)", (all) => all.map((cell) => ({ text: cell.textContent, right: cell.getBoundingClientRect().right, cut: cell.scrollWidth > cell.clientWidth + 1 })));
+      assert.ok(cells.length >= 100 && cells.some((cell) => cell.text === "Status"));
+      assert.deepEqual(cells.filter((cell) => cell.cut || cell.right > outer + 0.5), []);
+      assert.deepEqual(await page.$$eval(".sort-button .icon", (all) => all.filter((each) => each.checkVisibility()).length), 0);
     },
     { url: url(), viewport: { width: 1000, height: 1400 } },
   ));

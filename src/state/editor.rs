@@ -27,6 +27,8 @@ pub struct Editor {
     pub dragged: RwSignal<Option<Dragged>>,
     /// What the last edit did, to be spoken.
     pub said: RwSignal<String>,
+    /// The widget that was added last, until it has been shown.
+    pub added: RwSignal<Option<String>>,
     /// Where the page was to go when there were unsaved edits.
     pub leaving: RwSignal<Option<PageQuery>>,
     /// Whether the next own dashboard that is opened is to be edited.
@@ -82,6 +84,7 @@ impl Editor {
             pane: RwSignal::new(None),
             dragged: RwSignal::new(None),
             said: RwSignal::new(String::new()),
+            added: RwSignal::new(None),
             leaving: RwSignal::new(None),
             wanted: RwSignal::new(false),
             then: RwSignal::new(None),
@@ -209,6 +212,7 @@ impl App {
         editor.active.set(false);
         editor.pane.set(None);
         editor.dragged.set(None);
+        editor.added.set(None);
         editor.leaving.set(None);
         editor.history.set(History::default());
         self.dashboards.draft.set(None);
@@ -225,7 +229,11 @@ impl App {
             Ok(edited) => {
                 let history = self.editor.history;
                 history.update(|h| h.record(&edited.label, &before, &edited.dashboard));
+                let is_new = |w: &&Widget| before.widget(w.id()).is_none();
+                let added = edited.dashboard.widgets.iter().find(is_new);
+                let added = added.map(|w| w.id().to_owned());
                 self.keep(edited.dashboard);
+                self.editor.added.set(added);
                 self.editor.said.set(edited.told);
                 true
             }

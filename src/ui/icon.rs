@@ -37,6 +37,8 @@ pub enum Glyph {
     Close,
     /// Two sheets.
     Copy,
+    /// An arrow into a box.
+    CopyTo,
     /// Three dots.
     Dots,
     /// An arrow onto a line.
@@ -105,6 +107,8 @@ pub enum Glyph {
     UpDown,
     /// An arrow from a line.
     Upload,
+    /// A magnifying glass with a minus.
+    ZoomOut,
 }
 
 impl Glyph {
@@ -161,6 +165,9 @@ impl Glyph {
             Self::Copy => {
                 "M6.3 5.5h6.2a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H6.3a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1ZM3.2 10.4a.8.8 0 0 1-.7-.8V3.5a1 1 0 0 1 1-1h6.1c.4 0 .8.3.8.7"
             }
+            Self::CopyTo => {
+                "M2 8h7.5M6.7 5.2 9.5 8l-2.8 2.8M6.5 2.5h6a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-6"
+            }
             Self::Dots => "M2.9 8h.7M7.7 8h.7M12.4 8h.7",
             Self::Download => "M8 2.5v7.7M4.6 6.8 8 10.2l3.4-3.4M3 13.4h10",
             Self::Grid => "M3 3h4v4H3ZM9 3h4v4H9ZM3 9h4v4H3ZM9 9h4v4H9Z",
@@ -184,6 +191,7 @@ impl Glyph {
             Self::Redo => "M10 3l3.2 3.2L10 9.4M13 6.2H6.6a3.7 3.7 0 0 0 0 7.3H9",
             Self::Undo => "M6 3 2.8 6.2 6 9.4M3 6.2h6.4a3.7 3.7 0 0 1 0 7.3H7",
             Self::Upload => "M8 10.4V2.7M4.6 6.1 8 2.7l3.4 3.4M3 13.4h10",
+            Self::ZoomOut => "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM10.3 10.3l3.2 3.2M5 7h4",
             Self::UpDown => "m5 6.2 3-3 3 3M5 9.8l3 3 3-3",
             Self::Tag => {
                 "M2.5 3.3c0-.4.4-.8.8-.8h4.4c.2 0 .4.1.6.2l5 5c.3.3.3.8 0 1.1l-4.5 4.5c-.3.3-.8.3-1.1 0l-5-5a.8.8 0 0 1-.2-.6ZM5.5 5.5v.1"

@@ -33,7 +33,7 @@ pub fn own_actions(app: App, id: &str) -> Vec<MenuItem> {
         item("Duplicate", Glyph::Copy, Then::Make(Edit::Duplicate(id()))),
         item(
             "Copy to another dashboard",
-            Glyph::ArrowOut,
+            Glyph::CopyTo,
             Then::Open(Pane::CopyTo(id())),
         ),
         item("Delete", Glyph::Trash, Then::Make(Edit::Remove(id()))),

@@ -42,6 +42,24 @@ const asksToClose = (page) =>
     return event.defaultPrevented;
   });
 
+/** Where the buttons that move and resize a widget lie on what it shows. */
+const covered = (page) =>
+  page.$$eval(".grid .cell", (cells) =>
+    cells.flatMap((cell) => {
+      const pad = [...cell.querySelectorAll(".edit-foot > *")].filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect().top);
+      const shown = [...cell.querySelectorAll(".legend, .big-number, .chart-plot, .table-scroll, .widget-caveat")];
+      const under = shown.filter((each) => each.getBoundingClientRect().bottom > Math.min(...pad) + 0.5);
+      return under.map((each) => `${each.className} of ${cell.querySelector(".widget-title").textContent}`);
+    }),
+  );
+
+/** Waits until the title of this widget has the focus and all of its card is on the screen. */
+const isShown = (page, id) =>
+  page.waitForFunction((id) => {
+    const { top, bottom } = document.getElementById(`grip-${id}`)?.closest(".cell").getBoundingClientRect() ?? {};
+    return document.activeElement?.id === `grip-${id}` && top >= 0 && bottom <= innerHeight;
+  }, id);
+
 /** What is kept in this browser, by the last part of its key. */
 const kept = (page, part) =>
   page.evaluate((part) => Object.entries(localStorage).filter(([key]) => key.includes(part)).map(([, text]) => JSON.parse(text)), part);
@@ -76,6 +94,9 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       await page.keyboard.press("Escape");
       await ready(page);
       assert.ok((await titles(page)).includes("Session Duration"));
+      // At the end of the page, and there one is.
+      await isShown(page, "w13");
+      assert.deepEqual(await covered(page), []);
 
       // Whatever happens to the page: the edits and the way back are there.
       await page.reload();
@@ -170,6 +191,8 @@ test("drag, Esc, cancel with a way back, leaving asks", () =>
     browser,
     async (page) => {
       await editCopy(page);
+      // Away from the edges of the screen, near which a drag scrolls.
+      await layer(page, "Session Health").evaluate((element) => element.scrollIntoView({ block: "center" }));
       const from = await layer(page, "Session Health").boundingBox();
       const to = await layer(page, "Release Adoption").boundingBox();
       const drag = async () => {
@@ -244,10 +267,20 @@ test("a widget is built with its numbers in view; what cannot be says why", () =
       const status = dialog.getByLabel("Group by 1").locator("option", { hasText: "Status" });
       await dialog.getByRole("button", { name: "Add a group" }).click();
       assert.ok(await status.evaluate((option) => option.disabled), "rates are not split by status");
-      assert.match(await status.evaluate((option) => option.parentElement.label), /^Not here: Only sum/);
+      assert.match(await status.evaluate((option) => option.parentElement.label), /^Not available: Only sum/);
+      await dialog.getByLabel("Group by 1").selectOption({ label: "Release" });
+      assert.equal(await dialog.getByLabel("At most").inputValue(), "5", "as many lines as one can tell apart");
+      await preview.locator(".legend-entry").nth(4).waitFor();
+      assert.equal(await preview.locator(".legend-entry").count(), 5);
+      await dialog.getByLabel("At most").selectOption({ label: "As many as there are" });
+      await preview.locator(".legend-entry").nth(12).waitFor();
+      // However long the form and the legend: what adds it is in view.
+      const add = await dialog.getByRole("button", { name: "Add to dashboard" }).boundingBox();
+      assert.ok(add.y + add.height <= 900, `at ${add.y}`);
       await dialog.getByLabel("Title").fill("Users by release");
       await dialog.getByRole("button", { name: "Add to dashboard" }).click();
       await ready(page);
+      await isShown(page, "w13");
       assert.match(await said(page), /“Users by release” is added/);
       await page.getByRole("button", { name: "Save", exact: true }).click();
       await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor({ state: "detached" });
@@ -429,6 +462,7 @@ test("a phone: one column, moved by buttons, nothing wider than the screen", () 
       await editCopy(page);
       const wide = () => page.evaluate(() => document.documentElement.scrollWidth - 375);
       assert.ok((await wide()) <= 0);
+      assert.deepEqual(await covered(page), []);
       const users = layer(page, "Crash Free Users");
       await users.getByRole("button", { name: "Move up" }).tap();
       await page.waitForFunction(() => document.querySelector(".grid .widget-title").textContent === "Crash Free Users");
@@ -691,7 +725,7 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       await question(page).waitFor();
       await heading(page, "Mine again");
       await press(page, "Save");
-      await page.getByText("Choose above whose version counts").waitFor();
+      await page.getByText("Choose above which version to keep").waitFor();
       assert.equal(await saved(), "Theirs again");
       await page.getByRole("button", { name: "Take the other version" }).click();
       await heading(page, "Theirs again");

@@ -78,10 +78,24 @@ pub fn tools_view(id: String) -> AnyView {
             </button>
         }
     };
+    // Whatever was added is shown once no dialog is over it: it may be far down the page.
+    let is_new = RwSignal::new(false);
+    Effect::new(move || {
+        let editor = app.editor;
+        let here = editor
+            .added
+            .with(|added| id.with_value(|id| added.as_ref() == Some(id)));
+        if here && editor.pane.with(Option::is_none) {
+            editor.added.set(None);
+            is_new.set(true);
+            focus_soon(id.with_value(|id| format!("grip-{id}")));
+        }
+    });
     let open = move |pane: fn(String) -> Pane| app.editor.pane.set(Some(pane(id.get_value())));
     view! {
         <div
             class="edit-layer"
+            class:edit-new=move || is_new.get()
             role="group"
             aria-label=title.clone()
             on:pointerdown=down
@@ -111,7 +125,7 @@ pub fn tools_view(id: String) -> AnyView {
                     <Icon glyph=Glyph::Copy />
                 </button>
                 <button type="button" class="edit-button" aria-label="Copy to another dashboard" title="Copy to another dashboard" on:click=move |_| open(Pane::CopyTo)>
-                    <Icon glyph=Glyph::ArrowOut />
+                    <Icon glyph=Glyph::CopyTo />
                 </button>
                 <button type="button" class="edit-button edit-remove" aria-label="Remove" title="Remove" on:click=move |_| { app.make_edit(&Edit::Remove(id.get_value())); }>
                     <Icon glyph=Glyph::Trash />

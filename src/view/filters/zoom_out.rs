@@ -19,7 +19,7 @@ pub fn ZoomOut() -> impl IntoView {
     };
     view! {
         <When is=move || zoomed.get()>
-            <Button kind=ButtonKind::Ghost glyph=Glyph::Retry on_press=out>
+            <Button kind=ButtonKind::Ghost glyph=Glyph::ZoomOut on_press=out>
                 "Zoom out"
             </Button>
         </When>

@@ -55,7 +55,15 @@ function rememberTexts() {
 async function faultsAt(widths) {
   /** Between two labels on one line, at least. */
   const APART = 3;
-  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  /** Waits until every chart is drawn at the size it has. */
+  const drawn = async () => {
+    const isDrawn = (canvas) => Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio) <= 1;
+    for (let frames = 0; frames < 100; frames++) {
+      await new Promise((done) => requestAnimationFrame(done));
+      if (frames > 0 && [...document.querySelectorAll("canvas.chart-plot")].every(isDrawn)) return;
+    }
+    faults.push("not drawn again within 100 frames");
+  };
   const faults = [];
   let seen = 0;
   const look = (about) => {
@@ -74,10 +82,13 @@ async function faultsAt(widths) {
   };
   for (const width of widths) {
     for (const chart of document.querySelectorAll(".chart")) chart.style.width = `${width}px`;
-    await frame();
+    await drawn();
     look("made");
   }
-  if (widths.length === 0) look("laid out");
+  if (widths.length === 0) {
+    await drawn();
+    look("laid out");
+  }
   return { faults: faults.slice(0, 20), seen };
 }
 
@@ -135,7 +146,6 @@ test("labels in the cards of the page on screens from 280 to 2000 px", () =>
       await open(page, `${backend.url}/?statsPeriod=14d&compare=1`);
       for (const width of [280, 320, 375, 599, 601, 768, 1024, 1100, 1280, 1440, 1920, 2000]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
         const { faults } = await page.evaluate(faultsAt, []);
         assert.deepEqual(faults, [], `on a screen of ${width} px`);
         const outside = await page.$$eval("canvas.chart-plot", (all) =>

@@ -54,3 +54,23 @@ test("a widget looked at closely has all of its meaning, once", () =>
     await open(page, `${backend.url}/?expanded=issue-counts`);
     assert.equal((await shown.innerText()).split("Crashed sessions are not crash events").length, 2);
   }));
+
+test("a change says better or worse where everybody reads it, on cards of any width", () =>
+  withPage(browser, async (page) => {
+    await open(page, `${backend.url}/?statsPeriod=14d`);
+    for (const width of [1440, 1024, 800, 375, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const [id, up, down] of [["crash-free-sessions", "better", "worse"], ["crash-free-users", "better", "worse"], ["anr-rate", "worse", "better"]]) {
+        const output = widget(page, id).locator("output[data-change]");
+        const change = Number(await output.getAttribute("data-change"));
+        assert.ok(change !== 0, `${id} changed`);
+        assert.match(await output.innerText(), new RegExp(` ${change > 0 ? up : down}$`), `${id}: ${change}`);
+        assert.equal(await output.locator(".visually-hidden").count(), 0);
+        const over = await widget(page, id).evaluate((figure) => {
+          const [card, ...parts] = [figure, ...figure.querySelectorAll(".big-number-change > *, .big-number-base")].map((each) => each.getBoundingClientRect());
+          return Math.max(...parts.map((part) => Math.max(part.right - card.right, part.bottom - card.bottom)));
+        });
+        assert.ok(over < 0, `${id} at ${width} px: ${over} px out of its card`);
+      }
+    }
+  }));

@@ -219,7 +219,7 @@ test("the header lets names of dashboards give way before anything else; the pan
         await ready(page);
       }
       await page.getByRole("button", { name: /^Time range/ }).click();
-      await panel.getByText("Used lately").waitFor();
+      await panel.getByText("Recently used").waitFor();
       const list = await panel.getByRole("listbox").evaluate((list) => ({ seen: list.clientHeight, all: list.scrollHeight }));
       assert.ok(list.seen >= 6 * 24 && list.seen >= list.all - 1, JSON.stringify(list));
       const utc = panel.getByText("All times in UTC");

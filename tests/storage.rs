@@ -27,6 +27,8 @@ mod filters;
 mod history;
 #[path = "storage/ignored.rs"]
 mod ignored;
+#[path = "storage/import.rs"]
+mod import;
 #[path = "storage/past.rs"]
 mod past;
 #[path = "storage/share.rs"]

@@ -17,16 +17,16 @@ impl Dashboard {
 
     /// Gives every widget an id of its own, and takes those away that other documents know.
     pub fn renew_widget_ids(&mut self) {
-        for (number, widget) in (1..).zip(&mut self.widgets) {
+        for (number, widget) in (1_usize..).zip(&mut self.widgets) {
             widget.number = None;
-            widget.extension.id = Some(format!("w{number}"));
+            widget.extension.id = Some(widget_id(number));
         }
     }
 
     /// An id that none of the widgets has.
     pub fn free_widget_id(&self) -> String {
         let taken = |id: &str| self.widgets.iter().any(|w| w.id() == id);
-        let ids = (1..).map(|number| format!("w{number}"));
+        let ids = (1_usize..).map(widget_id);
         ids.into_iter().find(|id| !taken(id)).unwrap_or_default()
     }
 
@@ -41,6 +41,15 @@ impl Dashboard {
             }
         }
     }
+}
+
+/// The id that the widget in place `at` (from 0) of a dashboard has in a copy of it.
+pub fn copied_widget_id(at: usize) -> String {
+    widget_id(at + 1)
+}
+
+fn widget_id(number: usize) -> String {
+    format!("w{number}")
 }
 
 /// `title` with ` copy`, or ` copy 2`, … where that is taken; cut so that it fits.

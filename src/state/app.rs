@@ -39,7 +39,7 @@ pub struct App {
     /// What the loads so far brought in.
     pub report: RwSignal<LoadReport>,
     /// What is wrong with the device's clock, and what that does to the page.
-    pub clock: RwSignal<Option<(String, String)>>,
+    pub clock_trouble: RwSignal<Option<(String, String)>>,
     /// The dashboard on screen.
     pub dashboard: Memo<Dashboard>,
     /// The page's range, rounded, and its buckets.
@@ -64,8 +64,17 @@ pub struct App {
     pub(super) loads: StoredValue<u64>,
     pub(super) rests: StoredValue<u64>,
     pub(super) widgets: StoredValue<HashMap<String, ArcRwSignal<WidgetState>>>,
-    legends: StoredValue<HashMap<(String, String), ArcStoredValue<Selection>>>,
+    /// By dashboard and widget.
+    pub(super) memories: StoredValue<HashMap<(String, String), Memory>>,
     pub(super) loader: StoredValue<Loader, LocalStorage>,
+}
+
+/// What is remembered of a widget as long as the page is open, whatever becomes of its elements.
+#[derive(Clone, Default)]
+pub(super) struct Memory {
+    legend: ArcStoredValue<Selection>,
+    /// The text of a [`super::table_choices::TableChoice`].
+    pub(super) table: ArcRwSignal<String>,
 }
 
 /// Keeps the page from counting as ready while it lives.
@@ -86,7 +95,7 @@ impl App {
             phase: RwSignal::new(Phase::Starting),
             refreshing: RwSignal::new(None),
             report: RwSignal::new(LoadReport::default()),
-            clock: RwSignal::new(None),
+            clock_trouble: RwSignal::new(None),
             dashboard: Memo::new(move |_| {
                 let id = page.with(|p| p.dashboard.clone());
                 builtin::by_id(&id)
@@ -107,7 +116,7 @@ impl App {
             loads: StoredValue::new(0),
             rests: StoredValue::new(0),
             widgets: StoredValue::new(HashMap::new()),
-            legends: StoredValue::new(HashMap::new()),
+            memories: StoredValue::new(HashMap::new()),
             loader: StoredValue::new_local(Loader::default()),
         };
         provide_context(app);
@@ -227,12 +236,25 @@ impl App {
 
     /// What legends of a widget remember between two clicks: one memory for dashboard, expanded view and drawer.
     pub fn legend(&self, widget: &str) -> StoredValue<Selection> {
+        self.memory(widget).legend.into()
+    }
+
+    /// What is remembered of a widget of the dashboard on screen.
+    pub(super) fn memory(&self, widget: &str) -> Memory {
         let dashboard = self.page.with_untracked(|page| page.dashboard.clone());
         let of = (dashboard, widget.to_owned());
+        let mut is_new = false;
+        let make = || {
+            is_new = true;
+            Memory::default()
+        };
         let memory = self
-            .legends
-            .try_update_value(|all| all.entry(of).or_default().clone());
-        memory.unwrap_or_default().into()
+            .memories
+            .try_update_value(|all| all.entry(of.clone()).or_insert_with(make).clone());
+        if is_new {
+            self.recall_table_choice(of);
+        }
+        memory.unwrap_or_default()
     }
 
     /// Opens the list of the releases in a stretch of a widget's chart.

@@ -1,13 +1,12 @@
 //! Which source the page opens with: a person's own choice, else `config.json`.
 
 use super::recent;
-use super::world::Browser;
+use super::world::{Browser, preferences};
 use crate::browser::web_storage::Area;
 use crate::source::SourceError;
 use crate::source::config::{SourceConfig, Token};
 use crate::source::http::whole_text;
 use crate::source::transport::{Broken, Request, Transport};
-use crate::storage::preferences::Preferences;
 
 /// Name of the preference that holds the last source, without its token.
 const LAST_SOURCE: &str = "source";
@@ -21,7 +20,7 @@ const TOKEN: &str = "session-health:token";
 /// # Errors
 /// `config.json` is there and cannot be used.
 pub async fn find_source() -> Result<Option<SourceConfig>, SourceError> {
-    let chosen = Preferences::new(Browser).read::<SourceConfig>(LAST_SOURCE);
+    let chosen = preferences(|kept| kept.read::<SourceConfig>(LAST_SOURCE));
     if let Some(Ok(config)) = chosen.map(SourceConfig::checked) {
         let token = kept_token(&config);
         return Ok(Some(config.with_token(token)));
@@ -34,9 +33,11 @@ pub async fn find_source() -> Result<Option<SourceConfig>, SourceError> {
 
 /// Remembers a person's choice. Its token is kept only where that was asked for, and until the tab is closed.
 pub fn remember_source(config: &SourceConfig, keep_token: bool) {
-    let kept = Preferences::new(Browser);
-    kept.write(LAST_SOURCE, &config.without_token());
-    kept.write(RECENT_SOURCES, &recent::with(recent_sources(), config));
+    let recent = recent::with(recent_sources(), config);
+    preferences(|kept| {
+        kept.write(LAST_SOURCE, &config.without_token());
+        kept.write(RECENT_SOURCES, &recent);
+    });
     let token = match config {
         SourceConfig::Rest { token, .. } if keep_token => token.secret(),
         _ => None,
@@ -49,7 +50,7 @@ pub fn remember_source(config: &SourceConfig, keep_token: bool) {
 
 /// What a person connected to before, the latest first.
 pub fn recent_sources() -> Vec<SourceConfig> {
-    let kept = Preferences::new(Browser).read::<Vec<SourceConfig>>(RECENT_SOURCES);
+    let kept = preferences(|kept| kept.read::<Vec<SourceConfig>>(RECENT_SOURCES));
     let kept = kept.unwrap_or_default().into_iter();
     kept.filter_map(|config| config.checked().ok()).collect()
 }

@@ -80,7 +80,7 @@ impl App {
         {
             Ok(Saved { stored: new, .. }) => {
                 self.dashboards
-                    .look(|store| store.keep_history(&new, &edits.history));
+                    .with_store(|store| store.keep_history(&new, &edits.history));
                 self.forget_edits(&gone);
                 if self.is_editing(&gone) {
                     self.end_editing();

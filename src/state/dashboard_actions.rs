@@ -6,7 +6,7 @@ use super::editor::Then;
 use super::page_query::PageQuery;
 use super::saved_filters;
 use super::words;
-use super::world::Browser;
+use super::world::preferences;
 use crate::browser::chunk::{NotLoaded, chunk};
 use crate::browser::location;
 use crate::dashboard::edit::Edit;
@@ -14,7 +14,8 @@ use crate::dashboard::model::Dashboard;
 use crate::dashboard::{builtin, limits};
 use crate::storage::dashboards::NotSaved;
 use crate::storage::document::Stored;
-use crate::storage::preferences::Preferences;
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -74,8 +75,8 @@ chunk! {
 pub enum Panel {
     /// All of them.
     List,
-    /// A built-in was to be edited: a copy is offered.
-    CopyToEdit,
+    /// A built-in was to be edited, or the widget of it in this place: a copy is offered.
+    CopyToEdit(Option<usize>),
     /// Another title for one.
     Rename(String),
     /// Into a file or the clipboard.
@@ -101,13 +102,23 @@ impl App {
 
     /// Does something to a dashboard.
     pub fn perform(&self, action: DashboardAction) {
+        self.run_part(carry_out(*self, action).boxed_local());
+    }
+
+    /// Does what is in a part of the program, and tells where that could not be fetched.
+    pub fn run_part(&self, part: LocalBoxFuture<'static, Result<(), NotLoaded>>) {
         let app = *self;
         spawn_local(async move {
-            if let Err(NotLoaded) = carry_out(app, action).await {
-                let text = "A part of the page could not be loaded. Try again.";
-                app.show_toast(text.to_owned(), None);
+            if let Err(NotLoaded) = part.await {
+                app.editor.forget_wish();
+                app.tell_not_loaded();
             }
         });
+    }
+
+    fn tell_not_loaded(&self) {
+        let text = "A part of the page could not be loaded. Try again.";
+        self.show_toast(text.to_owned(), None);
     }
 
     fn tell_not_saved(&self, why: &NotSaved) {
@@ -116,7 +127,7 @@ impl App {
 
     /// Any dashboard, built-in or own.
     fn dashboard_of(&self, id: &str) -> Option<Dashboard> {
-        let own = || self.dashboards.look(|store| store.read(id));
+        let own = || self.dashboards.with_store(|store| store.read(id));
         let is_shown = self.dashboard.with_untracked(|shown| shown.id == id);
         match builtin::by_id(id) {
             None if is_shown => Some(self.dashboard.get_untracked()),
@@ -150,7 +161,10 @@ impl App {
                 let back = move || app.go(|page| page.turn_to(&original.id));
                 self.tell_with_undo(text, move || app.take_back_copy(&id, &back));
             }
-            Err(why) => self.tell_not_saved(&why),
+            Err(why) => {
+                self.editor.forget_wish();
+                self.tell_not_saved(&why);
+            }
         }
     }
 
@@ -245,7 +259,7 @@ impl App {
         if self.is_editing(id) {
             return self.rename_draft(id, title.trim());
         }
-        let before = self.dashboards.look(|store| store.read(id));
+        let before = self.dashboards.with_store(|store| store.read(id));
         let saved = self
             .dashboards
             .change(|store| store.rename(id, title, now))?;
@@ -273,7 +287,10 @@ impl App {
         }
         title.clone_into(&mut dashboard.title);
         limits::check(&dashboard).map_err(NotSaved::Limit)?;
-        if self.dashboards.look(|store| store.has_other(id, title)) {
+        if self
+            .dashboards
+            .with_store(|store| store.has_other(id, title))
+        {
             return Err(NotSaved::TitleTaken);
         }
         let edit = Edit::Rename(dashboard.title);
@@ -289,7 +306,7 @@ impl App {
             if starred {
                 all.push(id.to_owned());
             }
-            Preferences::new(Browser).write(STARRED, &all);
+            preferences(|kept| kept.write(STARRED, &all));
             self.dashboards.touch();
         } else if let Err(why) = self.dashboards.change(|store| store.star(id, starred)) {
             self.tell_not_saved(&why);
@@ -299,7 +316,7 @@ impl App {
     /// Ids of the favourites among the built-ins.
     pub fn starred(&self) -> Vec<String> {
         self.dashboards.track();
-        Preferences::new(Browser).read(STARRED).unwrap_or_default()
+        preferences(|kept| kept.read(STARRED)).unwrap_or_default()
     }
 
     /// Whether the dashboard on screen is among the favourites.
@@ -332,7 +349,7 @@ impl App {
                 let remember = move |before: &Stored, now: &Stored| {
                     let label = format!("save the {what}");
                     app.dashboards
-                        .look(|store| store.remember(&label, before, now));
+                        .with_store(|store| store.remember(&label, before, now));
                 };
                 remember(&opened, &saved.stored);
                 self.amend(PageQuery::restore);
@@ -381,24 +398,32 @@ impl App {
 
     fn change_built_in_filters(&self, id: &str, search: Option<String>, text: &str) {
         let (app, id) = (*self, id.to_owned());
-        let before = self.dashboards.look(|store| store.filters(&id));
+        let before = self.dashboards.with_store(|store| store.filters(&id));
+        let is_theirs =
+            before != search && self.dashboards.has_unseen_filters(&id, before.as_deref());
+        let text = match is_theirs {
+            true => format!("{text} Undo brings back those that another tab saved meanwhile."),
+            false => text.to_owned(),
+        };
         if !self.put_built_in_filters(&id, search.as_deref()) {
             return self.tell_not_saved(&NotSaved::ReadOnly);
         }
         let undo = move || {
-            if app.dashboards.look(|store| store.filters(&id)) != search {
+            if app.dashboards.with_store(|store| store.filters(&id)) != search {
                 let text = "Another tab has saved other filters since. They are kept.";
                 return app.show_toast(text.to_owned(), None);
             }
             app.put_built_in_filters(&id, before.as_deref());
             app.dashboards.toast.set(None);
         };
-        self.tell_with_undo(text.to_owned(), undo);
+        self.tell_with_undo(text, undo);
     }
 
     /// The page keeps its filters; whether they are the saved ones is found out.
     fn put_built_in_filters(&self, id: &str, search: Option<&str>) -> bool {
-        let done = self.dashboards.look(|store| store.set_filters(id, search));
+        let done = self
+            .dashboards
+            .with_store(|store| store.set_filters(id, search));
         self.dashboards.touch();
         self.amend(|page| page.has_saved = !page.has_saved);
         done

@@ -13,6 +13,8 @@ use crate::dashboard::model::Dashboard;
 use crate::session::Timestamp;
 use crate::storage::dashboards::{DashboardStore, Listing, NotSaved, Saved, is_ours, is_own};
 use crate::storage::document::{Stored, Unreadable};
+use crate::storage::exchange::Parcel;
+use crate::storage::import::Imported;
 use crate::storage::share;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,6 +28,9 @@ pub struct Dashboards {
     store: StoredValue<DashboardStore<Browser>, LocalStorage>,
     /// Id of the dashboard that is being fetched.
     coming: StoredValue<Option<String>>,
+    /// The filters that this page knows to be saved with the built-in dashboard beside them.
+    known_filters: StoredValue<Option<String>>,
+    known_filters_of: StoredValue<Option<String>>,
     /// Counts changes, of this page and of others.
     changes: RwSignal<u64>,
     /// The own dashboard on screen, as it was when it was read or saved last; `None` for built-ins.
@@ -48,6 +53,8 @@ impl Dashboards {
         Self {
             store: StoredValue::new_local(DashboardStore::new(Browser)),
             coming: StoredValue::new(None),
+            known_filters: StoredValue::new(None),
+            known_filters_of: StoredValue::new(None),
             changes: RwSignal::new(0),
             opened: RwSignal::new(None),
             draft: RwSignal::new(None),
@@ -64,9 +71,10 @@ impl Dashboards {
         self.store.with_value(DashboardStore::list)
     }
 
-    /// Reads from the store.
-    pub fn look<T>(self, read: impl FnOnce(&DashboardStore<Browser>) -> T) -> T {
-        self.store.with_value(read)
+    /// Lends the store, for what is no change of a dashboard: reading, drafts, histories, filters. Whoever writes what others
+    /// show tells so by [`Dashboards::touch`].
+    pub fn with_store<T>(self, use_it: impl FnOnce(&DashboardStore<Browser>) -> T) -> T {
+        self.store.with_value(use_it)
     }
 
     /// Changes the store, and shows what has become of the opened dashboard.
@@ -108,9 +116,26 @@ impl Dashboards {
         self.touch();
     }
 
+    /// Adds everything that a file holds.
+    ///
+    /// # Errors
+    /// Why nothing of it was added.
+    pub fn import(self, parcel: &Parcel, now: Timestamp) -> Result<Imported, NotSaved> {
+        let imported = self.store.with_value(|store| store.import(parcel, now));
+        self.touch();
+        imported
+    }
+
+    /// Removes what was imported; the titles of what stays because it was changed since.
+    pub fn take_back(self, imported: &Imported) -> Vec<String> {
+        let stay = self.store.with_value(|store| store.take_back(imported));
+        self.touch();
+        stay
+    }
+
     /// Tries again to keep what the storage refused; the new dashboards that came of what another tab changed meanwhile.
     pub(super) fn retry(self, now: Timestamp) -> Vec<Stored> {
-        let split = self.look(|store| {
+        let split = self.with_store(|store| {
             let split = store.split_overtaken(now);
             store.retry();
             split
@@ -120,21 +145,22 @@ impl Dashboards {
     }
 
     /// Empties the bin of what is old and puts damaged texts aside.
-    pub fn sweep(self, now: Timestamp) {
+    fn sweep(self, now: Timestamp) {
         self.store.with_value(|store| store.sweep(now));
         self.touch();
     }
 
     /// Something in the storage may be different now.
     pub fn touch(self) {
-        self.in_memory.set(self.look(DashboardStore::has_refused));
+        self.in_memory
+            .set(self.with_store(DashboardStore::has_refused));
         self.changes.update(|n| *n += 1);
     }
 
     /// Whether anything is kept that there may be something to tell about.
     pub fn keeps_any(self) -> bool {
         self.track();
-        self.look(DashboardStore::keeps_any)
+        self.with_store(DashboardStore::keeps_any)
     }
 
     pub(super) fn track(self) {
@@ -156,13 +182,25 @@ impl Dashboards {
 
     /// Finds out whether the page's filters are those that are saved with its built-in dashboard, or gives it those.
     fn settle_built_in(self, page: &mut PageQuery) {
-        let saved = self.look(|store| store.filters(&page.dashboard));
+        let saved = self.with_store(|store| store.filters(&page.dashboard));
         page.has_saved = saved.is_some();
-        match saved {
+        match &saved {
             None => page.as_saved = false,
-            Some(saved) if page.as_saved => saved_filters::apply_search(page, &saved),
-            Some(saved) => page.as_saved = saved_filters::are_search(page, &saved),
+            Some(saved) if page.as_saved => saved_filters::apply_search(page, saved),
+            Some(saved) => page.as_saved = saved_filters::are_search(page, saved),
         }
+        // Beside filters of one's own, those that another page saves are not seen.
+        let here = Some(page.dashboard.clone());
+        if page.as_saved || self.known_filters_of.get_value() != here {
+            self.known_filters_of.set_value(here);
+            self.known_filters.set_value(saved);
+        }
+    }
+
+    /// Whether the filters that are saved with a built-in dashboard are not those that this page knows of.
+    pub(super) fn has_unseen_filters(self, built_in: &str, saved: Option<&str>) -> bool {
+        let is_here = self.known_filters_of.get_value().as_deref() == Some(built_in);
+        saved.is_some() && is_here && self.known_filters.get_value().as_deref() != saved
     }
 
     fn has(self, id: &str) -> bool {
@@ -177,8 +215,25 @@ impl App {
         let mut page = self.page.get();
         page.turn_to(id);
         self.dashboards.track();
-        page.as_saved |= self.dashboards.look(|store| store.filters(id).is_some());
+        page.as_saved |= self
+            .dashboards
+            .with_store(|store| store.filters(id).is_some());
         page.to_search()
+    }
+
+    /// Empties the bin of what is old and puts damaged texts aside. Where that was on screen, it is told to be gone.
+    pub fn sweep(&self) {
+        let dashboards = self.dashboards;
+        dashboards.sweep(self.clock());
+        let is_gone = dashboards.opened.with_untracked(|opened| {
+            opened.as_ref().is_some_and(|stored| {
+                stored.deleted.is_some()
+                    && dashboards.with_store(|store| store.read(&stored.id).is_none())
+            })
+        });
+        if is_gone {
+            self.look_again();
+        }
     }
 
     /// Whether the dashboard on screen is a person's own.
@@ -356,7 +411,7 @@ chunk! {
         if id == SHARED {
             shared()
         } else {
-            dashboards.look(|store| found(store.read(&id)))
+            dashboards.with_store(|store| found(store.read(&id)))
         }
     }
 }

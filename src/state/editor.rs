@@ -1,20 +1,19 @@
-//! Editing the dashboard on screen: a draft beside what is saved, with its history. Every edit is kept at once, so a
-//! reload, a crash or another page loses nothing; only Save touches the dashboard itself.
+//! Editing the dashboard on screen: how it begins and ends, each edit with a way back, and the dialogs for it. What becomes
+//! of the edits is in `edits`.
 
 use super::app::App;
-use super::page_query::PageQuery;
+use super::page_query::{PageQuery, SHARED};
 use super::tab::{self, Tabs};
-use super::words;
 use crate::browser::chunk::chunk;
 use crate::dashboard::edit::{Edit, Refused};
 use crate::dashboard::history::History;
-use crate::dashboard::model::{Dashboard, Layout, Widget};
-use crate::storage::dashboards::NotSaved;
-use crate::storage::document::Stored;
-use crate::storage::drafts::Draft;
+use crate::dashboard::model::{Layout, Widget};
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Editing replaces the filter bar, and with it what saves them.
+pub const UNSAVED_FILTERS: &str = "Save or cancel the changed filters first.";
 
 /// Editing, as a handle to its signals.
 #[derive(Clone, Copy)]
@@ -37,11 +36,11 @@ pub struct Editor {
     pub then: RwSignal<Option<Then>>,
     /// What the builder was closed with before it was on the dashboard, to go on with.
     unbuilt: StoredValue<Option<(Option<String>, Widget)>>,
-    history: RwSignal<History>,
+    pub(super) history: RwSignal<History>,
     /// Revision of the dashboard that was edited: saving replaces no other one.
     pub(super) base: StoredValue<u64>,
     /// The name of this tab, once something was edited in it.
-    tab: StoredValue<Option<String>>,
+    pub(super) tab: StoredValue<Option<String>>,
     /// Whether editing is about to begin.
     beginning: StoredValue<bool>,
 }
@@ -54,7 +53,18 @@ pub enum Pane {
     /// A new widget, or this one.
     Builder(Option<String>),
     /// To another dashboard.
-    CopyTo(String),
+    SendTo(String, Sending),
+}
+
+/// How a widget gets to another dashboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// It stays here, too.
+    Copy,
+    /// It goes from here.
+    Move,
+    /// As the person says.
+    Either,
 }
 
 /// What editing begins with.
@@ -94,6 +104,12 @@ impl Editor {
             tab: StoredValue::new(None),
             beginning: StoredValue::new(false),
         }
+    }
+
+    /// Nothing is to be edited any more.
+    pub(super) fn forget_wish(self) {
+        self.wanted.set(false);
+        self.then.set(None);
     }
 
     /// What Undo would take back.
@@ -139,6 +155,27 @@ impl App {
         })
     }
 
+    /// Why the dashboard on screen cannot be edited now, in a sentence; `None`: it can.
+    pub fn why_not_edit(&self) -> Option<String> {
+        if self.is_built_in() {
+            return Some("Built-in dashboards stay as they are. Edit a copy.".to_owned());
+        }
+        let as_saved = self.page.with(|page| page.as_saved);
+        let opened = self.dashboards.opened.get()?;
+        let why = if opened.id == SHARED {
+            "This dashboard came with a link. Keep a copy to edit it."
+        } else if opened.deleted.is_some() {
+            "This dashboard is in the bin. Restore it to edit it."
+        } else if !opened.can_change() {
+            "A newer version of the page wrote this dashboard. It can only be looked at."
+        } else if !as_saved {
+            UNSAVED_FILTERS
+        } else {
+            return None;
+        };
+        Some(why.to_owned())
+    }
+
     /// Whether there are edits that are not saved.
     pub fn has_edits(&self) -> bool {
         self.editor.active.get()
@@ -165,6 +202,10 @@ impl App {
         let wanted = self.editor.wanted.get_untracked();
         self.editor.wanted.set(false);
         let is_shown = untrack(|| self.can_edit());
+        if is_shown && wanted && self.page.with_untracked(|page| !page.as_saved) {
+            self.editor.forget_wish();
+            return self.show_toast(UNSAVED_FILTERS.to_owned(), None);
+        }
         if is_shown && !self.editor.active.get_untracked() {
             self.edit(&tab, &tabs, wanted);
         }
@@ -183,7 +224,7 @@ impl App {
             return;
         };
         let is_gone = |name: &str| tabs.is_gone(name);
-        match dashboards.look(|store| store.take_draft(&opened.id, tab, &is_gone)) {
+        match dashboards.with_store(|store| store.take_draft(&opened.id, tab, &is_gone)) {
             Some(draft) => {
                 self.editor.history.set(draft.history);
                 self.editor.base.set_value(draft.base);
@@ -195,7 +236,7 @@ impl App {
                 dashboards.draft.set(Some(draft.dashboard));
             }
             None if wanted => {
-                let history = dashboards.look(|store| store.history(&opened));
+                let history = dashboards.with_store(|store| store.history(&opened));
                 self.editor.history.set(history);
                 self.editor.base.set_value(opened.revision);
                 self.editor.said.set("Editing.".to_owned());
@@ -275,21 +316,6 @@ impl App {
         (of.as_deref() == id).then_some(widget)
     }
 
-    /// Puts a widget that an edit took away back on the dashboard `id`; false where that is no longer being edited.
-    pub fn put_back(&self, id: &str, widget: &Widget) -> bool {
-        let is_edited = self.editor.active.get_untracked()
-            && self.page.with_untracked(|page| page.dashboard == id);
-        let gone = self.dashboards.draft.with_untracked(|draft| {
-            let known = draft.as_ref().map(|d| d.widget(widget.id()).is_some());
-            known.map(|there| !there)
-        });
-        match gone {
-            Some(true) if is_edited => self.make_edit(&Edit::Add(Box::new(widget.clone()))),
-            Some(false) if is_edited => true,
-            _ => false,
-        }
-    }
-
     /// Takes the last edit back, or makes the one again that was taken back last.
     pub fn step_back(&self, forward: bool) {
         let Some(mut dashboard) = self.dashboards.draft.get_untracked() else {
@@ -318,160 +344,6 @@ impl App {
         }
     }
 
-    /// Shows a draft and keeps it in the browser.
-    pub(super) fn keep(&self, dashboard: Dashboard) {
-        self.dashboards.draft.set(Some(dashboard));
-        if let Some(draft) = self.edits() {
-            self.put_by(&draft);
-        }
-        self.dashboards.touch();
-    }
-
-    /// The edits as they are to be kept.
-    pub(super) fn edits(&self) -> Option<Draft> {
-        Some(Draft {
-            base: self.editor.base.get_value(),
-            edited: self.clock(),
-            dashboard: self.dashboards.draft.get_untracked()?,
-            history: self.editor.history.get_untracked(),
-        })
-    }
-
-    fn put_by(&self, draft: &Draft) {
-        let tab = self.editor.tab.get_value().unwrap_or_default();
-        let id = &draft.dashboard.id;
-        self.dashboards
-            .look(|store| store.keep_draft(id, &tab, draft));
-    }
-
-    pub(super) fn forget_edits(&self, id: &str) {
-        let tab = self.editor.tab.get_value().unwrap_or_default();
-        self.dashboards.look(|store| store.drop_draft(id, &tab));
-    }
-
-    /// Saves the edits and ends editing; false, and the reason is told, when they cannot be saved.
-    pub fn save_edits(&self) -> bool {
-        let dashboards = self.dashboards;
-        let (Some(opened), Some(edits)) = (dashboards.opened.get_untracked(), self.edits()) else {
-            return false;
-        };
-        let (id, now) = (opened.id.clone(), self.clock());
-        let past = dashboards.look(|store| store.history(&opened));
-        let new = edits.dashboard.clone();
-        match dashboards.change(|store| store.save(&id, edits.base, new, now)) {
-            Ok(saved) => {
-                dashboards.look(|store| store.keep_history(&saved.stored, &edits.history));
-                let title = &edits.dashboard.title;
-                let text = if saved.kept {
-                    self.forget_edits(&id);
-                    format!("“{title}” is saved.")
-                } else {
-                    format!(
-                        "“{title}” is saved until this page is closed: the browser’s storage took no more."
-                    )
-                };
-                self.end_editing();
-                self.follow_filters();
-                let app = *self;
-                self.tell_with_undo(text, move || {
-                    app.take_save_back(&saved.stored, &opened, &past, &edits);
-                });
-                true
-            }
-            Err(why) => {
-                match why {
-                    NotSaved::Conflict(theirs) => self.tell_conflict(*theirs),
-                    NotSaved::Gone => self.tell_conflict(self.as_gone(opened)),
-                    why => self.show_toast(words::not_saved(&why), None),
-                }
-                false
-            }
-        }
-    }
-
-    /// The dashboard as it was before it was saved, and the edits beside it again.
-    fn take_save_back(&self, saved: &Stored, before: &Stored, past: &History, edits: &Draft) {
-        let (id, now, old) = (&saved.id, self.clock(), before.dashboard.clone());
-        if self.is_busy_with(id) {
-            return;
-        }
-        let back = self
-            .dashboards
-            .change(|store| store.save(id, saved.revision, old, now));
-        match back {
-            Ok(back) => {
-                self.dashboards
-                    .look(|store| store.keep_history(&back.stored, past));
-                self.follow_filters();
-                let base = back.stored.revision;
-                self.bring_edits_back(&Draft {
-                    base,
-                    ..edits.clone()
-                });
-            }
-            Err(why) => self.show_toast(words::not_saved(&why), None),
-        }
-    }
-
-    /// Ends editing without saving, with the other tab's version where there is one. What is thrown away can be brought back.
-    pub fn discard_edits(&self) {
-        let is_edited = untrack(|| self.has_edits());
-        let (theirs, edits) = (self.dashboards.theirs.get_untracked(), self.edits());
-        self.end_editing();
-        let Some(edits) = edits else {
-            return;
-        };
-        self.forget_edits(&edits.dashboard.id);
-        let is_theirs = theirs.as_ref().is_some_and(Stored::can_change);
-        if theirs.is_some() {
-            self.dashboards.opened.set(theirs);
-            self.look_again();
-        }
-        self.follow_filters();
-        if is_edited {
-            let app = *self;
-            let text = if is_theirs {
-                "You see the other tab’s version. Your edits are discarded."
-            } else {
-                "Your edits are discarded."
-            };
-            self.tell_with_undo(text.to_owned(), move || app.bring_edits_back(&edits));
-        }
-    }
-
-    /// Puts edits back beside their dashboard, and goes on with them where that is on screen.
-    fn bring_edits_back(&self, edits: &Draft) {
-        if self.is_busy_with(&edits.dashboard.id) {
-            return;
-        }
-        let id = &edits.dashboard.id;
-        let kept = self.dashboards.look(|store| store.read(id));
-        if !kept.is_some_and(|read| read.is_ok_and(|stored| stored.can_change())) {
-            return self.keep_as_new(edits.clone());
-        }
-        self.put_by(edits);
-        if self.page.with_untracked(|page| page.dashboard == *id) {
-            self.dashboards.toast.set(None);
-            spawn_local(begin(*self).map(drop));
-        } else {
-            let title = &edits.dashboard.title;
-            self.show_toast(
-                format!("Your edits of “{title}” are kept for when you open it."),
-                None,
-            );
-        }
-    }
-
-    /// Whether a dashboard is being edited, so that nothing may change what is saved of it; then it is told.
-    pub fn is_busy_with(&self, id: &str) -> bool {
-        let is_busy = self.is_editing(id);
-        if is_busy {
-            let text = "You are editing this dashboard. Use its Undo, which takes back each step.";
-            self.show_toast(text.to_owned(), None);
-        }
-        is_busy
-    }
-
     /// Ends editing when the page went elsewhere.
     pub fn settle_editing(&self) {
         if !self.editor.active.get() {
@@ -495,7 +367,7 @@ impl App {
             self.editor.leaving.set(Some(page.clone()));
         } else {
             // The part is there: something is being edited.
-            spawn_local(forget_left(*self, here).map(drop));
+            self.run_part(forget_left(*self, here).boxed_local());
         }
         asks
     }
@@ -506,29 +378,5 @@ impl App {
             self.end_editing();
             self.go(|now| *now = page);
         }
-    }
-
-    /// Adds a copy of a widget to another dashboard; the other dashboard as it was and as it is now, to undo it.
-    ///
-    /// # Errors
-    /// Why not, in words.
-    pub fn copy_widget(&self, widget: &Widget, to: &str) -> Result<(Stored, Stored), String> {
-        let gone = || words::not_saved(&NotSaved::Gone);
-        let read = self
-            .dashboards
-            .look(|store| store.read(to))
-            .ok_or_else(gone)?;
-        let before = read.map_err(|_| gone())?;
-        let edited = Edit::Add(Box::new(widget.clone())).apply(&before.dashboard);
-        let dashboard = edited.map_err(|why| why.to_string())?.dashboard;
-        let (revision, now) = (before.revision, self.clock());
-        let saved = self
-            .dashboards
-            .change(|store| store.save(to, revision, dashboard, now));
-        let saved = saved.map_err(|why| words::not_saved(&why))?.stored;
-        let what = format!("add “{}”", widget.title);
-        self.dashboards
-            .look(|store| store.remember(&what, &before, &saved));
-        Ok((before, saved))
     }
 }

@@ -4,13 +4,12 @@ use super::app::App;
 use super::bring_up::bring_up;
 use super::live::{is_due, known};
 use super::phase::Phase;
-use super::world::{self, Browser};
+use super::world::{self, preferences};
 use crate::browser::chunk::NotLoaded;
 use crate::browser::location;
 use crate::dashboard::data::WidgetState;
 use crate::session::Timestamp;
 use crate::source::SourceError;
-use crate::storage::preferences::Preferences;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -77,12 +76,12 @@ impl App {
     pub fn refresh_every(&self, seconds: u32) {
         let seconds = known(seconds);
         self.every.set(seconds);
-        Preferences::new(Browser).write(EVERY, &seconds);
+        preferences(|kept| kept.write(EVERY, &seconds));
     }
 
     /// Goes on with the choice of the last visit: counts seconds as long as one is chosen.
     pub(super) fn refresh_as_before(self) {
-        let every = Preferences::new(Browser).read::<u32>(EVERY);
+        let every = preferences(|kept| kept.read::<u32>(EVERY));
         self.every.set(every.map_or(0, known));
         let waited = StoredValue::new((0, self.now.get_untracked()));
         Effect::new(move |_| {

@@ -17,6 +17,8 @@ pub mod dashboards;
 #[cfg(target_arch = "wasm32")]
 pub mod editor;
 #[cfg(target_arch = "wasm32")]
+mod edits;
+#[cfg(target_arch = "wasm32")]
 mod fresh;
 pub mod live;
 #[cfg(target_arch = "wasm32")]
@@ -36,9 +38,13 @@ pub mod recent;
 pub mod saved_filters;
 pub mod search_params;
 #[cfg(target_arch = "wasm32")]
+mod sending;
+#[cfg(target_arch = "wasm32")]
 mod showing;
 #[cfg(target_arch = "wasm32")]
 mod tab;
+#[cfg(target_arch = "wasm32")]
+pub mod table_choices;
 pub mod trouble;
 pub mod widget_query;
 pub mod words;

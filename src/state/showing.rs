@@ -29,8 +29,8 @@ impl App {
     pub(super) fn compare_clocks(self, report: &LoadReport) {
         let now = world::now();
         let words = report.server_time.and_then(|time| words::clocks(time, now));
-        if self.clock.with_untracked(|old| *old != words) {
-            self.clock.set(words);
+        if self.clock_trouble.with_untracked(|old| *old != words) {
+            self.clock_trouble.set(words);
         }
     }
 

@@ -13,6 +13,7 @@ use crate::source::rest::RestSource;
 use crate::source::sentry::SentrySource;
 use crate::source::transport::{Body, Broken, Request, Response, Transport};
 use crate::storage::KeyValue;
+use crate::storage::preferences::Preferences;
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use std::rc::Rc;
@@ -73,6 +74,15 @@ impl KeyValue for Browser {
     fn keys(&self) -> Vec<String> {
         Area::Local.keys()
     }
+}
+
+thread_local! {
+    static PREFERENCES: Preferences<Browser> = Preferences::new(Browser);
+}
+
+/// Lends a person's choices. The page has one handle to them: what the storage refuses is in its memory.
+pub fn preferences<T>(use_them: impl FnOnce(&Preferences<Browser>) -> T) -> T {
+    PREFERENCES.with(use_them)
 }
 
 /// The present.

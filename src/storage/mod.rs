@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod exchange;
 pub mod fallback;
 pub mod filters;
+pub mod import;
 pub mod past;
 pub mod preferences;
 pub mod share;

@@ -78,21 +78,24 @@ impl<S: KeyValue> DashboardStore<S> {
         keys.into_iter().filter_map(kept).collect()
     }
 
-    /// Puts a text back beside a dashboard of `parcel`, which is here as it was backed up, and never in place of another one.
-    pub fn take_beside(&self, taken: &KeptText, parcel: &[Stored]) {
+    /// Puts a text back beside a dashboard of `parcel`, which is here as it was backed up, and never in place of another one:
+    /// then it is not kept, and false.
+    pub fn take_beside(&self, taken: &KeptText, parcel: &[Stored]) -> bool {
         let is_it = |stored: &Stored| {
             let here = self.read(&stored.id).and_then(Result::ok);
             beside(&taken.key) == Some(&stored.id)
                 && here.is_some_and(|here| here.revision == stored.revision)
         };
-        if parcel.iter().any(is_it) && self.0.get(&taken.key).is_none() {
+        let is_wanted = parcel.iter().any(is_it) && self.0.get(&taken.key).is_none();
+        if is_wanted {
             self.0.set(&taken.key, &taken.text);
         }
+        is_wanted
     }
 
-    /// Adds a text of a backup, and never in place of another one; false where it is here already. Filters that are saved
-    /// here stay.
-    pub fn take_text(&self, taken: &KeptText, now: Timestamp) -> bool {
+    /// Adds a text of a backup, and never in place of another one: the text as it is kept here, `None` where it is here
+    /// already. Filters that are saved here stay.
+    pub fn take_text(&self, taken: &KeptText, now: Timestamp) -> Option<KeptText> {
         let is_filters = built_in_of(&taken.key).is_some();
         let is_it = |here: &KeptText| {
             if is_filters {
@@ -102,7 +105,7 @@ impl<S: KeyValue> DashboardStore<S> {
             }
         };
         if self.texts().iter().any(is_it) {
-            return false;
+            return None;
         }
         let is_free = |key: &String| self.0.get(key).is_none();
         let place = if is_free(&taken.key) {
@@ -113,10 +116,10 @@ impl<S: KeyValue> DashboardStore<S> {
             let name = taken.key.trim_end_matches(|c: char| c.is_ascii_digit());
             (1..).map(|number| format!("{name}{number}")).find(is_free)
         };
-        if let Some(place) = place {
-            self.0.set(&place, &taken.text);
-        }
-        true
+        let text = taken.text.clone();
+        let kept = place.map(|key| KeptText { key, text })?;
+        self.0.set(&kept.key, &kept.text);
+        Some(kept)
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::{ev, html, web_sys};
 use wasm_bindgen::JsCast;
 
 /// In CSS pixels.
-const WIDTH: f64 = 200.0;
+const WIDTH: f64 = 264.0;
 
 /// One thing to do.
 #[derive(Clone)]
@@ -24,6 +24,15 @@ pub struct MenuItem {
     pub action: Callback<()>,
 }
 
+/// Things to do that belong together.
+#[derive(Clone, Default)]
+pub struct MenuGroup {
+    /// Over them: why some of them cannot be done.
+    pub note: Option<String>,
+    /// In the order they are offered.
+    pub items: Vec<MenuItem>,
+}
+
 /// The menu, open from the start. Sets `open` to false once it is closed.
 #[component]
 pub(crate) fn Menu(
@@ -33,7 +42,7 @@ pub(crate) fn Menu(
     #[prop(into)]
     label: String,
     /// Groups of items, with a line between them.
-    groups: Vec<Vec<MenuItem>>,
+    groups: Vec<MenuGroup>,
     /// The button it hangs from.
     anchor: NodeRef<html::Button>,
     open: RwSignal<bool>,
@@ -78,9 +87,12 @@ pub(crate) fn Menu(
             event.stop_propagation();
         }
     };
-    let groups = groups.into_iter().map(|items| {
+    let groups = groups.into_iter().enumerate().map(|(at, MenuGroup { note, items })| {
+        let note_id = note.as_ref().map(|_| format!("{id}-note-{at}"));
+        let note = note.map(|note| view! { <p class="menu-note" role="none" id=note_id.clone()>{note}</p> });
         let items = items.into_iter().map(|item| {
             let (action, enabled) = (item.action, item.enabled);
+            let reason = note_id.clone().filter(|_| !enabled);
             let choose = move |_| {
                 if enabled {
                     close();
@@ -98,6 +110,7 @@ pub(crate) fn Menu(
                     role="menuitem"
                     tabindex="-1"
                     aria-disabled=(!enabled).then_some("true")
+                    aria-describedby=reason
                     on:click=choose
                     on:mousemove=|event| {
                         let item = event.current_target();
@@ -111,11 +124,11 @@ pub(crate) fn Menu(
                 </button>
             }
         });
-        view! { <div class="menu-group" role="group">{items.views()}</div> }
+        view! { <div class="menu-group" role="group">{note.views()} {items.views()}</div> }
     });
     view! {
         <div
-            id=id
+            id=id.clone()
             class="popover menu"
             popover="auto"
             role="menu"

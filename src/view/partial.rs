@@ -64,9 +64,9 @@ pub fn PartialNotice() -> impl IntoView {
 /// Says that the device's clock and the backend's differ, and what that does to the page.
 #[component]
 pub fn ClockNotice() -> impl IntoView {
-    let clock = use_app().clock;
-    let dismiss = Callback::new(move |()| clock.set(None));
-    move || clock.get().map(|words| warning(words, dismiss))
+    let trouble = use_app().clock_trouble;
+    let dismiss = Callback::new(move |()| trouble.set(None));
+    move || trouble.get().map(|words| warning(words, dismiss))
 }
 
 /// Says that environments cannot be chosen, and why.

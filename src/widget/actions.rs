@@ -18,7 +18,7 @@ use crate::session::format;
 use crate::state::app::{App, use_app};
 use crate::state::page_query::Expanded;
 use crate::ui::icon::Glyph;
-use crate::ui::menu::{Menu, MenuItem};
+use crate::ui::menu::{Menu, MenuGroup, MenuItem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -75,9 +75,10 @@ fn Actions(target: MenuTarget) -> impl IntoView {
         take.push(item("Download SVG", Glyph::Download, act(Kit::svg)));
     }
     let own = target.widget.with_value(|w| own_actions(app, w.id()));
-    let groups = [look, own, take]
+    let plain = |items| MenuGroup { note: None, items };
+    let groups = [plain(look), own, plain(take)]
         .into_iter()
-        .filter(|g| !g.is_empty())
+        .filter(|group| !group.items.is_empty())
         .collect();
     let (id, title) = target
         .widget

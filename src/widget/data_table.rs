@@ -5,17 +5,17 @@
 
 use super::number;
 use super::pager::Pager;
+use super::sort_head::{TableSort, aria_sort};
 use super::zone::page_zone;
 use crate::browser::chunk::chunk;
 use crate::dashboard::data::WidgetState;
-use crate::dashboard::grid_order::{GridSort, order};
+use crate::dashboard::grid_order::order;
 use crate::dashboard::view_data::{Cell, Column, DataGrid, Row, RowKey};
 use crate::session::completeness::Completeness;
 use crate::session::zone::Zone;
 use crate::session::{Timestamp, format};
 use crate::state::app::use_app;
 use crate::ui::columns::resizable;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::{Views, When};
 use leptos::prelude::*;
 
@@ -25,14 +25,16 @@ const PAGE_SIZES: [usize; 3] = [25, 100, 500];
 chunk! {
     in panels;
     /// The table of what a widget shows, while it has numbers; `title` says of what.
-    pub fn data_table(state: ReadSignal<WidgetState>, title: Signal<String>) -> ViewFn {
-        ViewFn::from(move || view! { <DataTable state title size=PAGE_SIZES[2] /> })
+    pub fn data_table(id: String, state: ReadSignal<WidgetState>, title: Signal<String>) -> ViewFn {
+        ViewFn::from(move || view! { <DataTable id=id.clone() state title size=PAGE_SIZES[2] /> })
     }
 }
 
 /// The table and, when it is long, its pages.
 #[component]
 pub fn DataTable(
+    /// Of which widget.
+    id: String,
     /// What the widget shows.
     #[prop(into)]
     state: Signal<WidgetState>,
@@ -41,17 +43,19 @@ pub fn DataTable(
     /// Rows on a page until a person chooses.
     size: usize,
 ) -> impl IntoView {
-    let now = use_app().now;
+    let app = use_app();
+    let now = app.now;
+    let sort = TableSort::of(&id);
     let grid = Memo::new(move |_| match &*state.read() {
         WidgetState::Ready(data) => Some(DataGrid::of(data)),
         _ => None,
     });
-    let size = RwSignal::new(size);
+    let size = Memo::new(move |_| sort.choice().size.unwrap_or(size));
     let wanted = RwSignal::new(0_usize);
-    let sort = RwSignal::new(None::<GridSort>);
     let places = Memo::new(move |_| {
-        let sort = sort.get();
-        grid.with(|g| g.as_ref().map(|g| order(g, sort)).unwrap_or_default())
+        let chosen = sort.choice().sort;
+        let places = |grid: &DataGrid| order(grid, chosen.as_ref());
+        grid.with(|grid| grid.as_ref().map(places).unwrap_or_default())
     });
     let total = Memo::new(move |_| places.with(Vec::len));
     let pages = Memo::new(move |_| total.get().div_ceil(size.get()).max(1));
@@ -59,22 +63,28 @@ pub fn DataTable(
     let columns = Memo::new(move |_| {
         grid.with(|g| g.as_ref().map(|g| g.columns.clone()).unwrap_or_default())
     });
-    let click = Callback::new(move |column| {
-        sort.update(|now| *now = GridSort::clicked(*now, column));
-        wanted.set(0);
+    // Another order begins with its first page.
+    Effect::new(move |before: Option<()>| {
+        sort.choice();
+        if before.is_some() {
+            wanted.set(0);
+        }
     });
+    let id = StoredValue::new(id);
     let head = move || {
         let key = grid.with(|g| g.as_ref().map(key_title).unwrap_or_default());
-        let others = columns.get().into_iter().enumerate();
-        let others = others.map(|(i, c)| head_cell(c.title, c.unit.is_some(), i + 1, sort, click));
-        view! { <tr>{head_cell(key, false, 0, sort, click)} {others.views()}</tr> }
+        let others = columns.get().into_iter();
+        let others =
+            others.map(|c| head_cell(c.title.clone(), Some(c.title), c.unit.is_some(), sort));
+        view! { <tr>{head_cell(key, None, false, sort)} {others.views()}</tr> }
     };
     let body = move || {
-        let (columns, from, now) = (columns.get(), page.get() * size.get(), now.get());
-        let places = places.get();
+        // Before `page`, which depends on them too: what a check of `page` makes anew would not be noticed here.
+        let (places, size) = (places.get(), size.get());
+        let (columns, from, now) = (columns.get(), page.get() * size, now.get());
         grid.with(|g| {
             let rows = g.as_ref().map(|g| g.rows.as_slice()).unwrap_or_default();
-            let shown = places.into_iter().skip(from).take(size.get());
+            let shown = places.into_iter().skip(from).take(size);
             let row = |place: usize| Some(body_row(rows.get(place)?, &columns, now));
             shown.filter_map(row).views()
         })
@@ -95,8 +105,8 @@ pub fn DataTable(
                         <select
                             class="small-select"
                             on:change:target=move |ev| {
-                                wanted.set(0);
-                                size.set(ev.target().value().parse().unwrap_or(PAGE_SIZES[0]));
+                                let rows = ev.target().value().parse().unwrap_or(PAGE_SIZES[0]);
+                                id.with_value(|id| app.resize_table(id, rows));
                             }
                         >
                             {PAGE_SIZES
@@ -120,38 +130,14 @@ fn key_title(grid: &DataGrid) -> String {
 
 fn head_cell(
     title: String,
+    heading: Option<String>,
     is_number: bool,
-    column: usize,
-    sort: RwSignal<Option<GridSort>>,
-    click: Callback<usize>,
+    sort: TableSort,
 ) -> impl IntoView {
-    let order = move || {
-        let sort = sort.get().filter(|s| s.column == column);
-        sort.map(|s| s.descending)
-    };
-    let (aria, icon) = (
-        move || match order() {
-            Some(true) => "descending",
-            Some(false) => "ascending",
-            None => "none",
-        },
-        move || match order() {
-            Some(true) => Glyph::ArrowDown,
-            Some(false) => Glyph::ArrowUp,
-            None => Glyph::UpDown,
-        },
-    );
+    let order = sort.order_by(heading.clone());
     view! {
-        <th scope="col" aria-sort=aria class:table-number=is_number>
-            <button
-                type="button"
-                class="sort-button"
-                class:sort-button-on=move || order().is_some()
-                on:click=move |_| click.run(column)
-            >
-                {title}
-                {move || view! { <Icon glyph=icon() /> }}
-            </button>
+        <th scope="col" aria-sort=move || aria_sort(order.get()) class:table-number=is_number>
+            {sort.button(title, heading, order)}
         </th>
     }
 }

@@ -57,7 +57,9 @@ pub fn WidgetFrame(
                     WidgetData::Table(table) => Some(table.clone()),
                     _ => None,
                 });
-                view! { <Unlisted listed><TableBody data title /></Unlisted> }.into_any()
+                let id = id.clone();
+                view! { <Unlisted listed><TableBody id=id.clone() data title /></Unlisted> }
+                    .into_any()
             }
             (_, WidgetState::Ready(WidgetData::Releases(first))) => {
                 let data = latest(state, first, |data| match data {
@@ -71,7 +73,9 @@ pub fn WidgetFrame(
                     WidgetData::Issues(issues) => Some(issues.clone()),
                     _ => None,
                 });
-                view! { <Unlisted listed><IssuesBody data title /></Unlisted> }.into_any()
+                let id = id.clone();
+                view! { <Unlisted listed><IssuesBody id=id.clone() data title /></Unlisted> }
+                    .into_any()
             }
             (_, WidgetState::Loading) => view! { <Skeleton widget=widget.clone() /> }.into_any(),
             (_, WidgetState::Empty(reason)) => view! { <EmptyBody reason /> }.into_any(),
@@ -82,7 +86,16 @@ pub fn WidgetFrame(
         }
     };
     let menu = MenuTarget::new(widget.clone(), state, app.hidden(&id), Some(listing));
-    let table = move || later(move || data_table(state, title).map(Result::ok).boxed_local());
+    let table = {
+        let id = StoredValue::new(id.clone());
+        move || {
+            later(move || {
+                data_table(id.get_value(), state, title)
+                    .map(Result::ok)
+                    .boxed_local()
+            })
+        }
+    };
     let notes = {
         let id = id.clone();
         let own = Memo::new(move |_| app.notes_of(&id));

@@ -2,7 +2,9 @@
 
 use super::issue_parts::{level, name};
 use super::number;
+use super::sort_head::{TableSort, aria_sort, place_of};
 use super::zone::page_zone;
+use crate::dashboard::grid_order::LAST_SEEN;
 use crate::engine::field::Unit;
 use crate::session::Timestamp;
 use crate::session::format;
@@ -12,28 +14,50 @@ use crate::ui::Views;
 use crate::ui::columns::resizable;
 use leptos::prelude::*;
 
+/// Headings and classes of the columns.
+const COLUMNS: [(&str, &str); 5] = [
+    ("Issue", ""),
+    ("Project", ""),
+    ("Title", "table-wide"),
+    ("Events", "table-number"),
+    (LAST_SEEN, "table-number"),
+];
+
 /// The body of an issues widget.
 #[component]
 pub fn IssuesBody(
+    /// Of which widget.
+    id: String,
     /// In display order.
     data: Memo<Vec<Issue>>,
     /// Of what.
     title: Signal<String>,
 ) -> impl IntoView {
     let now = use_app().now;
-    let rows = move || data.with(|d| d.iter().map(|issue| row(issue, now.get())).views());
+    let sort = TableSort::of(&id);
+    let rows = move || {
+        data.with(|d| {
+            let (places, now) = (sort.places(), now.get());
+            let row = |at| row(&d[place_of(at, &places, d.len())], now);
+            (0..d.len()).map(row).views()
+        })
+    };
+    let head = |title: &'static str, class: &'static str| {
+        // The first column goes by no heading.
+        let heading = (title != COLUMNS[0].0).then(|| title.to_owned());
+        let order = sort.order_by(heading.clone());
+        view! {
+            <th scope="col" class=class aria-sort=move || aria_sort(order.get())>
+                {sort.button(title.to_owned(), heading, order)}
+            </th>
+        }
+    };
     view! {
         <div class="table-scroll" tabindex="0" role="group" aria-label=title use:resizable>
             <table class="table">
                 <caption class="visually-hidden">{title}</caption>
                 <thead>
-                    <tr>
-                        <th scope="col">"Issue"</th>
-                        <th scope="col">"Project"</th>
-                        <th scope="col" class="table-wide">"Title"</th>
-                        <th scope="col" class="table-number">"Events"</th>
-                        <th scope="col" class="table-number">"Last seen"</th>
-                    </tr>
+                    <tr>{COLUMNS.map(|(title, class)| head(title, class)).views()}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -22,6 +22,7 @@ pub mod painter;
 pub mod release_row;
 pub mod releases_table;
 pub mod setting;
+pub mod sort_head;
 pub mod spark;
 pub mod state;
 pub mod swatch;

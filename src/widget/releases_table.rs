@@ -2,6 +2,7 @@
 
 use super::pager::Pager;
 use super::release_row::row;
+use super::sort_head::{aria_sort, sort_button};
 use crate::dashboard::data::ReleaseRow;
 use crate::dashboard::releases::{self, ReleaseColumn, ReleaseSort};
 use crate::state::app::{App, use_app};
@@ -108,38 +109,19 @@ fn SearchBox(id: &'static str, app: App, problem: Memo<Option<String>>) -> impl 
 #[component]
 fn SortHead(app: App, column: ReleaseColumn, sort: Memo<ReleaseSort>) -> impl IntoView {
     let order = Memo::new(move |_| sort.with(|s| (s.column == column).then_some(s.descending)));
-    let icon = move || match order.get() {
-        Some(true) => Glyph::ArrowDown,
-        Some(false) => Glyph::ArrowUp,
-        None => Glyph::UpDown,
-    };
-    let aria = move || match order.get() {
-        Some(true) => "descending",
-        Some(false) => "ascending",
-        None => "none",
-    };
     // A stage is that of one environment.
     let unknown = move || {
         let several = app.page.with(|p| p.environments.len() != 1);
         (column == ReleaseColumn::Stage && several)
             .then_some("Select one environment to see the stages")
     };
-    let click = move |_| {
+    let click = move |()| {
         let next = clicked(sort.get_untracked(), column);
         app.go(|p| (p.sort, p.page) = (Some(next.to_text()), 0));
     };
     view! {
-        <th scope="col" aria-sort=aria class:table-number=is_number(column)>
-            <button
-                type="button"
-                class="sort-button"
-                title=unknown
-                class:sort-button-on=move || order.get().is_some()
-                on:click=click
-            >
-                {column.title()}
-                {move || view! { <Icon glyph=icon() /> }}
-            </button>
+        <th scope="col" title=unknown aria-sort=move || aria_sort(order.get()) class:table-number=is_number(column)>
+            {sort_button(column.title().to_owned(), order, Callback::new(click))}
         </th>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::bar::Bar;
 use super::number;
+use super::sort_head::{TableSort, aria_sort, place_of};
 use crate::dashboard::data::{TableData, TableRow};
 use crate::engine::field::Unit;
 use crate::session::format;
@@ -15,33 +16,44 @@ const BARS: &str = "How far below 100% each rate is; the bar of the lowest rate 
 /// The body of a table widget.
 #[component]
 pub fn TableBody(
+    /// Of which widget.
+    id: String,
     /// The numbers.
     data: Memo<TableData>,
     /// Of what.
     title: Signal<String>,
 ) -> impl IntoView {
-    let head = move || {
-        data.with(|d| {
-            let worst = worst_shortfalls(d);
-            let columns = d.columns.iter().zip(worst).map(|((title, unit), worst)| {
-                let bars = has_bars(*unit, worst)
-                    .then(|| view! { <span class="bar-wide bar-title" title=BARS>"Below 100%"</span> });
-                view! {
-                    <th scope="col" class="table-number">
-                        <span class="table-with-bar">{bars} <span class="table-figure">{title.clone()}</span></span>
-                    </th>
-                }
-            });
-            view! { <tr><th scope="col">{d.key_title.clone()}</th>{columns.views()}</tr> }
-        })
+    let sort = TableSort::of(&id);
+    // Columns are those of the widget, whatever its numbers; a heading keeps its element, and with it the focus.
+    let (key_title, columns) = data.with_untracked(|d| (d.key_title.clone(), d.columns.clone()));
+    let columns = columns.into_iter().enumerate().map(|(at, (title, unit))| {
+        let has_none = move || {
+            let worst = data.with(worst_shortfalls);
+            !worst.get(at).is_some_and(|worst| has_bars(unit, *worst))
+        };
+        let order = sort.order_by(Some(title.clone()));
+        view! {
+            <th scope="col" class="table-number" aria-sort=move || aria_sort(order.get())>
+                <span class="table-with-bar">
+                    <span class="bar-wide bar-title" title=BARS hidden=has_none>"Below 100%"</span>
+                    " "
+                    <span class="table-figure">{sort.button(title.clone(), Some(title), order)}</span>
+                </span>
+            </th>
+        }
+    });
+    let order = sort.order_by(None);
+    let head = view! {
+        <tr>
+            <th scope="col" aria-sort=move || aria_sort(order.get())>{sort.button(key_title, None, order)}</th>
+            {columns.views()}
+        </tr>
     };
     let body = move || {
         data.with(|d| {
-            let worst = worst_shortfalls(d);
-            d.rows
-                .iter()
-                .map(|row| body_row(row, &d.columns, &worst))
-                .views()
+            let (places, worst, rows) = (sort.places(), worst_shortfalls(d), &d.rows);
+            let row = |at| body_row(&rows[place_of(at, &places, rows.len())], &d.columns, &worst);
+            (0..rows.len()).map(row).views()
         })
     };
     view! {

@@ -182,7 +182,7 @@ test("what happens is said: loading, failure, filters, what was done; in regions
       await page.keyboard.press("Escape");
       await hear(/^Showing Last 24 hours, all projects, 1 of 3 environments\.$/);
       await page.getByRole("button", { name: "Duplicate", exact: true }).click();
-      await hear(/“Mobile Session Health copy” is your own copy/);
+      await hear(/Duplicated as “Mobile Session Health copy”/);
     },
     { expected: [/Failed to load resource/] },
   );

@@ -631,19 +631,18 @@ test("a widget is copied to another dashboard, and taken back; one is added from
       await page.getByText("A copy is on “Mobile Session Health copy”.").waitFor();
       assert.equal((await target("Mobile Session Health copy")).at(-1), "Unhealthy Sessions");
       assert.equal((await target("Frontend Session Health copy")).length, 7, "it stays here, too");
+      const bar = page.getByRole("toolbar", { name: "Edit dashboard" });
+      assert.equal(await bar.count(), 0, "nobody asked to edit");
       await page.getByRole("button", { name: "Undo", exact: true }).last().click();
       await page.getByText("The copy is taken back.").waitFor();
       assert.equal((await target("Mobile Session Health copy")).length, 12);
 
       // Moved, and taken back: it is in one place again.
-      const bar = page.getByRole("toolbar", { name: "Edit dashboard" });
-      await bar.getByRole("button", { name: "Cancel" }).click();
-      await bar.waitFor({ state: "detached" });
       const here = page.getByRole("figure", { name: "Unhealthy Sessions", exact: true });
-      await here.waitFor();
       await page.getByRole("button", { name: "Actions for Unhealthy Sessions" }).click();
-      await page.getByRole("menuitem", { name: "Copy to another dashboard" }).click();
-      await row.getByRole("button", { name: "Move" }).click();
+      await page.getByRole("menuitem", { name: "Move to another dashboard" }).click();
+      const moving = page.getByRole("dialog", { name: "Move to another dashboard" }).getByRole("listitem");
+      await moving.filter({ hasText: "Mobile Session Health copy" }).getByRole("button", { name: "Move" }).click();
       await page.getByText("It is on “Mobile Session Health copy” now").waitFor();
       await here.waitFor({ state: "detached" });
       await page.getByRole("button", { name: "Undo", exact: true }).last().click();
@@ -663,6 +662,74 @@ test("a widget is copied to another dashboard, and taken back; one is added from
       assert.equal((await target("Frontend Session Health copy")).at(-1), "Session Duration");
     },
     { url: backend.url },
+  ));
+
+test("the menu of a widget is the same on every dashboard; what cannot be done says why", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const ITEMS = ["Edit widget", "Duplicate", "Copy to another dashboard…", "Move to another dashboard…", "Delete"];
+      const actions = () => page.getByRole("button", { name: "Actions for Unhealthy Sessions" }).first();
+      const item = (name) => page.getByRole("menuitem", { name, exact: true });
+      // Every entry with the reason why it cannot be chosen, if it cannot.
+      const offered = async () => {
+        await actions().click();
+        const menu = page.getByRole("menu");
+        await item("Delete").waitFor();
+        return menu.evaluate((menu, names) => {
+          const known = [...menu.querySelectorAll("[role=menuitem]")].filter((each) => names.includes(each.textContent.trim()));
+          const reason = (each) => document.getElementById(each.getAttribute("aria-describedby"));
+          const why = (each) => (each.getAttribute("aria-disabled") === "true" ? (reason(each)?.checkVisibility() && reason(each).textContent) || "no reason" : "");
+          return known.map((each) => [each.textContent.trim(), why(each)]);
+        }, ITEMS);
+      };
+      const click = (where, name) => where.getByRole("button", { name, exact: true }).click();
+      const refusing = (reason, ...refused) => ITEMS.map((name) => [name, refused.includes(name) ? reason : ""]);
+      const all = ["Edit widget", "Duplicate", "Move to another dashboard…", "Delete"];
+
+      // Built in: a copy out of it is harmless, Edit offers the duplicate and goes on to the widget.
+      assert.deepEqual(await offered(), refusing("Built-in dashboards stay as they are. Edit a copy.", ...all.slice(1)));
+      await page.keyboard.press("Escape");
+      await actions().click();
+      await item("Edit widget").click();
+      await click(page.getByRole("dialog", { name: "Make it yours" }), "Duplicate");
+      const builder = page.getByRole("dialog", { name: "Edit widget" });
+      assert.equal(await builder.getByLabel("Title").inputValue(), "Unhealthy Sessions");
+      await page.keyboard.press("Escape");
+      await click(bar(page), "Cancel");
+      await bar(page).waitFor({ state: "detached" });
+      assert.deepEqual(await offered(), refusing(""));
+      await page.keyboard.press("Escape");
+
+      const id = new URL(page.url()).searchParams.get("dashboard");
+
+      // Copied from the built-in one: it is there, and nothing is edited.
+      await open(page, `${backend.url}/?dashboard=frontend-session-health`);
+      await actions().click();
+      await item("Copy to another dashboard…").click();
+      const dialog = page.getByRole("dialog", { name: "Copy to another dashboard" });
+      assert.equal(await dialog.getByRole("button", { name: "Move" }).count(), 0);
+      await click(dialog, "Copy");
+      await page.getByText("A copy is on “Frontend Session Health copy”.").waitFor();
+      assert.equal(await bar(page).count(), 0);
+      const own = () => kept(page, "dashboard:own").then(([{ dashboard }]) => dashboard.widgets.map((each) => each.title));
+      assert.equal((await own()).filter((title) => title === "Unhealthy Sessions").length, 2);
+
+      // With filters that are not saved, Edit says why not, and so does the menu.
+      await open(page, `${backend.url}/?dashboard=${id}&statsPeriod=24h`);
+      await click(page, "Edit");
+      await page.getByText("Save or cancel the changed filters first.").waitFor();
+      assert.equal(await bar(page).count(), 0);
+      assert.deepEqual(await offered(), refusing("Save or cancel the changed filters first.", ...all));
+      await page.keyboard.press("Escape");
+      await click(page, "More");
+      await page.getByRole("button", { name: "Add widget: save or cancel the filters first" }).waitFor();
+      await page.keyboard.press("Escape");
+      await click(page.getByRole("group", { name: "Unsaved filters" }), "Cancel");
+      await click(page, "Edit");
+      await bar(page).waitFor();
+    },
+    { url: `${backend.url}/?dashboard=frontend-session-health` },
   ));
 
 test("two tabs edit the same dashboard: who saves second is asked, and neither choice loses the other's work unseen", () =>

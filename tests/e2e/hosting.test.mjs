@@ -82,6 +82,40 @@ test("a part of the program that cannot be fetched is told, and fetched by Retry
   }
 });
 
+test("an editor that cannot be fetched is told, and comes when Edit is pressed again; until then nothing is edited unasked", async () => {
+  const host = await serveFolder(dist, { headers });
+  try {
+    await withPage(
+      browser,
+      async (page) => {
+        let isDown = true;
+        await page.route("**/part-*.wasm", (route) => (isDown && /studio/.test(route.request().url()) ? route.abort() : route.continue()));
+        await page.goto(host.url);
+        await page.waitForSelector('body[data-ready="true"]', { state: "attached", timeout: 60_000 });
+        const press = (name) => page.getByRole("button", { name, exact: true }).click();
+        const bar = page.getByRole("toolbar", { name: "Edit dashboard" });
+        await press("Duplicate");
+        await page.getByRole("heading", { level: 1, name: / copy$/ }).waitFor();
+        await press("Edit");
+        const told = page.getByText("A part of the page could not be loaded. Try again.");
+        await told.waitFor();
+        isDown = false;
+        // The wish is gone with the failure: another dashboard of one's own is only looked at.
+        await press("More");
+        await press("Duplicate");
+        await page.getByRole("heading", { level: 1, name: / copy 2$/ }).waitFor();
+        await page.getByText("Duplicated as").waitFor();
+        assert.equal(await bar.count(), 0);
+        await press("Edit");
+        await bar.waitFor();
+      },
+      { expected: [/part-studio|ERR_FAILED|Failed to fetch/] },
+    );
+  } finally {
+    await host.stop();
+  }
+});
+
 test("text and WebAssembly have compressed twins, and config.json, which people edit, has none", () => {
   const files = fs.readdirSync(dist);
   for (const name of files.filter((each) => /\.(bin|html|css|js|wasm)$/.test(each)))

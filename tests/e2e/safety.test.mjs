@@ -315,3 +315,34 @@ test("Undo of filters of a built-in dashboard leaves those that another tab save
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
+
+test("filters saved for a built-in dashboard over those that another tab saved meanwhile: told, and both are to be had", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const saved = () => page.evaluate(() => localStorage.getItem("session-health:filters:mobile-session-health"));
+      const save = async (tab) => {
+        await press(tab.getByRole("group", { name: "Unsaved filters" }), "Save");
+        await told(tab).getByText("opens with these filters now").waitFor();
+      };
+      await menu(page, "Save these filters");
+      await told(page).getByText("opens with these filters now").waitFor();
+      const other = await page.context().newPage();
+      await open(other, `${backend.url}/?statsPeriod=7d`);
+      await open(page, `${backend.url}/?statsPeriod=30d`);
+      await save(other);
+      assert.doesNotMatch(await told(other).innerText(), /another tab/, "nothing happened unseen");
+      await page.bringToFront();
+      await save(page);
+      await told(page).getByText("Undo brings back those that another tab saved meanwhile").waitFor();
+      assert.match(await saved(), /statsPeriod=30d/);
+      await undo(page);
+      await page.waitForFunction(() => /statsPeriod=7d/.test(localStorage.getItem("session-health:filters:mobile-session-health")));
+      // What was seen is replaced without a word.
+      await page.reload();
+      await ready(page);
+      await save(page);
+      assert.doesNotMatch(await told(page).innerText(), /another tab/);
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { startBackend } from "./support/backend.mjs";
+import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { root } from "./support/root.mjs";
 
@@ -85,6 +85,146 @@ test("a storage that may not even be looked at: nothing is lost while the page i
     {},
   ));
 
+test("a storage that may not even be looked at: favourites and ranges used lately are remembered as long as the page is open", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.addInitScript(() => {
+        Object.defineProperty(window, "localStorage", {
+          get() {
+            throw new DOMException("denied", "SecurityError");
+          },
+        });
+      });
+      await open(page, `${backend.url}/?${DAY}`);
+      const star = page.getByRole("button", { name: "Favourite", exact: true });
+      await star.click();
+      await page.locator('.board-tools button[aria-pressed="true"]').waitFor();
+      await page.getByRole("link", { name: "Frontend" }).click();
+      await ready(page);
+      assert.equal(await star.getAttribute("aria-pressed"), "false");
+      const all = await list(page);
+      assert.equal(await all.getByRole("button", { name: "Favourite Mobile Session Health" }).getAttribute("aria-pressed"), "true");
+      await page.keyboard.press("Escape");
+
+      const range = page.getByRole("button", { name: /^Time range/ });
+      await range.click();
+      await page.getByRole("option", { name: "Last 7 days" }).click();
+      await ready(page);
+      await range.click();
+      await page.getByRole("list", { name: "Used lately" }).getByRole("button", { name: "Last 7 days" }).waitFor();
+    },
+    {},
+  ));
+
+test("what was in the bin for thirty days goes, and what is damaged is put aside, without anybody looking at the list", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      await menu(page, "Delete");
+      await page.getByText("is in the bin for 30 days").waitFor();
+      const [binned] = Object.keys(await kept(page)).filter((key) => key.startsWith(KEY));
+      const days = (n) => page.evaluate(([key, at]) => localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), deleted: at })), [binned, new Date(Date.parse(NOW) - n * 86_400_000).toISOString()]);
+      await days(29);
+      await page.evaluate((key) => localStorage.setItem(key, "{ damaged"), `${KEY}own-bad`);
+      await open(page, `${backend.url}/?${DAY}`);
+      const has = (key) => page.waitForFunction((key) => Object.keys(localStorage).some((each) => each.startsWith(key)), key);
+      await has("session-health:aside:own-bad");
+      assert.ok(binned in (await kept(page)), "a day is left");
+      await days(30);
+      // Whoever follows a link to it is told that it is gone.
+      await open(page, `${backend.url}/?dashboard=${binned.slice(KEY.length)}`);
+      await page.waitForFunction((key) => localStorage.getItem(key) === null, binned);
+      await page.getByText("No such dashboard is kept in this browser").waitFor();
+      await heading(page).filter({ hasText: "Mobile Session Health" }).waitFor();
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));
+
+test("Undo of an import takes back what was imported, but nothing that was changed since", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      await rename(page, "Mine");
+      const before = await kept(page);
+      const backup = await save(page, async () => press(await list(page), "Back up all"));
+      await page.keyboard.press("Escape");
+      await page.getByRole("link", { name: "Mobile" }).click();
+      await ready(page);
+      const document = JSON.parse(backup).dashboards[0].dashboard;
+      const importing = dialog(page, "Import dashboards");
+      const add = async (value) => {
+        await menu(page, "Import…");
+        await importing.getByLabel("Or paste its text").fill(JSON.stringify(value));
+        await press(importing, "Add");
+        await importing.waitFor({ state: "detached" });
+      };
+      await add({ ...document, title: "Theirs" });
+      await heading(page).filter({ hasText: "Theirs" }).waitFor();
+      await press(page, "Undo");
+      await heading(page).filter({ hasText: /^Mobile Session Health$/ }).waitFor();
+      assert.deepEqual(await kept(page), before);
+      assert.equal(await page.getByRole("button", { name: "Undo", exact: true }).count(), 0);
+
+      // Two of them; one is renamed in another tab before the import is taken back.
+      await add([{ ...document, title: "One" }, { ...document, title: "Two" }]);
+      await page.getByText("2 dashboards were added.").waitFor();
+      const other = await page.context().newPage();
+      await open(other, `${backend.url}/?${DAY}`);
+      const [[two]] = Object.entries(await kept(page)).filter(([key, text]) => key.startsWith(KEY) && JSON.parse(text).dashboard.title === "Two");
+      await open(other, `${backend.url}/?dashboard=${two.slice(KEY.length)}`);
+      await rename(other, "Two, changed");
+      await press(page, "Undo");
+      await page.getByText("“Two, changed” was changed since, and stays.").waitFor();
+      const titles = Object.entries(await kept(page)).filter(([key]) => key.startsWith(KEY)).map(([, text]) => JSON.parse(text).dashboard.title);
+      assert.deepEqual(titles.toSorted(), ["Mine", "Two, changed"]);
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));
+
+test("a widget of a foreign data set is renamed and copied in the editor, and exported otherwise as it came", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const foreign = fs.readFileSync(`${root}/tests/fixtures/dashboards/v0.json`, "utf8");
+      await menu(page, "Import…");
+      await dialog(page, "Import dashboards").getByLabel("Or paste its text").fill(foreign);
+      await press(dialog(page, "Import dashboards"), "Add");
+      await heading(page).filter({ hasText: "My health" }).waitFor();
+      await ready(page);
+      const exported = async () => {
+        await menu(page, "Export…");
+        const text = await dialog(page, "Export dashboard").getByLabel("The document").inputValue();
+        await page.keyboard.press("Escape");
+        return JSON.parse(text).widgets.filter((each) => each.widgetType === "spans");
+      };
+      const [before] = await exported();
+      await page.getByRole("button", { name: "Actions for Slow spans" }).click();
+      await page.getByRole("menuitem", { name: "Edit widget" }).click();
+      const builder = dialog(page, "Edit widget");
+      await builder.getByText("Title and description can be changed.").waitFor();
+      await builder.getByLabel("Title").fill("Slower spans");
+      await press(builder, "Apply");
+      await builder.waitFor({ state: "detached" });
+      const layer = page.getByRole("group", { name: "Slower spans", exact: true });
+      await press(layer.first(), "Taller");
+      await press(layer.first(), "Duplicate");
+      await layer.nth(1).waitFor();
+      await press(layer.nth(1), "Remove");
+      await layer.nth(1).waitFor({ state: "detached" });
+      await press(page.getByRole("toolbar", { name: "Edit dashboard" }), "Save");
+      await page.getByText("“My health” is saved.").waitFor();
+      const [after] = await exported();
+      assert.equal(after.title, "Slower spans");
+      // Which one of the two it is, is not of its data set.
+      const rest = ({ title, layout, "x-session-health": own, ...others }) => others;
+      assert.deepEqual(rest(after), rest(before));
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));
+
 test("a full storage: edits last as long as the page, and are kept once there is room again", () =>
   withPage(
     browser,
@@ -139,7 +279,8 @@ test("damaged, newer and too much: told on the page until it is seen, left untou
       assert.match(await full.innerText(), /4\.0 of 5 MB/);
       const backup = JSON.parse(await save(page, () => press(damaged, "Back up all")));
       assert.deepEqual(backup.dashboards, []);
-      assert.deepEqual(Object.fromEntries(backup.texts.map(({ key, text }) => [key.slice(KEY.length), text])), texts);
+      const id = (key) => key.match(/own-[a-z]+/)[0];
+      assert.deepEqual(Object.fromEntries(backup.texts.map(({ key, text }) => [id(key), text])), texts);
       for (const each of [damaged, future, full]) await press(each, "Dismiss");
       await page.waitForFunction(() => !document.querySelector(".page .notice"));
       await page.reload();

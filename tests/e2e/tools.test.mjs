@@ -43,6 +43,8 @@ test("the menu goes by arrow keys, letters and Esc, and gives the focus back", (
       assert.equal(await focused(page), "Download SVG", "up from the first is the last");
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("c");
+      assert.equal(await focused(page), "Copy to another dashboard…");
+      await page.keyboard.press("c");
       assert.equal(await focused(page), "Copy table");
       await page.keyboard.press("End");
       await page.keyboard.press("Home");
@@ -170,6 +172,101 @@ test("View data is sorted by any column, what has no value last", () =>
       assert.deepEqual(await values(), sorted(1));
       await column.getByRole("button").click();
       assert.deepEqual(await values(), own, "and the own order again");
+    },
+    { url: at() },
+  ));
+
+test("the small tables of cards are sorted by their headings, and the choice outlives reload, dashboard and view", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const heading = (figure, name) => figure.getByRole("columnheader", { name });
+      const sorting = (figure, name) => heading(figure, name).getAttribute("aria-sort");
+      const press = (figure, name) => heading(figure, name).getByRole("button").click();
+      const projects = widget(page, "crash-free-by-project");
+      const keys = (figure) => figure.locator("tbody tr th").allInnerTexts();
+      const rates = () => projects.locator("tbody td").evaluateAll((all) => all.map((cell) => Number(cell.dataset.value)));
+      const [own, ownRates] = [await keys(projects), await rates()];
+      assert.ok(own.length > 2);
+      assert.equal(await sorting(projects, "Crash Free Rate"), "none");
+      await press(projects, "Crash Free Rate");
+      await projects.locator('th[aria-sort="descending"]').waitFor();
+      assert.deepEqual(await rates(), ownRates.toSorted((a, b) => b - a));
+      assert.match(await focused(page), /^Crash Free Rate/, "the heading keeps the focus");
+      // Other numbers come in the same order.
+      const range = async (name) => {
+        await page.getByRole("button", { name: /^Time range/ }).click();
+        await page.getByRole("option", { name }).click();
+        await ready(page);
+      };
+      await range("Last 24 hours");
+      const ofDay = await rates();
+      assert.notDeepEqual(ofDay.toSorted(), ownRates.toSorted());
+      assert.deepEqual(ofDay, ofDay.toSorted((a, b) => b - a));
+      await range("Last 7 days");
+      assert.deepEqual(await rates(), ownRates.toSorted((a, b) => b - a));
+      await press(projects, "Project");
+      await press(projects, "Project");
+      await projects.locator('th[aria-sort="ascending"]').waitFor();
+      assert.deepEqual(await keys(projects), own.toSorted());
+      assert.equal(await sorting(projects, "Crash Free Rate"), "none");
+
+      // The expanded view and "View data" have the same order, and so has the card after a reload and a look elsewhere.
+      await projects.getByRole("button", { name: "View data" }).click();
+      assert.equal(await sorting(projects, "Project"), "ascending");
+      await projects.getByRole("button", { name: "View data" }).click();
+      await page.reload();
+      await ready(page);
+      await projects.locator('th[aria-sort="ascending"]').waitFor();
+      assert.deepEqual(await keys(projects), own.toSorted());
+      await page.getByRole("link", { name: "Frontend" }).click();
+      await ready(page);
+      const issues = widget(page, "issues");
+      const events = () => issues.locator("tbody tr").evaluateAll((rows) => rows.map((row) => Number(row.querySelector("td.table-number").dataset.value)));
+      const before = await events();
+      await press(issues, "Events");
+      await press(issues, "Events");
+      await issues.locator('th[aria-sort="ascending"]').waitFor();
+      assert.deepEqual(await events(), before.toSorted((a, b) => a - b));
+      const ago = () => issues.locator("tbody time").evaluateAll((all) => all.map((time) => time.getAttribute("datetime")));
+      await press(issues, "Last seen");
+      await heading(issues, "Last seen").and(page.locator('[aria-sort="descending"]')).waitFor();
+      assert.deepEqual(await ago(), (await ago()).toSorted().toReversed());
+      await page.getByRole("link", { name: "Mobile" }).click();
+      await ready(page);
+      assert.deepEqual(await keys(projects), own.toSorted());
+      await press(projects, "Project");
+      await projects.locator('th[aria-sort="ascending"]').waitFor({ state: "detached" });
+      assert.deepEqual(await keys(projects), own, "and the own order again");
+    },
+    { url: at() },
+  ));
+
+test("View data keeps its order and its rows per page, widget by widget", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const [one, other] = [widget(page, CHART), widget(page, "user-health")];
+      const toggle = (figure) => figure.getByRole("button", { name: "View data" }).click();
+      await toggle(one);
+      await one.getByRole("columnheader").nth(1).getByRole("button").click();
+      await one.locator('th[aria-sort="descending"]').waitFor();
+      await one.getByLabel("Rows per page").selectOption("25");
+      await one.locator("tbody tr").nth(25).waitFor({ state: "detached" });
+      await toggle(one);
+      await toggle(one);
+      const asChosen = async () => {
+        await one.locator('th[aria-sort="descending"]').waitFor();
+        assert.deepEqual([await one.locator("tbody tr").count(), await one.getByLabel("Rows per page").inputValue()], [25, "25"]);
+      };
+      await asChosen();
+      await page.reload();
+      await ready(page);
+      await toggle(one);
+      await asChosen();
+      await toggle(other);
+      await other.locator("tbody tr").nth(25).waitFor();
+      assert.equal(await other.locator('th[aria-sort]:not([aria-sort="none"])').count(), 0, "another widget has its own");
     },
     { url: at() },
   ));

@@ -4,7 +4,7 @@
 mod rules;
 mod words;
 
-pub use rules::check;
+pub use rules::{check, check_change};
 pub use words::{label_of, name_of, suggested_title};
 
 use super::model::{DataSet, DisplayType, Widget, WidgetQuery};

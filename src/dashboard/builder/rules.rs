@@ -62,6 +62,21 @@ pub fn check(widget: &Widget, raw: bool) -> Vec<Refusal> {
     refusals
 }
 
+/// The same of a widget that was `before`. What of it is not supported here stays as it is, and keeps nobody from giving it
+/// other words.
+pub fn check_change(widget: &Widget, before: &Widget, raw: bool) -> Vec<Refusal> {
+    let mut refusals = check(widget, raw);
+    let with_other_words = Widget {
+        title: widget.title.clone(),
+        description: widget.description.clone(),
+        ..before.clone()
+    };
+    if *widget == with_other_words {
+        refusals.retain(|refusal| refusal.part == Part::Title);
+    }
+    refusals
+}
+
 fn health(widget: &Widget, query: &WidgetQuery, raw: bool, refuse: &mut dyn FnMut(Part, &str)) {
     let (names, by) = (&query.aggregates, &query.columns);
     let fields: Vec<Field> = names.iter().filter_map(|n| Field::from_name(n)).collect();

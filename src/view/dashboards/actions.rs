@@ -36,16 +36,12 @@ pub fn DashboardActions() -> impl IntoView {
                 <Button glyph=Glyph::Copy on_press=move |()| app.perform(DashboardAction::Duplicate(id()))>
                     "Duplicate"
                 </Button>
-                <Button glyph=Glyph::Pencil on_press=move |()| app.dashboards.panel.set(Some(Panel::CopyToEdit))>
+                <Button glyph=Glyph::Pencil on_press=move |()| app.dashboards.panel.set(Some(Panel::CopyToEdit(None)))>
                     "Edit"
                 </Button>
             </When>
             <When is=move || app.can_edit() && !app.editor.active.get()>
-                <Button
-                    glyph=Glyph::Pencil
-                    disabled=Signal::derive(move || app.page.with(|page| !page.as_saved))
-                    on_press=move |()| app.editor.wanted.set(true)
-                >
+                <Button glyph=Glyph::Pencil on_press=move |()| app.editor.wanted.set(true)>
                     "Edit"
                 </Button>
             </When>

@@ -1,18 +1,22 @@
 //! A built-in dashboard cannot be edited: this offers a copy that can.
 
+use crate::dashboard::copy::copied_widget_id;
 use crate::state::app::use_app;
 use crate::state::dashboard_actions::DashboardAction;
+use crate::state::editor::{Pane, Then};
 use crate::ui::{Button, ButtonKind, Glyph};
 use leptos::prelude::*;
 
-/// The offer.
-pub fn copy_view() -> AnyView {
+/// The offer; `widget` is the place of the one that was to be edited.
+pub fn copy_view(widget: Option<usize>) -> AnyView {
     let app = use_app();
     let (id, title) = app
         .dashboard
         .with_untracked(|d| (d.id.clone(), d.title.clone()));
     let copy = move |()| {
         app.dashboards.panel.set(None);
+        let pane = widget.map(|at| Pane::Builder(Some(copied_widget_id(at))));
+        app.editor.then.set(pane.map(Then::Open));
         app.editor.wanted.set(true);
         app.perform(DashboardAction::Duplicate(id.clone()));
     };

@@ -13,7 +13,9 @@ use leptos::prelude::*;
 pub fn export_view() -> AnyView {
     let app = use_app();
     let mut dashboard = app.dashboard.get_untracked();
-    let saved = app.dashboards.look(|store| store.filters(&dashboard.id));
+    let saved = app
+        .dashboards
+        .with_store(|store| store.filters(&dashboard.id));
     if let Some(saved) = saved {
         saved_filters::put(&PageQuery::from_search(&saved).0, &mut dashboard);
     }

@@ -2,11 +2,12 @@
 
 use crate::browser::files;
 use crate::dashboard::ignored;
-use crate::state::app::use_app;
+use crate::state::app::{App, use_app};
 use crate::state::dashboard_list;
 use crate::state::words;
 use crate::storage::document::Stored;
-use crate::storage::exchange::{self, NotImported, Parcel, Taken};
+use crate::storage::exchange::{self, NotImported, Parcel};
+use crate::storage::import::Imported;
 use crate::storage::texts::KeptText;
 use crate::ui::{Button, ButtonKind, Field, Glyph, Notice, Tone, Views};
 use leptos::ev;
@@ -40,12 +41,13 @@ pub fn import_view() -> AnyView {
         let Some(Ok(parcel)) = read.get_untracked() else {
             return;
         };
-        match take(&parcel) {
-            Ok(words) => {
+        let now = app.clock();
+        match app.dashboards.import(&parcel, now) {
+            Ok(imported) => {
                 app.dashboards.panel.set(None);
-                app.show_toast(words, None);
+                show(app, imported);
             }
-            Err(words) => problem.set(words),
+            Err(why) => problem.set(words::not_saved(&why)),
         }
     };
     let ready = move || read.with(|read| matches!(read, Some(Ok(_))));
@@ -88,7 +90,7 @@ fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
         Ok(parcel) => {
             let titles = use_app()
                 .dashboards
-                .look(|store| store.titles(&parcel.dashboards));
+                .with_store(|store| store.titles(&parcel.dashboards));
             let lines = parcel.dashboards.iter().zip(titles);
             let lines = lines.map(|(stored, title)| preview(stored, title)).views();
             let texts = parcel.texts.iter().map(text_line).views();
@@ -153,35 +155,41 @@ fn preview(stored: &Stored, free: Option<String>) -> impl IntoView + use<> {
     }
 }
 
-/// Adds everything; says what became of it.
-fn take(parcel: &Parcel) -> Result<String, String> {
-    let app = use_app();
-    let (now, mut added, mut here) = (app.clock(), Vec::new(), 0);
-    for dashboard in &parcel.dashboards {
-        match app.dashboards.look(|store| store.take(dashboard, now)) {
-            Ok(Taken::Added(saved)) => added.push(saved.stored),
-            Ok(Taken::Here) => here += 1,
-            Err(why) => return Err(words::not_saved(&why)),
-        }
-    }
-    let mut texts = 0;
-    for text in &parcel.texts {
-        match app.dashboards.look(|store| store.take_text(text, now)) {
-            true => texts += 1,
-            false => here += 1,
-        }
-    }
-    for text in &parcel.beside {
-        app.dashboards
-            .look(|store| store.take_beside(text, &parcel.dashboards));
-    }
-    app.dashboards.touch();
-    if let [one] = added.as_slice()
+/// Opens what was imported where it is one dashboard, and tells what became of all, with a way back.
+fn show(app: App, imported: Imported) {
+    let from = app.page.with_untracked(|page| page.dashboard.clone());
+    if let [one] = imported.dashboards.as_slice()
         && one.deleted.is_none()
     {
         app.go(|page| page.turn_to(&one.id));
     }
-    let mut words = match (added.as_slice(), texts) {
+    let words = in_words(&imported);
+    if imported.dashboards.is_empty() && imported.texts.is_empty() {
+        return app.show_toast(words, None);
+    }
+    app.tell_with_undo(words, move || {
+        let stay = app.dashboards.take_back(&imported);
+        let is_gone = |id: &str| {
+            let mut all = imported.dashboards.iter();
+            all.any(|added| added.id == id) && app.dashboards.with_store(|s| s.read(id).is_none())
+        };
+        if app.page.with_untracked(|page| is_gone(&page.dashboard)) {
+            app.go(|page| page.turn_to(&from));
+        }
+        match stay.as_slice() {
+            [] => app.dashboards.toast.set(None),
+            [one] => app.show_toast(format!("“{one}” was changed since, and stays."), None),
+            all => {
+                let titles = all.join("”, “");
+                app.show_toast(format!("“{titles}” were changed since, and stay."), None);
+            }
+        }
+    });
+}
+
+/// What became of an import.
+fn in_words(imported: &Imported) -> String {
+    let mut words = match (imported.dashboards.as_slice(), imported.texts.len()) {
         ([], n @ 1..) => format!("{} added.", count(n, "text was", "texts were")),
         ([one], 0) => format!("“{}” was added.", one.dashboard.title),
         (all, n) => {
@@ -193,10 +201,11 @@ fn take(parcel: &Parcel) -> Result<String, String> {
             format!("{dashboards} added{and}.")
         }
     };
-    if here > 0 {
-        words.push_str(&format!(" {} here already.", count(here, "was", "were")));
+    if imported.here > 0 {
+        let here = count(imported.here, "was", "were");
+        words.push_str(&format!(" {here} here already."));
     }
-    Ok(words)
+    words
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// The list, to be shown in a dialog.
 pub fn list_view() -> AnyView {
     let app = use_app();
-    app.dashboards.sweep(app.clock());
+    app.sweep();
     view! { <List /> }.into_any()
 }
 

@@ -13,8 +13,10 @@ pub fn menu_view() -> AnyView {
     let own = untrack(|| app.is_own());
     let changeable = untrack(|| app.can_edit());
     let editing = app.editor.active.get_untracked();
-    // While filters are a draft, or it is being edited already, nothing can be added.
-    let can_add = changeable && !editing && app.page.with_untracked(|page| page.as_saved);
+    let as_saved = app.page.with_untracked(|page| page.as_saved);
+    let can_add = changeable && !editing && as_saved;
+    // The first that can be chosen has the focus.
+    let renames_first = changeable && !can_add;
     let open = move |panel: Panel| {
         popover.close();
         app.dashboards.panel.set(Some(panel));
@@ -45,7 +47,8 @@ pub fn menu_view() -> AnyView {
                 .then(|| {
                     view! {
                         {can_add.then(|| item(Glyph::Plus, "Add widget…", true, add)).views()}
-                        {changeable.then(|| item(Glyph::Pencil, "Rename…", !can_add, move || open(Panel::Rename(id())))).views()}
+                        {(changeable && !editing && !as_saved).then(|| refused(Glyph::Plus, "Add widget: save or cancel the filters first")).views()}
+                        {changeable.then(|| item(Glyph::Pencil, "Rename…", renames_first, move || open(Panel::Rename(id())))).views()}
                         {item(Glyph::Copy, "Duplicate", !changeable, duplicate)}
                     }
                 }).views()}
@@ -59,13 +62,7 @@ pub fn menu_view() -> AnyView {
             {changeable
                 .then(|| {
                     if editing {
-                        view! {
-                            <button type="button" class="menu-item" aria-disabled="true">
-                                <Icon glyph=Glyph::Trash />
-                                "Delete: save or cancel first"
-                            </button>
-                        }
-                        .into_any()
+                        refused(Glyph::Trash, "Delete: save or cancel first").into_any()
                     } else {
                         item(Glyph::Trash, "Delete", false, throw_away).into_any()
                     }
@@ -73,6 +70,16 @@ pub fn menu_view() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What cannot be done now; the label says why.
+fn refused(glyph: Glyph, label: &'static str) -> impl IntoView {
+    view! {
+        <button type="button" class="menu-item" aria-disabled="true">
+            <Icon glyph />
+            {label}
+        </button>
+    }
 }
 
 fn item(glyph: Glyph, label: &'static str, first: bool, act: impl Fn() + 'static) -> impl IntoView {

@@ -42,7 +42,7 @@ fn dialog(panel: Panel) -> impl IntoView {
     });
     let (id, title, wide) = match &panel {
         Panel::List => ("dashboards", "Dashboards", true),
-        Panel::CopyToEdit => ("copy-to-edit", "Make it yours", false),
+        Panel::CopyToEdit(_) => ("copy-to-edit", "Make it yours", false),
         Panel::Rename(_) => ("rename-dashboard", "Rename dashboard", false),
         Panel::Export => ("export-dashboard", "Export dashboard", false),
         Panel::Import => ("import-dashboards", "Import dashboards", false),
@@ -62,7 +62,7 @@ chunk! {
     fn content_of(panel: Panel) -> ViewFn {
         ViewFn::from(move || match &panel {
             Panel::List => list::list_view(),
-            Panel::CopyToEdit => copy_to_edit::copy_view(),
+            Panel::CopyToEdit(widget) => copy_to_edit::copy_view(*widget),
             Panel::Rename(id) => rename::rename_view(id.clone()),
             Panel::Export => export::export_view(),
             Panel::Import => import::import_view(),

@@ -37,12 +37,13 @@ fn unreadable(leftover: Leftover) -> impl IntoView {
     let save = move |()| files::save("damaged-dashboard.txt", &text);
     let damaged = leftover.why == Unreadable::Damaged;
     let erase = move |()| {
-        app.dashboards.look(|store| store.erase_leftover(&leftover));
+        app.dashboards
+            .with_store(|store| store.erase_leftover(&leftover));
         app.dashboards.touch();
         let erased = leftover.clone();
         app.tell_with_undo("The text is deleted.".to_owned(), move || {
             app.dashboards
-                .look(|store| store.put_leftover_back(&erased));
+                .with_store(|store| store.put_leftover_back(&erased));
             app.dashboards.touch();
             app.dashboards.toast.set(None);
         });

@@ -13,7 +13,7 @@ use crate::ui::{Button, Glyph, Notice, Tone, When, later};
 use futures_util::FutureExt;
 use leptos::ev::{self, BeforeUnloadEvent};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use std::time::Duration;
 
 /// All of them, fetched once there is one.
 #[component]
@@ -36,6 +36,7 @@ chunk! {
     in own;
     fn notes() -> ViewFn {
         ViewFn::from(|| view! {
+            <Sweep />
             <InMemoryNotice />
             <StorageNotices />
             <ConflictNotice />
@@ -45,10 +46,29 @@ chunk! {
     }
 }
 
+/// Does what is overdue in the storage, once the page has come to rest.
+#[component]
+fn Sweep() -> impl IntoView {
+    let app = use_app();
+    let is_at_rest = move || {
+        let is_ready = app.phase.with(|phase| *phase == Phase::Ready);
+        is_ready && app.refreshing.with(Option::is_none)
+    };
+    Effect::new(move |was_done: Option<bool>| {
+        let was_done = was_done.unwrap_or_default();
+        let is_done = was_done || is_at_rest();
+        if is_done && !was_done {
+            // After the next frame: what is on screen comes first.
+            request_animation_frame(move || set_timeout(move || app.sweep(), Duration::ZERO));
+        }
+        is_done
+    });
+}
+
 /// Everything in one file.
 pub(super) fn save_all(app: App) {
     let now = app.clock();
-    let text = app.dashboards.look(|store| store.back_up(now));
+    let text = app.dashboards.with_store(|store| store.back_up(now));
     let day: String = now.to_iso().chars().take(10).collect();
     files::save(&format!("session-health-dashboards-{day}.json"), &text);
 }
@@ -93,7 +113,7 @@ fn InMemoryNotice() -> impl IntoView {
 fn ConflictNotice() -> impl IntoView {
     let app = use_app();
     let theirs = app.dashboards.theirs;
-    let choose = move |keep_mine: bool| spawn_local(settle_conflict(app, keep_mine).map(drop));
+    let choose = move |keep_mine: bool| app.run_part(settle_conflict(app, keep_mine).boxed_local());
     // None: there is nothing to choose.
     let deleted = Memo::new(move |_| theirs.with(|t| t.as_ref().map(|t| t.deleted.is_some())));
     let notice =

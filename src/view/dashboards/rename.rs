@@ -14,7 +14,7 @@ pub fn rename_view(id: String) -> AnyView {
     let title = if app.is_editing(&id) {
         app.dashboard.with_untracked(|shown| shown.title.clone())
     } else {
-        let stored = app.dashboards.look(|store| store.read(&id));
+        let stored = app.dashboards.with_store(|store| store.read(&id));
         let title = |stored: Stored| stored.dashboard.title;
         stored.and_then(Result::ok).map(title).unwrap_or_default()
     };

@@ -1,10 +1,12 @@
 //! What happened last, at the edge of the screen, with a way to undo it. It goes away by itself; what it can undo can be
 //! undone elsewhere too. Ctrl Z undoes it as well.
 
+use crate::browser::chunk::chunk;
 use crate::state::app::use_app;
 use crate::state::dashboard_actions::Panel;
 use crate::ui::button::IconButton;
-use crate::ui::{Button, Glyph, is_typing};
+use crate::ui::{Button, Glyph, When, is_typing, later};
+use futures_util::FutureExt;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -20,6 +22,27 @@ pub fn ToastNote(
     #[prop(optional)]
     in_list: bool,
 ) -> impl IntoView {
+    let app = use_app();
+    let dashboards = app.dashboards;
+    let toast = dashboards.toast;
+    let is_mine = move || in_list == dashboards.panel.with(|panel| *panel == Some(Panel::List));
+    let has_one = move || toast.with(Option::is_some) && is_mine();
+    view! {
+        <div class="toast" role="status">
+            <When is=has_one>{later(move || note(in_list).map(Result::ok).boxed_local())}</When>
+        </div>
+    }
+}
+
+chunk! {
+    in own;
+    fn note(in_list: bool) -> ViewFn {
+        ViewFn::from(move || note_view(in_list))
+    }
+}
+
+/// The note itself, as long as there is one.
+fn note_view(in_list: bool) -> AnyView {
     let app = use_app();
     let dashboards = app.dashboards;
     let toast = dashboards.toast;
@@ -78,8 +101,7 @@ pub fn ToastNote(
     };
     view! {
         <div
-            class="toast"
-            role="status"
+            class="toast-holder"
             on:pointerenter=move |_| held.set(true)
             on:pointerleave=move |_| held.set(false)
             on:focusin=move |_| held.set(true)
@@ -88,4 +110,5 @@ pub fn ToastNote(
             {note}
         </div>
     }
+    .into_any()
 }

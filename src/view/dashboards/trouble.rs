@@ -4,8 +4,7 @@ use super::page_notes::save_all;
 use crate::state::app::use_app;
 use crate::state::dashboard_actions::Panel;
 use crate::state::trouble::{Trouble, troubles};
-use crate::state::world::Browser;
-use crate::storage::preferences::Preferences;
+use crate::state::world::preferences;
 use crate::ui::{Button, ButtonKind, Glyph, Notice, Tone, Views};
 use leptos::prelude::*;
 
@@ -16,7 +15,7 @@ const TOLD: &str = "storage-told";
 #[component]
 pub fn StorageNotices() -> impl IntoView {
     let app = use_app();
-    let known: Vec<String> = Preferences::new(Browser).read(TOLD).unwrap_or_default();
+    let known: Vec<String> = preferences(|kept| kept.read(TOLD)).unwrap_or_default();
     let known = RwSignal::new(known);
     // What is told on every visit is told once in it.
     let hidden = RwSignal::new(Vec::<String>::new());
@@ -32,7 +31,7 @@ pub fn StorageNotices() -> impl IntoView {
         let dismiss = Callback::new(move |()| {
             hidden.update(|all| all.push(dismissed.clone()));
             known.update(|all| all.extend(about.iter().cloned()));
-            Preferences::new(Browser).write(TOLD, &known.get_untracked());
+            known.with_untracked(|known| preferences(|kept| kept.write(TOLD, known)));
         });
         view! {
             <Notice tone=Tone::Warn title=title on_dismiss=dismiss>

@@ -44,7 +44,7 @@ pub fn ChartFigure(
             </figcaption>
             {children()}
             <When is=move || listing.get()>
-                <DataTable state title=name size=ROWS />
+                <DataTable id=format!("drawer {}", name.get_untracked()) state title=name size=ROWS />
             </When>
         </figure>
     }

@@ -1,14 +1,25 @@
-//! A copy of a widget for another dashboard.
+//! A widget goes to another dashboard, or a copy of it does. A copy changes nothing here, so nobody has to edit for it.
 
 use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::WIDGETS;
-use crate::state::app::use_app;
+use crate::state::app::{App, use_app};
+use crate::state::editor::{Sending, Then};
 use crate::state::words;
+use crate::storage::document::Stored;
 use crate::ui::{Button, Glyph, Views};
 use leptos::prelude::*;
 
+/// The title of the dialog.
+pub const fn title(how: Sending) -> &'static str {
+    match how {
+        Sending::Copy => "Copy to another dashboard",
+        Sending::Move => "Move to another dashboard",
+        Sending::Either => "Copy or move to another dashboard",
+    }
+}
+
 /// A person's other dashboards, with Copy and Move.
-pub fn copy_to_view(id: String) -> AnyView {
+pub fn copy_to_view(id: String, how: Sending) -> AnyView {
     let app = use_app();
     let widget = app.dashboard.with_untracked(|d| d.widget(&id).cloned());
     let Some(widget) = widget else {
@@ -32,7 +43,7 @@ pub fn copy_to_view(id: String) -> AnyView {
         match app.copy_widget(&widget, to) {
             Ok((before, copied)) => {
                 if moves {
-                    app.make_edit(&Edit::Remove(id.clone()));
+                    remove(app, &here, &id);
                 }
                 let undo = move || {
                     if app.is_busy_with(&copied.id) {
@@ -50,8 +61,9 @@ pub fn copy_to_view(id: String) -> AnyView {
                         .dashboards
                         .change(|s| s.save(&copied.id, copied.revision, old, now));
                     if let Ok(back) = &taken {
-                        app.dashboards
-                            .look(|s| s.remember("take the copy back", &copied, &back.stored));
+                        app.dashboards.with_store(|s| {
+                            s.remember("take the copy back", &copied, &back.stored)
+                        });
                     }
                     let told = match taken {
                         Ok(_) if moves => "It is here again.".to_owned(),
@@ -69,7 +81,7 @@ pub fn copy_to_view(id: String) -> AnyView {
             Err(why) => app.show_toast(why, None),
         }
     });
-    let row = move |stored: crate::storage::document::Stored| {
+    let row = move |stored: Stored| {
         let count = stored.dashboard.widgets.len();
         let full = Signal::stored(count >= WIDGETS);
         let name = StoredValue::new(stored.dashboard.title.clone());
@@ -83,12 +95,22 @@ pub fn copy_to_view(id: String) -> AnyView {
                     <bdi>{stored.dashboard.title}</bdi>
                     <span class="field-hint">{format!("{count} of {WIDGETS} widgets")}</span>
                 </span>
-                <Button glyph=Glyph::Copy disabled=full on_press=move |()| act(false)>
-                    "Copy"
-                </Button>
-                <Button glyph=Glyph::ArrowRight disabled=full on_press=move |()| act(true)>
-                    "Move"
-                </Button>
+                {(how != Sending::Move)
+                    .then(|| {
+                        view! {
+                            <Button glyph=Glyph::Copy disabled=full on_press=move |()| act(false)>
+                                "Copy"
+                            </Button>
+                        }
+                    }).views()}
+                {(how != Sending::Copy)
+                    .then(|| {
+                        view! {
+                            <Button glyph=Glyph::ArrowRight disabled=full on_press=move |()| act(true)>
+                                "Move"
+                            </Button>
+                        }
+                    }).views()}
             </li>
         }
     };
@@ -99,4 +121,15 @@ pub fn copy_to_view(id: String) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Takes the widget away here, which is an edit: where nobody edits yet, that begins.
+fn remove(app: App, here: &str, id: &str) {
+    let edit = Edit::Remove(id.to_owned());
+    if app.is_editing(here) {
+        app.make_edit(&edit);
+    } else {
+        app.editor.then.set(Some(Then::Make(edit)));
+        app.editor.wanted.set(true);
+    }
 }

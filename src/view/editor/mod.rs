@@ -14,7 +14,6 @@ use crate::state::editor::{Pane, begin};
 use crate::ui::{Dialog, later};
 use futures_util::FutureExt;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// In place of the filters while a dashboard is edited.
 #[component]
@@ -63,12 +62,12 @@ pub fn EditorDialogs() -> impl IntoView {
         let here = app.can_edit().then_some(id);
         // Only whoever comes to a dashboard goes on with edits that were left: not who has just cancelled theirs.
         let comes = before.flatten() != here && !editor.active.get_untracked();
-        let left = |id: &String| app.dashboards.look(|store| store.has_draft(id));
+        let left = |id: &String| app.dashboards.with_store(|store| store.has_draft(id));
         if here
             .as_ref()
             .is_some_and(|id| wanted || (comes && left(id)))
         {
-            spawn_local(begin(app).map(drop));
+            app.run_part(begin(app).boxed_local());
         }
         here
     });
@@ -80,7 +79,7 @@ pub fn EditorDialogs() -> impl IntoView {
             (_, Some(Pane::Library)) => ("add-widget", "Add a widget", true),
             (_, Some(Pane::Builder(None))) => ("build-widget", "New widget", true),
             (_, Some(Pane::Builder(Some(_)))) => ("build-widget", "Edit widget", true),
-            (_, Some(Pane::CopyTo(_))) => ("copy-widget", "Copy to another dashboard", false),
+            (_, Some(Pane::SendTo(_, how))) => ("copy-widget", copy_to::title(*how), false),
             (_, None) => return None,
         };
         let open = RwSignal::new(true);
@@ -106,7 +105,7 @@ chunk! {
             None => leaving::leaving_view(),
             Some(Pane::Library) => library::library_view(),
             Some(Pane::Builder(id)) => builder::builder_view(id.clone()),
-            Some(Pane::CopyTo(id)) => copy_to::copy_to_view(id.clone()),
+            Some(Pane::SendTo(id, how)) => copy_to::copy_to_view(id.clone(), *how),
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::browser::grid_box::{focus_soon, is_list};
 use crate::dashboard::arrange::Direction;
 use crate::dashboard::edit::{Edit, place_in_words};
 use crate::state::app::{App, use_app};
-use crate::state::editor::Pane;
+use crate::state::editor::{Pane, Sending};
 use crate::ui::{Glyph, Icon};
 use leptos::ev::{self, KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
@@ -124,7 +124,7 @@ pub fn tools_view(id: String) -> AnyView {
                 <button type="button" class="edit-button" aria-label="Duplicate" title="Duplicate" on:click=move |_| { app.make_edit(&Edit::Duplicate(id.get_value())); }>
                     <Icon glyph=Glyph::Copy />
                 </button>
-                <button type="button" class="edit-button" aria-label="Copy to another dashboard" title="Copy to another dashboard" on:click=move |_| open(Pane::CopyTo)>
+                <button type="button" class="edit-button" aria-label="Copy or move to another dashboard" title="Copy or move to another dashboard" on:click=move |_| open(|id| Pane::SendTo(id, Sending::Either))>
                     <Icon glyph=Glyph::CopyTo />
                 </button>
                 <button type="button" class="edit-button edit-remove" aria-label="Remove" title="Remove" on:click=move |_| { app.make_edit(&Edit::Remove(id.get_value())); }>

@@ -74,7 +74,10 @@ pub fn Panel(widget: Widget) -> impl IntoView {
         _ => None,
     };
     // Lists of releases and of issues are themselves the best table of what they hold.
-    let kind = Memo::new(move |_| state.with(Kind::of));
+    let (kind, id) = (
+        Memo::new(move |_| state.with(Kind::of)),
+        widget.id().to_owned(),
+    );
     let table = move || {
         kind.track();
         match state.get_untracked() {
@@ -90,9 +93,9 @@ pub fn Panel(widget: Widget) -> impl IntoView {
                     WidgetData::Issues(issues) => Some(issues.clone()),
                     _ => None,
                 });
-                view! { <IssuesBody data title /> }.into_any()
+                view! { <IssuesBody id=id.clone() data title /> }.into_any()
             }
-            _ => view! { <DataTable state title size=ROWS /> }.into_any(),
+            _ => view! { <DataTable id=id.clone() state title size=ROWS /> }.into_any(),
         }
     };
     view! {

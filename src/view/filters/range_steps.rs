@@ -5,8 +5,7 @@ use crate::state::app::{App, use_app};
 use crate::state::page_query::Period;
 use crate::state::ranges::{self, Way};
 use crate::state::words;
-use crate::state::world::Browser;
-use crate::storage::preferences::Preferences;
+use crate::state::world::preferences;
 use crate::ui::{Button, ButtonKind, Glyph, PopoverHandle, Views};
 use crate::widget::zone::page_zone;
 use leptos::prelude::*;
@@ -18,13 +17,13 @@ const RECENT: &str = "recent-ranges";
 pub fn apply(app: App, popover: PopoverHandle, period: Period) {
     let mut recent = recent();
     ranges::remember(&mut recent, &period);
-    Preferences::new(Browser).write(RECENT, &recent);
+    preferences(|kept| kept.write(RECENT, &recent));
     app.go(|page| page.period = period);
     popover.close();
 }
 
 fn recent() -> Vec<String> {
-    Preferences::new(Browser).read(RECENT).unwrap_or_default()
+    preferences(|kept| kept.read(RECENT)).unwrap_or_default()
 }
 
 /// One window back, one window on, and a copy of the present range.

@@ -5,7 +5,9 @@ mod parts;
 mod pick;
 mod time;
 
-use crate::dashboard::builder::{self, Choice, DISPLAYS, Refusal, check, chosen, suggested_title};
+use crate::dashboard::builder::{
+    self, Choice, DISPLAYS, Refusal, check, check_change, chosen, suggested_title,
+};
 use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::TEXT;
 use crate::dashboard::model::{DataSet, DisplayType, Widget};
@@ -60,7 +62,7 @@ pub fn builder_view(id: Option<String>) -> AnyView {
         faulty: RwSignal::new(false),
     };
     let widget = bench.widget;
-    let submitted = keep_unbuilt(app, id, before, widget);
+    let submitted = keep_unbuilt(app, id, before.clone(), widget);
     // As it would be saved: with a title.
     let whole = Memo::new(move |_| {
         let mut whole = widget.get();
@@ -69,7 +71,12 @@ pub fn builder_view(id: Option<String>) -> AnyView {
         }
         whole
     });
-    let refusals = Memo::new(move |_| whole.with(|w| check(w, bench.raw)));
+    let refusals = Memo::new(move |_| {
+        whole.with(|whole| match is_new {
+            true => check(whole, bench.raw),
+            false => check_change(whole, &before, bench.raw),
+        })
+    });
     let stuck = move || bench.faulty.get() || refusals.with(|r| !r.is_empty());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -86,12 +93,21 @@ pub fn builder_view(id: Option<String>) -> AnyView {
         submitted.set_value(true);
         app.editor.pane.set(None);
     };
-    let own_form = widget.with_untracked(Widget::is_releases_table);
+    let is_foreign = widget.with_untracked(|w| matches!(w.widget_type, DataSet::Foreign(_)));
+    let only_words = is_foreign || widget.with_untracked(Widget::is_releases_table);
+    let kept = is_foreign.then(|| {
+        view! {
+            <p class="field-hint">
+                "Title and description can be changed. All else of it stays as it is, and an export takes it along."
+            </p>
+        }
+    });
     view! {
         <form class="builder" novalidate on:submit=submit>
             <div class="builder-form">
                 <Texts bench />
-                {(!own_form)
+                {kept.views()}
+                {(!only_words)
                     .then(|| {
                         view! {
                             <Kinds bench />

@@ -20,8 +20,8 @@ const OUTLINED: f64 = 3.25;
 /// Closer buckets than this turn dashes along the path of a jagged line into beads.
 const DENSE: f64 = 2.0;
 /// There, how wide a dash is, and how far it is to the next, along the time.
-const DASH: f64 = 14.0;
-const GAP: f64 = 4.0;
+const DASH: u32 = 14;
+const GAP: u32 = 4;
 /// Of a ghost there, and its outline.
 const DENSE_WIDTH: f64 = 1.0;
 const DENSE_OUTLINED: f64 = 2.5;
@@ -98,7 +98,7 @@ fn line(view: &View<'_>, frame: &Frame, ghost: &Series, token: Token, scene: &mu
 
 /// What of a line through close points lies in every other strip of the time.
 fn dashes(points: &[Point]) -> Vec<Vec<Point>> {
-    let is_in_dash = |i: usize| points[i].x.rem_euclid(DASH + GAP) < DASH;
+    let is_in_dash = |i: usize| points[i].x as u32 % (DASH + GAP) < DASH;
     let dashes = stretches(points.len(), is_in_dash).into_iter();
     dashes
         .map(|(first, last)| points[first..=last].to_vec())

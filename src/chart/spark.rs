@@ -30,15 +30,14 @@ pub fn spark(set: &SeriesSet, size: Size, now: Option<Timestamp>) -> Scene {
     };
     let value = |i: usize| series.values[i].filter(|v| v.is_finite());
     let all = 0..series.values.len();
-    let extent_of = |complete_only: bool| {
-        let counted = all.clone().filter(|i| !complete_only || is_complete(*i));
-        counted
-            .filter_map(value)
-            .fold(None, |e: Option<(f64, f64)>, v| {
-                Some(e.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
-            })
-    };
-    let extent = extent_of(true).or_else(|| extent_of(false));
+    // Where none is complete, what there is has to do.
+    let has_complete = all.clone().any(|i| is_complete(i) && value(i).is_some());
+    let counted = all.clone().filter(|i| !has_complete || is_complete(*i));
+    let extent = counted
+        .filter_map(value)
+        .fold(None, |e: Option<(f64, f64)>, v| {
+            Some(e.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
+        });
     let axis = ValueAxis::new(extent, set.unit, true, 8);
     let (low, high) = extent.unwrap_or((axis.low, axis.high));
     // Flat data runs through the middle; noise is not blown up beyond what an axis would show.

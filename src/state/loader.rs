@@ -11,7 +11,7 @@ use crate::dashboard::colors::Colors;
 use crate::dashboard::data::WidgetState;
 use crate::dashboard::model::Dashboard;
 use crate::dashboard::planner::{Plan, Scope, Times, plan};
-use crate::dashboard::present::Answers;
+use crate::dashboard::present::{Answers, Facts};
 use crate::session::TimeRange;
 use crate::source::config::SourceConfig;
 use crate::source::file::Files;
@@ -52,6 +52,12 @@ impl Loader {
         if let Some((_, task)) = self.loading.take() {
             task.abort();
         }
+    }
+
+    /// Fills what has come beside the sessions into the answers. Not inlined: it is large, and called in two places.
+    #[inline(never)]
+    pub(super) fn fill(&mut self, facts: Facts<'_>) {
+        self.replies.fill(&mut self.answers, &self.plan, facts);
     }
 
     pub(super) fn cancel_all(&mut self) {
@@ -248,9 +254,7 @@ impl App {
         let Some(source) = self.source() else { return };
         let wanted = self.with_facts(|loader, facts| {
             // What has just come may raise questions of its own.
-            loader
-                .replies
-                .fill(&mut loader.answers, &loader.plan, facts);
+            loader.fill(facts);
             let wanted = wanted(&loader.plan, &loader.answers, facts);
             loader.replies.keep_only(&wanted);
             loader.running.retain(|(question, task)| {

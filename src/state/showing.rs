@@ -57,9 +57,7 @@ impl App {
     /// Gives every widget what it can have by now.
     pub(super) fn show(self) {
         let states = self.with_facts(|loader, facts| {
-            loader
-                .replies
-                .fill(&mut loader.answers, &loader.plan, facts);
+            loader.fill(facts);
             if let Some(Ok(releases)) = &loader.answers.releases
                 && self.releases.with_untracked(|old| old != releases)
             {

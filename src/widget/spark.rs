@@ -19,8 +19,7 @@ pub fn Spark(
     #[prop(into)]
     set: Signal<SeriesSet>,
     /// What tells which buckets are complete.
-    #[prop(into)]
-    now: Signal<Timestamp>,
+    now: RwSignal<Timestamp>,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let running = StoredValue::new_local(None::<(Rc<Job>, Watch)>);

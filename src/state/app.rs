@@ -57,6 +57,8 @@ pub struct App {
     pub stale: RwSignal<Option<(SourceError, Timestamp)>>,
     /// How often the page refreshes itself, in seconds; 0: never.
     pub every: RwSignal<u32>,
+    /// Whether the seconds until then are being counted.
+    pub(super) counts: StoredValue<bool>,
     /// What to say beside the numbers of widgets, by widget id; most have nothing.
     pub notes: RwSignal<Vec<(String, Vec<String>)>>,
     pub(super) raw: RwSignal<bool>,
@@ -110,6 +112,7 @@ impl App {
             zooms: RwSignal::new(Zooms::default()),
             stale: RwSignal::new(None),
             every: RwSignal::new(0),
+            counts: StoredValue::new(false),
             notes: RwSignal::new(Vec::new()),
             raw,
             held: StoredValue::new(0),

@@ -6,12 +6,11 @@ use super::live::{is_due, known};
 use super::phase::Phase;
 use super::world::{self, preferences};
 use crate::browser::chunk::NotLoaded;
-use crate::browser::location;
+use crate::browser::{location, yielding};
 use crate::dashboard::data::WidgetState;
-use crate::session::Timestamp;
 use crate::source::SourceError;
 use leptos::prelude::*;
-use std::time::Duration;
+use leptos::task::spawn_local;
 
 /// Name of the preference that holds how often.
 const EVERY: &str = "refresh";
@@ -77,37 +76,39 @@ impl App {
         let seconds = known(seconds);
         self.every.set(seconds);
         preferences(|kept| kept.write(EVERY, &seconds));
+        self.keep_fresh();
     }
 
-    /// Goes on with the choice of the last visit: counts seconds as long as one is chosen.
+    /// Goes on with the choice of the last visit.
     pub(super) fn refresh_as_before(self) {
         let every = preferences(|kept| kept.read::<u32>(EVERY));
         self.every.set(every.map_or(0, known));
-        let waited = StoredValue::new((0, self.now.get_untracked()));
-        Effect::new(move |_| {
-            if self.every.get() == 0 {
-                return;
-            }
-            let second = Duration::from_secs(1);
-            if let Ok(counting) =
-                set_interval_with_handle(move || self.count_second(waited), second)
-            {
-                on_cleanup(move || counting.clear());
-            }
-        });
+        self.keep_fresh();
     }
 
-    /// A second has passed since the page was brought up to `now`, or it is another now and the count begins anew.
-    fn count_second(self, waited: StoredValue<(u32, Timestamp)>) {
-        let now = self.now.get_untracked();
-        let (seconds, last) = waited.get_value();
-        let seconds = if now == last { seconds + 1 } else { 0 };
-        let pause = self.trouble().and_then(|error| error.pause()).unwrap_or(0);
-        let every = self.every.get_untracked();
-        let due = is_due(every, seconds, pause, location::is_hidden(), self.is_busy());
-        waited.set_value((if due { 0 } else { seconds }, now));
-        if due {
-            self.renew();
+    /// Counts seconds until nobody wants it any more; once, however often it is called.
+    fn keep_fresh(self) {
+        if self.counts.get_value() || self.every.get_untracked() == 0 {
+            return;
         }
+        self.counts.set_value(true);
+        spawn_local(async move {
+            let (mut waited, mut last) = (0, self.now.get_untracked());
+            loop {
+                yielding::sleep(1000).await;
+                let every = self.every.get_untracked();
+                if every == 0 {
+                    return self.counts.set_value(false);
+                }
+                let now = self.now.get_untracked();
+                waited = if now == last { waited + 1 } else { 0 };
+                last = now;
+                let pause = self.trouble().and_then(|error| error.pause()).unwrap_or(0);
+                if is_due(every, waited, pause, location::is_hidden(), self.is_busy()) {
+                    waited = 0;
+                    self.renew();
+                }
+            }
+        });
     }
 }

@@ -31,8 +31,10 @@ pub fn Hint(
     let open = RwSignal::new(false);
     let note = format!("widget-{}-hint", widget.id());
     let title = widget.title.clone();
-    let widget = StoredValue::new(widget);
-    let text = move || later(move || meaning(widget.get_value()).map(Result::ok).boxed_local());
+    let text = move || {
+        let widget = widget.clone();
+        later(move || meaning(widget.clone()).map(Result::ok).boxed_local())
+    };
     let on_key = move |ev: KeyboardEvent| {
         if ev.key() == "Escape" && open.get_untracked() {
             ev.stop_propagation();
@@ -64,7 +66,7 @@ pub fn Hint(
                 <span class="visually-hidden">"About "{title}</span>
             </button>
             <span class="hint-note" id=note role="note" tabindex="-1" hidden=move || !open.get()>
-                {move || open.get().then(text)}
+                {move || open.get().then(&text)}
             </span>
         </span>
     }

@@ -24,7 +24,7 @@ after(async () => {
 /** Name, fault of the raw endpoint, what is said, and how often the page asks before it says so. */
 const FAULTS = () => [
   ["401", faults.status(401, "Authentication credentials were not provided."), /does not accept this token/, 1],
-  ["403", faults.status(403, "You do not have permission to perform this action."), /no access to that/, 1],
+  ["403", faults.status(403, "You do not have permission to perform this action."), /no access to this/, 1],
   ["409", faults.status(409, "Come back <b>later</b>"), /refused the request \(409\): Come back <b>later<\/b>/, 1],
   ["429", faults.status(429, "Too many requests"), /asks for a pause/, 3],
   ["429, Retry-After: 1", faults.status(429, "Too many requests", { "Retry-After": "1" }), /asks for a pause/, 3],
@@ -263,7 +263,7 @@ describe("faults", { concurrency: 3 }, () => {
       assert.match(await page.locator("body").innerText(), /no sessions/i);
       proxy.fault(/\/projects\//, faults.json([{ id: "1", slug: "ios", name: "iOS", platform: "apple-ios", hasSessions: false }]));
       await open(page, proxy.url);
-      assert.match(await page.locator("body").innerText(), /SDK|send|no project/i);
+      await page.getByText("Add a Sentry SDK").waitFor();
       await open(page, `${backend.url}/?statsPeriod=24h&release=nothing%401.0.0`);
       assert.equal(await stateOf(page, "crash-free-sessions"), "empty");
       assert.match(await page.locator("body").innerText(), /filter/i);

@@ -125,7 +125,7 @@ function run(program, ...args) {
 }
 
 /** Inlined is only what is called once and short: what is written twice costs more to fetch than a call to run. */
-const INLINING = ["--always-inline-max-function-size", "0", "--flexible-inline-max-function-size", "0", "--one-caller-inline-max-function-size", "40"];
+const INLINING = ["--always-inline-max-function-size", "0", "--flexible-inline-max-function-size", "0", "--one-caller-inline-max-function-size", "20"];
 
 /** The largest first, as many at a time as there are processors. */
 async function optimiseAll(names) {
@@ -137,7 +137,8 @@ async function optimiseAll(names) {
 }
 
 async function optimise(file) {
-  await wasmOpt(file, ...INLINING, "--flatten", "--rereloop", "-O3", "-O3", "--low-memory-unused", "--strip-debug");
+  // Cleaned up once, it is flatter after flattening.
+  await wasmOpt(file, ...INLINING, "--low-memory-unused", "-O2", "--flatten", "--rereloop", "-O3", "-O3", "--strip-debug");
   fs.writeFileSync(file, namedByLikeness(fs.readFileSync(file)));
   await wasmOpt(file, "--reorder-functions-by-name", "--strip-debug");
 }

@@ -151,7 +151,7 @@ test("cards hold what they show: a long legend scrolls, titles keep their room, 
       }
 
       // Titles of issues are what is left to read in a narrow card; the rest of it ends before the border.
-      for (const [width, room] of [[1440, 160], [1100, 100], [700, 100]]) {
+      for (const [width, room] of [[1440, 150], [1100, 100], [700, 100]]) {
         await page.setViewportSize({ width, height: 900 });
         const outer = await rect(card(page, "Open issues"));
         const cells = await card(page, "Open issues").locator("tbody tr").first().locator("th, td").evaluateAll((all) => all.filter((cell) => cell.checkVisibility()).map((cell) => cell.getBoundingClientRect().right));

@@ -180,11 +180,12 @@ test("a finger hides and shows, has one series alone, has all again, and opens a
       const plot = widget(page, "issue-counts").locator(".chart");
       await rest(plot);
       const box = await plot.boundingBox();
-      const told = page.locator(".chart-tooltip:popover-open");
+      // It may go away at any time.
+      const told = () => page.evaluate(() => document.querySelector(".chart-tooltip:popover-open")?.textContent ?? "");
       for (let share = 0.9; share > 0.1 && !(await page.locator("tr[data-list-release]").count()); share -= 0.08)
         for (let up = 26; up < 44 && !(await page.locator("tr[data-list-release]").count()); up += 6) {
           await page.touchscreen.tap(box.x + box.width * share, box.y + box.height - up);
-          if (/^\d+ Releases?/.test((await told.count()) ? await told.textContent() : "")) await page.touchscreen.tap(box.x + box.width * share, box.y + box.height - up);
+          if (/^\d+ Releases?/.test(await told())) await page.touchscreen.tap(box.x + box.width * share, box.y + box.height - up);
           await ready(page);
         }
       await page.locator(".drawer tr[data-list-release]").first().waitFor();

@@ -310,7 +310,7 @@ test("Undo of filters of a built-in dashboard leaves those that another tab save
       await told(other).getByText("now opens with these filters").waitFor();
       await page.bringToFront();
       await undo(page);
-      await told(page).getByText("Another tab saved other filters since").waitFor();
+      await told(page).getByText("Another tab has saved other filters since").waitFor();
       assert.match(await page.evaluate(() => localStorage.getItem("session-health:filters:mobile-session-health")), /statsPeriod=30d/);
     },
     { url: `${backend.url}/?statsPeriod=24h` },
@@ -323,10 +323,10 @@ test("filters saved for a built-in dashboard over those that another tab saved m
       const saved = () => page.evaluate(() => localStorage.getItem("session-health:filters:mobile-session-health"));
       const save = async (tab) => {
         await press(tab.getByRole("group", { name: "Unsaved filters" }), "Save");
-        await told(tab).getByText("opens with these filters now").waitFor();
+        await told(tab).getByText("now opens with these filters").waitFor();
       };
       await menu(page, "Save these filters");
-      await told(page).getByText("opens with these filters now").waitFor();
+      await told(page).getByText("now opens with these filters").waitFor();
       const other = await page.context().newPage();
       await open(other, `${backend.url}/?statsPeriod=7d`);
       await open(page, `${backend.url}/?statsPeriod=30d`);

@@ -174,7 +174,7 @@ test("files, chosen and dropped, packed or not, are shown as they are and leave 
       data.items.add(new File(["<p>no sessions"], "page.html"));
       document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
     });
-    await page.getByText("No session could be read").waitFor();
+    await page.getByRole("heading", { name: "No session could be read" }).waitFor();
     assert.deepEqual(asked.filter((each) => !/^GET .*\.(bin|wasm|js|css)$/.test(each)), [], "nothing is sent");
   }));
 
@@ -403,7 +403,7 @@ test("a page that refreshes itself shows what came, and rests while it is hidden
         await page.route(issues, (route) => route.fulfill({ status: 403, json: { detail: "no" } }));
         const known = await drawer.locator("#drawer-issue-panel").innerText();
         await page.clock.runFor(35_000);
-        await drawer.getByText("This could not be renewed.").waitFor();
+        await drawer.getByText("This could not be refreshed.").waitFor();
         assert.ok((await drawer.locator("#drawer-issue-panel").innerText()).includes(known));
         await page.unroute(issues);
         await page.keyboard.press("Escape");

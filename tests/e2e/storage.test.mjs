@@ -112,7 +112,7 @@ test("a storage that may not even be looked at: favourites and ranges used latel
       await page.getByRole("option", { name: "Last 7 days" }).click();
       await ready(page);
       await range.click();
-      await page.getByRole("list", { name: "Used lately" }).getByRole("button", { name: "Last 7 days" }).waitFor();
+      await page.getByRole("list", { name: "Recently used" }).getByRole("button", { name: "Last 7 days" }).waitFor();
     },
     {},
   ));

@@ -434,3 +434,36 @@ test("a built-in dashboard opens with the filters that were saved with it, UTC a
     },
     { url: `${backend.url}/?${DAY}` },
   ));
+
+test("no session, user or issue is ever kept in the browser; the library finds a widget by its title", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      await page.locator("tr[data-release] button").first().click();
+      await page.locator("[data-issue]").first().waitFor();
+      await page.keyboard.press("Escape");
+      await press(page, "Edit");
+      await press(page, "Add widget");
+      const library = dialog(page, "Add a widget");
+      const titles = () => library.getByRole("button", { name: /^Add/ }).count();
+      const all = await titles();
+      await library.getByLabel("Search the library").fill("crashing");
+      await library.getByText("Top Crashing Releases").waitFor();
+      assert.ok((await titles()) < all, "others are left out");
+      await library.getByRole("button", { name: /^Add/ }).first().click();
+      await page.keyboard.press("Escape");
+      await library.waitFor({ state: "hidden" });
+      await press(page, "Save");
+      await ready(page);
+      const texts = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+      assert.ok(texts.includes("Top Crashing Releases"), "the dashboard is kept");
+      const sessions = await backend.sessions(DAY);
+      const issues = await backend.api("/issues/?statsPeriod=14d&limit=100");
+      assert.ok(sessions.length > 1000 && issues.length > 5);
+      const secrets = [...sessions.flatMap(({ sid, did }) => [sid, did]), ...issues.flatMap(({ title, shortId }) => [title, shortId])];
+      // Shorter ones might stand in any random id.
+      assert.deepEqual(secrets.filter((secret) => secret?.length >= 6 && texts.includes(secret)), []);
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));

@@ -34,6 +34,10 @@ pub fn resizable(scroll: Element) {
 
 fn come_near(scroll: Element) {
     spawn_local(async move {
+        // Without their style separators would be stops that nobody sees.
+        if let Some(style) = LaterStyle::fetch() {
+            style.settled().await;
+        }
         // Without it columns are as wide as they are.
         let _ = arm(scroll).await;
     });
@@ -46,7 +50,6 @@ chunk! {
             static LISTENING: Cell<bool> = const { Cell::new(false) };
         }
         if !LISTENING.replace(true) {
-            drop(LaterStyle::fetch());
             listen();
         }
         if let Some(table) = Table::of(&scroll) {

@@ -56,6 +56,8 @@ const VIEWS = {
 
 /** Fails with what axe finds, and where the page is wider than the screen. */
 async function assertAccessible(page, what = "") {
+  // A colour on its way to another is none that anybody reads by.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime)).map((each) => each.finished)));
   // Through the debugger: the page's own policy stays on.
   await page.evaluate(axe);
   const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
-import { readSeries, widget } from "./support/contract.mjs";
+import { inkAt, readSeries, widget } from "./support/contract.mjs";
 
 let backend, browser;
 before(async () => ([backend, browser] = await Promise.all([startBackend(), startBrowser()])));
@@ -215,9 +215,11 @@ test("release boxes: told under the pointer, opened by a click into their list, 
       await figure.scrollIntoViewIfNeeded();
       const box = await chart(page, "issue-counts").boundingBox();
       let at = null;
+      let [column, row] = [0, 0];
       search: for (let share = 0.12; share < 0.95; share += 0.08)
         for (let up = 20; up < 50; up += 3) {
-          await page.mouse.move(box.x + box.width * share, box.y + box.height - up);
+          [column, row] = [box.width * share, box.height - up];
+          await page.mouse.move(box.x + column, box.y + row);
           if (/^\d+ Releases?/.test((await tooltip(page).count()) ? await tooltip(page).textContent() : "")) {
             at = await tooltip(page).textContent();
             break search;
@@ -225,6 +227,15 @@ test("release boxes: told under the pointer, opened by a click into their list, 
         }
       assert.ok(at, "a box with releases was found");
       assert.match(at, /created|first seen/);
+      // One can point a little beside a box; wider than any is only the axis, narrower only a tick.
+      const near = await Promise.all([-8, -6, -4, -2, 0, 2].map((dy) => inkAt(chart(page, "issue-counts"), "plot", row + dy)));
+      const pointed = near.flat().find(([left, right]) => right - left > 8 && right - left < box.width / 2 && left <= column && column <= right);
+      const shade = await inkAt(chart(page, "issue-counts"), "overlay", 40);
+      assert.equal(shade.length, 1, "its time is shaded in the plot");
+      for (const side of [0, 1]) assert.ok(Math.abs(shade[0][side] - pointed[side]) <= 2, `${shade} over ${pointed}`);
+      await page.mouse.move(box.x + column, box.y - 20);
+      assert.deepEqual(await inkAt(chart(page, "issue-counts"), "overlay", 40), [], "no longer than the pointer is there");
+      await page.mouse.move(box.x + column, box.y + row);
       await page.mouse.down();
       await page.mouse.up();
       await page.locator("tr[data-list-release]").first().waitFor();

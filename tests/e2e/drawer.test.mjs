@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
-import { readTable, readTableIn } from "./support/contract.mjs";
+import { inkAt, readTable, readTableIn } from "./support/contract.mjs";
 
 let backend, browser, releases;
 before(async () => {
@@ -111,6 +111,39 @@ test("a line opens its release, by pointer and by keys that say where one is", (
       await page.keyboard.press("Enter");
       await drawer(page).getByRole("button", { name: "All releases" }).waitFor();
       assert.ok(created(...stretch(page)).includes(new URL(page.url()).searchParams.get("rdRelease")));
+    },
+    { url: at("2026-11-08T00:00:00Z", "2026-11-18T00:00:00Z") },
+  ));
+
+test("the line of a release is thicker while the pointer, or the focus, is on its row", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await chart(page).waitFor();
+      await ready(page);
+      const [start, end] = stretch(page);
+      const thick = () => inkAt(chart(page), "overlay", 60);
+      assert.deepEqual(await thick(), []);
+      const rows = drawer(page).locator("tr[data-list-release]");
+      const places = [];
+      for (let at = 0; at < 3; at++) {
+        await rows.nth(at).hover();
+        const lines = await thick();
+        assert.equal(lines.length, 1, "one line");
+        const [[left, right]] = lines;
+        assert.ok(right - left >= 2 && right - left <= 3, `${left} to ${right}`);
+        const version = await rows.nth(at).getAttribute("data-list-release");
+        const { dateCreated } = releases.find((each) => each.version === version);
+        places.push([(left + right) / 2, (Date.parse(dateCreated) - start) / (end - start)]);
+      }
+      // Where each stands in the time of the chart: its pixels for one of their times, told by the first and the last.
+      const [[x0, t0], [x1, t1], [x2, t2]] = places;
+      assert.ok(Math.abs(x0 + ((x2 - x0) * (t1 - t0)) / (t2 - t0) - x1) < 2, `${JSON.stringify(places)}`);
+      await page.mouse.move(5, 5);
+      assert.deepEqual(await thick(), [], "and no longer");
+      await rows.nth(1).getByRole("button").first().focus();
+      const [[left, right]] = await thick();
+      assert.ok(Math.abs((left + right) / 2 - x1) < 1);
     },
     { url: at("2026-11-08T00:00:00Z", "2026-11-18T00:00:00Z") },
   ));

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, widget } from "./support/contract.mjs";
+import { editBar, editCopy, undo } from "./support/dashboards.mjs";
 import * as oracle from "./support/oracle.mjs";
 
 let backend, browser;
@@ -22,17 +23,7 @@ const said = (page) => page.locator(".edit-bar [role=status]").textContent();
 const layer = (page, title) => page.getByRole("group", { name: title, exact: true }).first();
 const titles = (page) => page.locator(".grid .widget-title").allTextContents();
 
-/** From the built-in dashboard into edit mode of a copy. */
-async function editCopy(page) {
-  await page.getByRole("button", { name: "Edit", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Duplicate" }).click();
-  await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor();
-  await ready(page);
-}
-
-const bar = (page) => page.getByRole("toolbar", { name: "Edit dashboard" });
-const press = (page, name) => bar(page).getByRole("button", { name, exact: true }).click();
-const undo = (page) => page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+const press = (page, name) => editBar(page).getByRole("button", { name, exact: true }).click();
 
 /** Whether the browser would ask before it closes the page. */
 const asksToClose = (page) =>
@@ -120,7 +111,7 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       await page.reload();
       await ready(page);
       assert.equal(await page.locator("h1").textContent(), "Our health");
-      assert.equal(await bar(page).count(), 0);
+      assert.equal(await editBar(page).count(), 0);
 
       // Saving ends nothing: what was saved, renamed elsewhere or filtered is undone step by step.
       await page.getByRole("button", { name: "More", exact: true }).click();
@@ -131,13 +122,13 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       await page.reload();
       await ready(page);
       await page.getByRole("button", { name: "Edit", exact: true }).click();
-      await bar(page).waitFor();
+      await editBar(page).waitFor();
       await press(page, "Undo: rename the dashboard");
       assert.equal(await title.inputValue(), "Our health");
       await press(page, "Undo: resize “Crash Free Sessions”");
       await press(page, "Undo: move “Crash Free Sessions”");
       await press(page, "Save");
-      await bar(page).waitFor({ state: "detached" });
+      await editBar(page).waitFor({ state: "detached" });
       const placed = async () => {
         const [{ dashboard }] = await kept(page, "dashboard:own");
         const { x, y, w, h } = dashboard.widgets.find((w) => w["x-session-health"].id === "w1").layout;
@@ -145,7 +136,7 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       };
       assert.deepEqual(await placed(), ["Our health", 0, 0, 2, 1]);
       await undo(page);
-      await bar(page).waitFor();
+      await editBar(page).waitFor();
       assert.deepEqual(await placed(), ["Theirs now", 2, 0, 2, 2], "as it was before Save");
       assert.equal(await title.inputValue(), "Our health", "and the edits are edits again");
       await press(page, "Redo: move “Crash Free Sessions”");
@@ -160,7 +151,7 @@ test("duplicate, rename, move by keyboard, add from the library, reload, undo, s
       await page.getByRole("heading", { level: 1, name: "Ours again" }).waitFor();
       assert.equal((await placed())[0], "Theirs now");
       await press(page, "Save");
-      await bar(page).waitFor({ state: "detached" });
+      await editBar(page).waitFor({ state: "detached" });
       assert.deepEqual(await placed(), ["Ours again", 2, 0, 2, 1]);
 
       // It is taken elsewhere as a file, whatever becomes of it here.
@@ -236,7 +227,7 @@ test("drag, Esc, cancel with a way back, leaving asks", () =>
       await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor();
       assert.equal(await x(), Math.round(to.x), "even what was discarded comes back");
       await press(page, "Save");
-      await bar(page).waitFor({ state: "detached" });
+      await editBar(page).waitFor({ state: "detached" });
       assert.equal(await asksToClose(page), false, "what is saved can be left");
     },
     { url: backend.url },
@@ -286,6 +277,9 @@ test("a widget is built with its numbers in view; what cannot be says why", () =
       await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor({ state: "detached" });
       await ready(page);
       await widget(page, "w13").locator("canvas").first().waitFor();
+      const [{ dashboard }] = await kept(page, "dashboard:own");
+      const { w, h, minH } = dashboard.widgets.at(-1).layout;
+      assert.deepEqual([w, h, minH], [2, 2, 2], "a third of the page, two rows, and never less high");
     },
     { url: backend.url },
   ));
@@ -309,7 +303,7 @@ test("how much more fits into a title or a description is told before something 
         await around.getByText(/characters left/).waitFor({ state: "detached" });
       };
       const title = page.getByLabel("Title of the dashboard");
-      await check(title, bar(page));
+      await check(title, editBar(page));
       await title.press("Enter");
       await page.getByRole("heading", { level: 1, name: "Short again" }).waitFor();
       await page.getByRole("button", { name: "Add widget" }).click();
@@ -446,7 +440,7 @@ test("a table of the three largest releases, a line whose axis starts at its sma
       assert.match(await figure("In between", "90", "100"), /Fair/);
       assert.match(await figure("Never pleased", "100", "101"), /Poor/);
       await press(page, "Save");
-      await bar(page).waitFor({ state: "detached" });
+      await editBar(page).waitFor({ state: "detached" });
       const [{ dashboard }] = await kept(page, "dashboard:own");
       const [table, line] = dashboard.widgets.slice(-5);
       assert.deepEqual([table.queries[0].orderby, table.limit], ["-sum(session)", 3]);
@@ -548,12 +542,12 @@ test("the menu of a widget edits, duplicates and deletes; so do its buttons in e
       const choose = async (item) => {
         await page.getByRole("button", { name: "Actions for Crash Free Users" }).first().click();
         await page.getByRole("menuitem", { name: item, exact: true }).click();
-        await bar(page).waitFor();
+        await editBar(page).waitFor();
       };
       const count = async (title) => (await titles(page)).filter((each) => each === title).length;
       const save = async () => {
         await press(page, "Save");
-        await bar(page).waitFor({ state: "detached" });
+        await editBar(page).waitFor({ state: "detached" });
         await ready(page);
         const [{ dashboard }] = await kept(page, "dashboard:own");
         return dashboard.widgets.map((each) => each.title).filter((title) => /users$/i.test(title));
@@ -605,10 +599,10 @@ test("a full storage: what was saved and could not be kept is not lost with the 
       assert.equal(await asksToClose(page), true);
       assert.equal((await kept(page, "dashboard:own"))[0].dashboard.title, "Mobile Session Health copy");
       await page.reload();
-      await bar(page).waitFor();
+      await editBar(page).waitFor();
       await page.getByRole("heading", { level: 1, name: "In a full house" }).waitFor();
       await press(page, "Save");
-      await bar(page).waitFor({ state: "detached" });
+      await editBar(page).waitFor({ state: "detached" });
       assert.equal((await kept(page, "dashboard:own"))[0].dashboard.title, "In a full house");
     },
     { url: backend.url },
@@ -699,8 +693,8 @@ test("the menu of a widget is the same on every dashboard; what cannot be done s
       const builder = page.getByRole("dialog", { name: "Edit widget" });
       assert.equal(await builder.getByLabel("Title").inputValue(), "Unhealthy Sessions");
       await page.keyboard.press("Escape");
-      await click(bar(page), "Cancel");
-      await bar(page).waitFor({ state: "detached" });
+      await click(editBar(page), "Cancel");
+      await editBar(page).waitFor({ state: "detached" });
       assert.deepEqual(await offered(), refusing(""));
       await page.keyboard.press("Escape");
 
@@ -714,7 +708,7 @@ test("the menu of a widget is the same on every dashboard; what cannot be done s
       assert.equal(await dialog.getByRole("button", { name: "Move" }).count(), 0);
       await click(dialog, "Copy");
       await page.getByText("A copy is on “Frontend Session Health copy”.").waitFor();
-      assert.equal(await bar(page).count(), 0);
+      assert.equal(await editBar(page).count(), 0);
       const own = () => kept(page, "dashboard:own").then(([{ dashboard }]) => dashboard.widgets.map((each) => each.title));
       assert.equal((await own()).filter((title) => title === "Unhealthy Sessions").length, 2);
 
@@ -722,7 +716,7 @@ test("the menu of a widget is the same on every dashboard; what cannot be done s
       await open(page, `${backend.url}/?dashboard=${id}&statsPeriod=24h`);
       await click(page, "Edit");
       await page.getByText("Save or cancel the changed filters first.").waitFor();
-      assert.equal(await bar(page).count(), 0);
+      assert.equal(await editBar(page).count(), 0);
       assert.deepEqual(await offered(), refusing("Save or cancel the changed filters first.", ...all));
       await page.keyboard.press("Escape");
       await click(page, "More");
@@ -730,7 +724,7 @@ test("the menu of a widget is the same on every dashboard; what cannot be done s
       await page.keyboard.press("Escape");
       await click(page.getByRole("group", { name: "Unsaved filters" }), "Cancel");
       await click(page, "Edit");
-      await bar(page).waitFor();
+      await editBar(page).waitFor();
     },
     { url: `${backend.url}/?dashboard=frontend-session-health` },
   ));
@@ -812,9 +806,9 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       // What a closed tab left is taken over by the one that opens the dashboard next.
       await edit(other, "Left behind");
       await other.close();
-      assert.equal(await bar(page).count(), 0);
+      assert.equal(await editBar(page).count(), 0);
       await page.reload();
-      await bar(page).waitFor();
+      await editBar(page).waitFor();
       await heading(page, "Left behind");
     },
     { url: backend.url },

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { BUDGET_BYTES, initialTransfer } from "../../scripts/transfer-table.mjs";
 import { startBrowser, withPage } from "./support/browser.mjs";
 import { states } from "./support/contract.mjs";
+import { editBar, menu, press } from "./support/dashboards.mjs";
 import { root } from "./support/root.mjs";
 import { policyOf, serveFolder } from "./support/static_server.mjs";
 
@@ -57,64 +58,52 @@ test("what a first visit transfers is what `make dist` prints, and does not grow
   }
 });
 
-test("a part of the program that cannot be fetched is told, and fetched by Retry", async () => {
+/** Opens the site where the part of this name cannot be fetched, until `use` calls `mend`. */
+async function withoutPart(part, use) {
   const host = await serveFolder(dist, { headers });
   try {
     await withPage(
       browser,
       async (page) => {
         let isDown = true;
-        await page.route("**/part-*.wasm", (route) => (isDown && /panels/.test(route.request().url()) ? route.abort() : route.continue()));
+        await page.route("**/part-*.wasm", (route) => (isDown && route.request().url().includes(part) ? route.abort() : route.continue()));
         await page.goto(host.url);
         await page.waitForSelector('body[data-ready="true"]', { state: "attached", timeout: 60_000 });
-        const before = host.requests.filter((name) => /part-panels/.test(name));
-        assert.deepEqual(before, [], "panels are not fetched before they are opened");
-        await page.getByRole("button", { name: /^Projects/ }).click();
-        await page.getByText("This part of the page could not be loaded").waitFor();
-        isDown = false;
-        await page.getByRole("button", { name: "Retry" }).click();
-        await page.getByRole("option").first().waitFor();
+        await use(page, host, () => (isDown = false));
       },
-      { expected: [/part-panels|ERR_FAILED|Failed to fetch/] },
+      { expected: [new RegExp(`part-${part}|ERR_FAILED|Failed to fetch`)] },
     );
   } finally {
     await host.stop();
   }
-});
+}
 
-test("an editor that cannot be fetched is told, and comes when Edit is pressed again; until then nothing is edited unasked", async () => {
-  const host = await serveFolder(dist, { headers });
-  try {
-    await withPage(
-      browser,
-      async (page) => {
-        let isDown = true;
-        await page.route("**/part-*.wasm", (route) => (isDown && /studio/.test(route.request().url()) ? route.abort() : route.continue()));
-        await page.goto(host.url);
-        await page.waitForSelector('body[data-ready="true"]', { state: "attached", timeout: 60_000 });
-        const press = (name) => page.getByRole("button", { name, exact: true }).click();
-        const bar = page.getByRole("toolbar", { name: "Edit dashboard" });
-        await press("Duplicate");
-        await page.getByRole("heading", { level: 1, name: / copy$/ }).waitFor();
-        await press("Edit");
-        const told = page.getByText("A part of the page could not be loaded. Try again.");
-        await told.waitFor();
-        isDown = false;
-        // The wish is gone with the failure: another dashboard of one's own is only looked at.
-        await press("More");
-        await press("Duplicate");
-        await page.getByRole("heading", { level: 1, name: / copy 2$/ }).waitFor();
-        await page.getByText("Duplicated as").waitFor();
-        assert.equal(await bar.count(), 0);
-        await press("Edit");
-        await bar.waitFor();
-      },
-      { expected: [/part-studio|ERR_FAILED|Failed to fetch/] },
-    );
-  } finally {
-    await host.stop();
-  }
-});
+test("a part of the program that cannot be fetched is told, and fetched by Retry", () =>
+  withoutPart("panels", async (page, host, mend) => {
+    const before = host.requests.filter((name) => /part-panels/.test(name));
+    assert.deepEqual(before, [], "panels are not fetched before they are opened");
+    await page.getByRole("button", { name: /^Projects/ }).click();
+    await page.getByText("This part of the page could not be loaded").waitFor();
+    mend();
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.getByRole("option").first().waitFor();
+  }));
+
+test("an editor that cannot be fetched is told, and comes when Edit is pressed again; until then nothing is edited unasked", () =>
+  withoutPart("studio", async (page, _, mend) => {
+    await press(page, "Duplicate");
+    await page.getByRole("heading", { level: 1, name: / copy$/ }).waitFor();
+    await press(page, "Edit");
+    await page.getByText("A part of the page could not be loaded. Try again.").waitFor();
+    mend();
+    // The wish is gone with the failure: another dashboard of one's own is only looked at.
+    await menu(page, "Duplicate");
+    await page.getByRole("heading", { level: 1, name: / copy 2$/ }).waitFor();
+    await page.getByText("Duplicated as").waitFor();
+    assert.equal(await editBar(page).count(), 0);
+    await press(page, "Edit");
+    await editBar(page).waitFor();
+  }));
 
 test("text and WebAssembly have compressed twins, and config.json, which people edit, has none", () => {
   const files = fs.readdirSync(dist);

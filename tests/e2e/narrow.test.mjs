@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { editCopy } from "./support/dashboards.mjs";
 
 let backend, browser;
 before(async () => {
@@ -29,13 +30,6 @@ const cut = (page, inside = "body") =>
     }
     return found;
   }, inside);
-
-const editCopy = async (page) => {
-  await page.getByRole("button", { name: "Edit", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Duplicate" }).click();
-  await page.getByRole("toolbar", { name: "Edit dashboard" }).waitFor();
-  await ready(page);
-};
 
 // 1280 x 1024 at 400 %.
 const screen = { viewport: { width: 320, height: 256 } };

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, readTable } from "./support/contract.mjs";
+import { dialog, duplicate, list, menu, saved, undo } from "./support/dashboards.mjs";
 import { root } from "./support/root.mjs";
 
 const axe = fs.readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, "utf8");
@@ -21,24 +22,7 @@ const heading = (page) => page.getByRole("heading", { level: 1 }).innerText();
 const id = (page) => new URL(page.url()).searchParams.get("dashboard");
 const search = (page) => new URL(page.url()).search;
 const kept = (page) => page.evaluate(() => Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith("session-health:dashboard:"))));
-const dialog = (page, name) => page.getByRole("dialog", { name });
 const widgets = (page) => page.locator("figure[data-widget-id]").count();
-
-async function duplicate(page) {
-  await page.getByRole("button", { name: "Duplicate", exact: true }).click();
-  await page.waitForURL(/dashboard=own-/);
-  await ready(page);
-}
-
-async function menu(page, item) {
-  await page.getByRole("button", { name: "More", exact: true }).click();
-  await page.getByRole("button", { name: item, exact: true }).click();
-}
-
-async function list(page) {
-  await page.getByRole("navigation", { name: "Dashboards" }).getByRole("button", { name: /^All/ }).click();
-  return dialog(page, "Dashboards");
-}
 
 const board = (list, title) => list.getByRole("listitem").filter({ has: list.page().getByRole("link", { name: title, exact: true }) });
 
@@ -47,11 +31,6 @@ async function choose(page, label, name) {
   await dialog(page, label).getByRole("option", { name }).first().click();
   await page.keyboard.press("Escape");
   await ready(page);
-}
-
-async function save(page, click) {
-  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
-  return fs.readFileSync(await download.path(), "utf8");
 }
 
 async function assertAccessible(page, where) {
@@ -98,7 +77,7 @@ test("duplicate, rename, reload, export, delete, restore, import", () =>
 
       await menu(page, "Export…");
       await assertAccessible(page, "export");
-      const text = await save(page, () => page.getByRole("button", { name: "Save file" }).click());
+      const text = await saved(page, () => page.getByRole("button", { name: "Save file" }).click());
       const exported = JSON.parse(text);
       assert.equal(exported.title, 'Shop <b>"releases"</b>');
       assert.equal(exported.widgets.length, 12);
@@ -170,7 +149,7 @@ test("filters of an own dashboard are a draft until they are saved; a link alone
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
 
-test("the list sorts, stars, renames, deletes and restores", () =>
+test("the list sorts, stars, renames, deletes, restores and duplicates", () =>
   withPage(
     browser,
     async (page) => {
@@ -204,6 +183,14 @@ test("the list sorts, stars, renames, deletes and restores", () =>
       await all.getByRole("button", { name: "Restore Alpha" }).click();
       await board(all, "Alpha").waitFor();
       assert.equal((await titles())[0], frontend, "a favourite stays one");
+
+      await all.getByRole("button", { name: "Duplicate Alpha" }).click();
+      await page.getByRole("heading", { level: 1, name: "Alpha copy" }).waitFor();
+      assert.match(id(page), /^own-/, "a copy is opened");
+      await undo(page);
+      await list(page);
+      await board(all, "Alpha").waitFor();
+      assert.equal(await board(all, "Alpha copy").count(), 0, "and taken back");
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
@@ -390,7 +377,7 @@ test("a browser that keeps nothing: everything works until the page is closed, a
       await open(page, `${backend.url}/?statsPeriod=24h`);
       await duplicate(page);
       await page.getByText("Your changes last only until this page is closed").waitFor();
-      const backup = JSON.parse(await save(page, () => page.getByRole("button", { name: "Save to a file" }).click()));
+      const backup = JSON.parse(await saved(page, () => page.getByRole("button", { name: "Save to a file" }).click()));
       assert.equal(backup.dashboards[0].dashboard.title, "Mobile Session Health copy");
       await menu(page, "Duplicate");
       await page.getByRole("heading", { level: 1, name: "Mobile Session Health copy 2" }).waitFor();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { duplicate, editBar, menu, notice, press, undo } from "./support/dashboards.mjs";
 
 let backend, browser;
 before(async () => {
@@ -14,35 +15,20 @@ after(async () => {
 });
 
 const COPY = "Mobile Session Health copy";
-const bar = (page) => page.getByRole("toolbar", { name: "Edit dashboard" });
 const title = (page) => page.getByLabel("Title of the dashboard");
 const told = (page) => page.locator(".toast");
-const press = (where, name) => where.getByRole("button", { name, exact: true }).click();
-const undo = (page) => press(told(page), "Undo");
 const gone = (locator) => locator.waitFor({ state: "detached" });
-const notice = (page, text) => page.locator(".page .notice").filter({ hasText: text });
 const kept = (page, part) =>
   page.evaluate((part) => Object.entries(localStorage).filter(([key]) => key.includes(part)).map(([, text]) => JSON.parse(text)), part);
 
-async function duplicate(page) {
-  await press(page, "Duplicate");
-  await page.getByRole("heading", { level: 1, name: COPY }).waitFor();
-  await ready(page);
-}
-
 async function edit(page) {
   await press(page, "Edit");
-  await bar(page).waitFor();
+  await editBar(page).waitFor();
 }
 
 async function retitle(page, text) {
   await title(page).fill(text);
   await title(page).press("Enter");
-}
-
-async function menu(page, item) {
-  await press(page, "More");
-  await press(page, item);
 }
 
 test("Undo of a copy, of a rename or of filters waits while the dashboard is edited", () =>
@@ -58,8 +44,8 @@ test("Undo of a copy, of a rename or of filters waits while the dashboard is edi
       assert.equal(await page.getByRole("dialog").count(), 0);
       const [{ deleted, revision }] = await kept(page, "dashboard:own");
       assert.deepEqual([deleted, revision], [null, 1], "it is where it was");
-      await press(bar(page), "Cancel");
-      await gone(bar(page));
+      await press(editBar(page), "Cancel");
+      await gone(editBar(page));
 
       await menu(page, "Rename…");
       await page.getByRole("dialog").getByLabel("Title").fill("Renamed");
@@ -69,8 +55,8 @@ test("Undo of a copy, of a rename or of filters waits while the dashboard is edi
       await retitle(page, "Renamed and edited");
       await undo(page);
       await busy.waitFor();
-      await press(bar(page), "Save");
-      await gone(bar(page));
+      await press(editBar(page), "Save");
+      await gone(editBar(page));
       const [saved] = await kept(page, "dashboard:own");
       assert.equal(saved.dashboard.title, "Renamed and edited", "no other tab is blamed for anything");
 
@@ -125,10 +111,10 @@ test("a dashboard in the bin says so and is only looked at; edits of one that wa
       await press(all, "Delete permanently");
       await deleted.waitFor();
       await page.bringToFront();
-      await press(bar(page), "Save");
+      await press(editBar(page), "Save");
       await page.getByText("Choose above what becomes of your edits").waitFor();
       await press(deleted, "Discard my edits");
-      await gone(bar(page));
+      await gone(editBar(page));
       await undo(page);
       await page.getByRole("heading", { level: 1, name: "Mine" }).waitFor();
       await ready(page);
@@ -144,7 +130,7 @@ test("a dashboard in the bin says so and is only looked at; edits of one that wa
       await gone(deleted);
       assert.deepEqual((await kept(page, "dashboard:own")).map((s) => [s.dashboard.title, s.deleted === null]).sort(), [["Mine again", true], ["Mine", false]]);
       await edit(page);
-      await press(bar(page), "Undo: rename the dashboard");
+      await press(editBar(page), "Undo: rename the dashboard");
       assert.equal(await title(page).inputValue(), "Mine", "with all that can be undone");
     },
     { url: `${backend.url}/?statsPeriod=24h` },

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
+import { blockStorage, dialog, duplicate, list, menu, notice, press, saved } from "./support/dashboards.mjs";
 import { root } from "./support/root.mjs";
 
 let backend, browser;
@@ -18,22 +19,8 @@ after(async () => {
 const DAY = "statsPeriod=24h";
 const KEY = "session-health:dashboard:";
 const heading = (page) => page.getByRole("heading", { level: 1 });
-const dialog = (page, name) => page.getByRole("dialog", { name });
-const notice = (page, title) => page.locator(".page .notice").filter({ hasText: title });
-const press = (where, name) => where.getByRole("button", { name, exact: true }).click();
 const kept = (page) => page.evaluate(() => ({ ...localStorage }));
 const timeRange = (page) => page.getByRole("button", { name: /^Time range/ }).innerText();
-
-async function duplicate(page) {
-  await press(page, "Duplicate");
-  await page.waitForURL(/dashboard=own-/);
-  await ready(page);
-}
-
-async function menu(page, item) {
-  await press(page, "More");
-  await press(page, item);
-}
 
 async function rename(page, title) {
   await menu(page, "Rename…");
@@ -42,27 +29,11 @@ async function rename(page, title) {
   await heading(page).filter({ hasText: title }).waitFor();
 }
 
-async function list(page) {
-  await page.getByRole("navigation", { name: "Dashboards" }).getByRole("button", { name: /^All/ }).click();
-  return dialog(page, "Dashboards");
-}
-
-async function save(page, click) {
-  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
-  return fs.readFileSync(await download.path(), "utf8");
-}
-
 test("a storage that may not even be looked at: nothing is lost while the page is open", () =>
   withPage(
     browser,
     async (page) => {
-      await page.addInitScript(() => {
-        Object.defineProperty(window, "localStorage", {
-          get() {
-            throw new DOMException("denied", "SecurityError");
-          },
-        });
-      });
+      await blockStorage(page);
       await open(page, `${backend.url}/?${DAY}`);
       assert.equal(await page.locator(".page .notice").count(), 0, "nothing was to be kept yet");
       await duplicate(page);
@@ -79,7 +50,7 @@ test("a storage that may not even be looked at: nothing is lost while the page i
       await ready(page);
       assert.equal(page.url(), own);
       assert.equal(await heading(page).innerText(), "Only here");
-      const backup = JSON.parse(await save(page, async () => press(await list(page), "Back up all")));
+      const backup = JSON.parse(await saved(page, async () => press(await list(page), "Back up all")));
       assert.deepEqual(backup.dashboards.map((stored) => stored.dashboard.title), ["Only here"]);
     },
     {},
@@ -89,13 +60,7 @@ test("a storage that may not even be looked at: favourites and ranges used latel
   withPage(
     browser,
     async (page) => {
-      await page.addInitScript(() => {
-        Object.defineProperty(window, "localStorage", {
-          get() {
-            throw new DOMException("denied", "SecurityError");
-          },
-        });
-      });
+      await blockStorage(page);
       await open(page, `${backend.url}/?${DAY}`);
       const star = page.getByRole("button", { name: "Favourite", exact: true });
       await star.click();
@@ -149,7 +114,7 @@ test("Undo of an import takes back what was imported, but nothing that was chang
       await duplicate(page);
       await rename(page, "Mine");
       const before = await kept(page);
-      const backup = await save(page, async () => press(await list(page), "Back up all"));
+      const backup = await saved(page, async () => press(await list(page), "Back up all"));
       await page.keyboard.press("Escape");
       await page.getByRole("link", { name: "Mobile" }).click();
       await ready(page);
@@ -246,7 +211,7 @@ test("a full storage: edits last as long as the page, and are kept once there is
       await told.waitFor();
       const stored = Object.entries(await kept(page)).filter(([key]) => key.startsWith(KEY));
       assert.deepEqual(stored.map(([, text]) => JSON.parse(text).dashboard.title), ["Kept"], "what was kept still is");
-      const backup = JSON.parse(await save(page, () => press(told, "Save to a file")));
+      const backup = JSON.parse(await saved(page, () => press(told, "Save to a file")));
       assert.equal(backup.dashboards[0].dashboard.title, "In memory");
       await page.evaluate(() => (globalThis.isFull = false));
       await press(told, "Try again");
@@ -277,7 +242,7 @@ test("damaged, newer and too much: told on the page until it is seen, left untou
       const [damaged, future, full] = ["A dashboard is damaged", "A dashboard was written by a newer version", "storage is nearly full"].map((title) => notice(page, title));
       await damaged.waitFor();
       assert.match(await full.innerText(), /4\.0 of 5 MB/);
-      const backup = JSON.parse(await save(page, () => press(damaged, "Back up all")));
+      const backup = JSON.parse(await saved(page, () => press(damaged, "Back up all")));
       assert.deepEqual(backup.dashboards, []);
       const id = (key) => key.match(/own-[a-z]+/)[0];
       assert.deepEqual(Object.fromEntries(backup.texts.map(({ key, text }) => [id(key), text])), texts);
@@ -308,7 +273,7 @@ test("everything in one file and back; what cannot be imported says why, and not
       await rename(page, "Mine");
       const newer = '{"schema": 99, "strange": 1.0}';
       await page.evaluate(([key, text]) => localStorage.setItem(key, text), [`${KEY}own-new`, newer]);
-      const backup = await save(page, async () => press(await list(page), "Back up all"));
+      const backup = await saved(page, async () => press(await list(page), "Back up all"));
       const before = await kept(page);
 
       // By the clipboard: good and bad, a clash told, and Escape writes nothing.

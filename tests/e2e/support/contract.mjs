@@ -71,3 +71,22 @@ export const releaseRows = (page) =>
       values: [...row.cells].map((cell) => cell.dataset.value ?? null),
     })),
   );
+
+/**
+ * The stretches of a chart's width, in CSS pixels from its left edge, in which one of its canvases ("plot" or "overlay") has
+ * something at a height: `y` px from the top.
+ */
+export const inkAt = (chart, canvas, y) =>
+  chart.locator(`canvas.chart-${canvas}`).evaluate(async (canvas, y) => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const ratio = canvas.width / canvas.getBoundingClientRect().width;
+    const row = canvas.getContext("2d").getImageData(0, Math.round(y * ratio), canvas.width, 1).data;
+    const stretches = [];
+    for (let x = 0; x < canvas.width; x++) {
+      if (row[4 * x + 3] === 0) continue;
+      const last = stretches.at(-1);
+      if (last?.[1] === x / ratio) last[1] = (x + 1) / ratio;
+      else stretches.push([x / ratio, (x + 1) / ratio]);
+    }
+    return stretches;
+  }, y);

@@ -70,13 +70,7 @@ pub fn cursor(view: &View<'_>, frame: &Frame, index: usize, picked: Option<&str>
             continue;
         };
         let center = point(x, frame.y(value).clamp(plot.top, plot.bottom));
-        for (radius, token) in [(RING, Token::Surface), (DOT, token_of(s.tone))] {
-            scene.push(Mark::Dot {
-                center,
-                radius,
-                ink: ink(token),
-            });
-        }
+        scene.dot_on_dot(center, [(RING, Token::Surface), (DOT, token_of(s.tone))]);
     }
     scene
 }

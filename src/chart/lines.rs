@@ -92,13 +92,7 @@ pub fn runs(frame: &Frame, series: &Series, dpr: f64) -> Vec<Run> {
 
 /// A point that is not final yet: a ring. Its shape tells it from others whatever the dash of its line is.
 pub fn hollow(scene: &mut Scene, center: Point, radius: f64, token: Token) {
-    for (radius, token) in [(radius, token), (radius / 2.0, Token::Surface)] {
-        scene.push(Mark::Dot {
-            center,
-            radius,
-            ink: ink(token),
-        });
-    }
+    scene.dot_on_dot(center, [(radius, token), (radius / 2.0, Token::Surface)]);
 }
 
 /// The area from a line down to `bottom`.

@@ -177,6 +177,17 @@ impl Scene {
         self.marks.push(mark);
     }
 
+    /// Draws a dot of the first radius and colour with one of the second on it.
+    pub fn dot_on_dot(&mut self, center: Point, dots: [(f64, Token); 2]) {
+        for (radius, token) in dots {
+            self.push(Mark::Dot {
+                center,
+                radius,
+                ink: ink(token),
+            });
+        }
+    }
+
     /// Draws a line through `points`, or a dot where there is only one.
     pub fn line(&mut self, points: Vec<Point>, width: f64, dash: Dash, ink: Ink) {
         match points[..] {

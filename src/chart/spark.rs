@@ -1,5 +1,6 @@
 //! A line without axes, for a place the size of a word.
 
+use super::extent;
 use super::geometry::{Point, Size, point};
 use super::lines::{down_to, hollow};
 use super::palette::{Dash, token_of};
@@ -33,11 +34,7 @@ pub fn spark(set: &SeriesSet, size: Size, now: Option<Timestamp>) -> Scene {
     // Where none is complete, what there is has to do.
     let has_complete = all.clone().any(|i| is_complete(i) && value(i).is_some());
     let counted = all.clone().filter(|i| !has_complete || is_complete(*i));
-    let extent = counted
-        .filter_map(value)
-        .fold(None, |e: Option<(f64, f64)>, v| {
-            Some(e.map_or((v, v), |(low, high)| (low.min(v), high.max(v))))
-        });
+    let extent = extent::of_values(counted.filter_map(value));
     let axis = ValueAxis::new(extent, set.unit, true, 8);
     let (low, high) = extent.unwrap_or((axis.low, axis.high));
     // Flat data runs through the middle; noise is not blown up beyond what an axis would show.

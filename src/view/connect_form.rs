@@ -27,7 +27,9 @@ pub fn ConnectFields(id: &'static str, on_done: Callback<()>) -> impl IntoView {
     let kind = RwSignal::new(Kind::Backend);
     let mut of_source = ConnectForm::default();
     let source = app.config();
-    source.iter().for_each(|source| of_source.take(source));
+    if let Some(source) = &source {
+        of_source.take(source);
+    }
     let form = RwSignal::new(of_source);
     let sent = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {

@@ -2,7 +2,7 @@
 //! undone elsewhere too. Ctrl Z undoes it as well.
 
 use crate::browser::chunk::chunk;
-use crate::state::app::use_app;
+use crate::state::app::{App, use_app};
 use crate::state::dashboard_actions::Panel;
 use crate::ui::button::IconButton;
 use crate::ui::{Button, Glyph, When, is_typing, later};
@@ -23,15 +23,20 @@ pub fn ToastNote(
     in_list: bool,
 ) -> impl IntoView {
     let app = use_app();
-    let dashboards = app.dashboards;
-    let toast = dashboards.toast;
-    let is_mine = move || in_list == dashboards.panel.with(|panel| *panel == Some(Panel::List));
+    let toast = app.dashboards.toast;
+    let is_mine = move || is_shown_here(app, in_list);
     let has_one = move || toast.with(Option::is_some) && is_mine();
     view! {
         <div class="toast" role="status">
             <When is=has_one>{later(move || note(in_list).map(Result::ok).boxed_local())}</When>
         </div>
     }
+}
+
+/// Whether toasts are shown in the list of dashboards or, while that is closed, in the page.
+fn is_shown_here(app: App, in_list: bool) -> bool {
+    let is_list = |panel: &Option<Panel>| *panel == Some(Panel::List);
+    in_list == app.dashboards.panel.with(is_list)
 }
 
 chunk! {
@@ -44,9 +49,8 @@ chunk! {
 /// The note itself, as long as there is one.
 fn note_view(in_list: bool) -> AnyView {
     let app = use_app();
-    let dashboards = app.dashboards;
-    let toast = dashboards.toast;
-    let is_mine = move || in_list == dashboards.panel.with(|panel| *panel == Some(Panel::List));
+    let toast = app.dashboards.toast;
+    let is_mine = move || is_shown_here(app, in_list);
     // While a dashboard is edited, Ctrl Z is the editor's.
     let is_reachable = move || {
         let has_dialog = matches!(document().query_selector("dialog[open]"), Ok(Some(_)));

@@ -89,28 +89,17 @@ pub fn copy_to_view(id: String, how: Sending) -> AnyView {
         let act = move |moves: bool| {
             put.with_value(|put| to.with_value(|to| name.with_value(|name| put(to, name, moves))));
         };
+        let button = |glyph, label: &'static str, moves| {
+            view! { <Button glyph disabled=full on_press=move |()| act(moves)>{label}</Button> }
+        };
         view! {
             <li class="copy-row">
                 <span class="copy-name">
                     <bdi>{stored.dashboard.title}</bdi>
                     <span class="field-hint">{format!("{count} of {WIDGETS} widgets")}</span>
                 </span>
-                {(how != Sending::Move)
-                    .then(|| {
-                        view! {
-                            <Button glyph=Glyph::Copy disabled=full on_press=move |()| act(false)>
-                                "Copy"
-                            </Button>
-                        }
-                    }).views()}
-                {(how != Sending::Copy)
-                    .then(|| {
-                        view! {
-                            <Button glyph=Glyph::ArrowRight disabled=full on_press=move |()| act(true)>
-                                "Move"
-                            </Button>
-                        }
-                    }).views()}
+                {(how != Sending::Move).then(|| button(Glyph::Copy, "Copy", false)).views()}
+                {(how != Sending::Copy).then(|| button(Glyph::ArrowRight, "Move", true)).views()}
             </li>
         }
     };

@@ -92,6 +92,28 @@ fn series_shown_together_are_told_apart_by_every_eye() {
 }
 
 #[test]
+fn colours_are_read_as_browsers_compute_them() {
+    for (text, (r, g, b)) in [
+        ("#a05fff", (160, 95, 255)),
+        ("rgb(25, 103, 210)", (25, 103, 210)),
+        ("rgba(5, 0, 73, 0.8)", (5, 0, 73)),
+        ("color(srgb 0.4 0.4 0.774118)", (102, 102, 197)),
+        ("color(srgb 1 0 0.05)", (255, 0, 12)),
+    ] {
+        assert_eq!(Rgb::parse(text), Some(Rgb(r, g, b)), "{text}");
+    }
+    for text in [
+        "",
+        "red",
+        "rgb(1)",
+        "color(srgb 1 0)",
+        "color(display-p3 1 0 0)",
+    ] {
+        assert_eq!(Rgb::parse(text), None, "{text}");
+    }
+}
+
+#[test]
 fn every_status_has_a_dash_of_its_own() {
     let mut dashes: Vec<_> = Status::ALL
         .map(|s| dash_of(Tone::Status(s)).name())

@@ -144,7 +144,7 @@ impl Dash {
     }
 }
 
-/// With forced colours a page has five colours for marks: the sixth to eighth category take the first three again.
+/// With forced colours a page has five colours for categories: the sixth to eighth take the first three again.
 const FORCED: usize = 5;
 
 /// The dash of a series: every status has its own, so that its colour is never alone, and no two of twenty categories
@@ -174,9 +174,13 @@ pub fn dash_of(tone: Tone) -> Dash {
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    /// Reads `#rrggbb`, or `rgb(…)` and `rgba(…)` as computed styles are written (transparency is dropped).
+    /// Reads `#rrggbb`, or `rgb(…)`, `rgba(…)` and `color(srgb …)` as computed styles are written (transparency is dropped).
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
+        if let Some(mixed) = text.strip_prefix("color(srgb ") {
+            let mut parts = mixed.split([' ', ')']).map(of_255);
+            return Some(Self(parts.next()??, parts.next()??, parts.next()??));
+        }
         if let Some(hex) = text.strip_prefix('#') {
             let n = u32::from_str_radix(hex, 16).ok()?;
             return (hex.len() == 6).then_some(Self((n >> 16) as u8, (n >> 8) as u8, n as u8));
@@ -191,6 +195,16 @@ impl Rgb {
     const fn hex(n: u32) -> Self {
         Self((n >> 16) as u8, (n >> 8) as u8, n as u8)
     }
+}
+
+/// A number from 0 to 1 as one to 255, read to three digits.
+fn of_255(text: &str) -> Option<u8> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = part.bytes().chain(*b"000").take(3);
+    let thousandths = digits.fold(whole.parse::<u32>().ok()?, |n, digit| {
+        10 * n + u32::from(digit.saturating_sub(b'0').min(9))
+    });
+    u8::try_from(thousandths.min(1000) * 255 / 1000).ok()
 }
 
 /// What the tokens look like, and the family of the labels.

@@ -119,9 +119,13 @@ impl TimeRange {
         Self::new(now.plus(-millis), now)
     }
 
-    /// The part of it before `now`.
+    /// The part of it before `now`; all of it where it is still to come.
     pub fn until(self, now: Timestamp) -> Self {
-        Self::new(self.start, self.end.min(now))
+        if self.start < now {
+            Self::new(self.start, self.end.min(now))
+        } else {
+            self
+        }
     }
 
     /// Length in milliseconds, never negative.

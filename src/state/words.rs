@@ -1,7 +1,9 @@
 //! Page-level facts in words. Pure, so that what a person reads is tested without a page.
 
 use super::page_query::{PageQuery, Period};
+use crate::dashboard::model::DataSet;
 use crate::session::interval::Interval;
+use crate::session::project::{Project, ProjectId};
 use crate::session::zone::Zone;
 use crate::session::{Timestamp, Window, format};
 use crate::source::{Catalog, Progress};
@@ -54,6 +56,27 @@ pub fn window(window: Window, now: Timestamp, zone: &dyn Zone) -> String {
         format::time_range(window.range().until(now), zone),
         interval(window.interval())
     )
+}
+
+/// What of all sessions, or of all issues, a page is about: `shop-ios · production, staging · 8.4.1 · release:8.*`.
+/// Empty where it is about all of them.
+pub fn narrowing(page: &PageQuery, projects: &[Project], set: &DataSet) -> String {
+    let project = |id: &ProjectId| match projects.iter().find(|p| p.id == *id) {
+        Some(project) => project.slug.clone(),
+        None => id.to_string(),
+    };
+    let names = [
+        page.projects.iter().map(project).collect(),
+        page.environments.clone(),
+        page.releases.clone(),
+    ];
+    let of_set = page.global.iter().filter(|f| f.is_of(set));
+    let lists = names
+        .iter()
+        .filter(|names| !names.is_empty())
+        .map(|names| names.join(", "));
+    let parts: Vec<_> = lists.chain(of_set.map(|f| f.value.clone())).collect();
+    parts.join(" · ")
 }
 
 /// How far a load is: `412,000 of 1,000,000 sessions · 108 MB`.
@@ -163,6 +186,7 @@ pub fn not_saved(why: &NotSaved) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dashboard::global_filter::GlobalFilter;
     use crate::session::TimeRange;
     use crate::session::zone::Utc;
 
@@ -174,6 +198,31 @@ mod tests {
             },
             &Utc,
         )
+    }
+
+    #[test]
+    fn what_a_page_is_narrowed_to_is_said_in_the_order_of_its_filters() {
+        let project = |id: u64, slug: &str| Project {
+            id,
+            slug: slug.into(),
+            name: String::new(),
+            platform: None,
+            has_sessions: true,
+        };
+        let projects = [project(1, "shop-ios"), project(2, "shop-web")];
+        let mut page = PageQuery::default();
+        assert_eq!(narrowing(&page, &projects, &DataSet::Health), "");
+        page.releases = vec!["8.4.1".into()];
+        page.projects = vec![2, 9];
+        page.environments = vec!["production".into(), "staging".into()];
+        page.global = vec![
+            GlobalFilter::new(DataSet::Health, "release:8.*"),
+            GlobalFilter::new(DataSet::Issue, "release:9.*"),
+        ];
+        assert_eq!(
+            narrowing(&page, &projects, &DataSet::Health),
+            "shop-web, 9 · production, staging · 8.4.1 · release:8.*"
+        );
     }
 
     #[test]

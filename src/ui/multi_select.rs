@@ -29,7 +29,7 @@ pub(crate) fn MultiSelect(
         view! {
             <Icon glyph />
             <span class="filter-name">{label}" "</span>
-            <span class="filter-value">{summary}</span>
+            <span class="filter-value" class:filter-all=move || selected.with(Vec::is_empty)>{summary}</span>
             <Icon glyph=Glyph::ChevronDown />
         }
     };

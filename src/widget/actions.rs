@@ -17,6 +17,7 @@ use crate::dashboard::export::{Sheet, csv, file_name, html, tsv};
 use crate::session::format;
 use crate::state::app::{App, use_app};
 use crate::state::page_query::Expanded;
+use crate::state::words;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{Menu, MenuGroup, MenuItem};
 use leptos::prelude::*;
@@ -191,6 +192,7 @@ impl Kit {
         let data = self.chart()?;
         let zone = page_zone();
         let hidden = self.target.hidden.get_untracked();
+        let now = self.app.now.get_untracked();
         let view = View {
             data: &data,
             hidden: &hidden,
@@ -198,10 +200,18 @@ impl Kit {
             dpr: SCALE,
             zone: &zone,
             measure: look,
-            now: Some(self.app.now.get_untracked()),
+            now: Some(now),
         };
         let title = self.target.widget.with_value(|w| w.title.clone());
-        let mut range = format::time_range(data.set.window.range(), &zone);
+        let mut range = format::time_range(data.set.window.range().until(now), &zone);
+        let set = self.target.widget.with_value(|w| w.widget_type.clone());
+        let narrowing = self.app.page.with_untracked(|page| {
+            let catalog = self.app.catalog;
+            catalog.with_untracked(|c| words::narrowing(page, &c.projects, &set))
+        });
+        if !narrowing.is_empty() {
+            range = format!("{range} · {narrowing}");
+        }
         if !data.before.is_empty() {
             range.push_str(" · short dashes: the previous period");
         }

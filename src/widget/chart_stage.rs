@@ -92,13 +92,13 @@ impl Stage {
         let frame = frame.as_ref()?;
         let reach = if is_finger { REACH_OF_A_FINGER } else { REACH };
         let is_on = |rect: &Rect| {
-            let (above, beside) = match frame.marking {
-                // Boxes stand side by side, and a plot is above them.
-                Some(Marking::Bubbles) => (2.0, 0.0),
-                Some(Marking::Lines) | None => (reach, reach - REACH),
+            let (above, below, beside) = match frame.marking {
+                // Boxes stand side by side; above them is a plot, below them nothing else to point at.
+                Some(Marking::Bubbles) => (2.0, reach + 10.0, 0.0),
+                Some(Marking::Lines) | None => (reach, reach, reach - REACH),
             };
             (rect.left - beside..=rect.right + beside).contains(&x)
-                && (rect.top - above..=rect.bottom + reach).contains(&y)
+                && (rect.top - above..=rect.bottom + below).contains(&y)
         };
         let releases = input.with(|data, _| {
             let marks = frame.releases(data);

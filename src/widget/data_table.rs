@@ -146,11 +146,7 @@ fn body_row(row: &Row, columns: &[Column], now: Timestamp) -> impl IntoView + us
     let key = match &row.key {
         RowKey::Bucket(bucket) => {
             let (zone, start) = (page_zone(), bucket.start);
-            let text = format!(
-                "{}, {}",
-                format::date(start, &zone),
-                format::time(start, &zone)
-            );
+            let text = format::bucket_start(*bucket, &zone);
             let state = Completeness::of(*bucket, now);
             let word = state.word().map(
                 |word| view! { " " <span class="tag tag-quiet" title=state.note()>{word}</span> },

@@ -82,7 +82,7 @@ pub fn sort_button(title: String, order: Memo<Option<bool>>, click: Callback<()>
             class:sort-button-on=move || order.get().is_some()
             on:click=move |_| click.run(())
         >
-            {title}
+            <span class="sort-title">{title}</span>
             {move || view! { <Icon glyph=icon() /> }}
         </button>
     }

@@ -3,6 +3,7 @@
 use crate::dashboard::data::{EmptyReason, WidgetData, WidgetState};
 use crate::dashboard::model::{DisplayType, Widget};
 use crate::source::SourceError;
+use crate::state::app::use_app;
 use crate::ui::Views;
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
@@ -109,7 +110,10 @@ pub fn EmptyBody(
     /// Why.
     reason: EmptyReason,
 ) -> impl IntoView {
+    let app = use_app();
+    let is_to_come = app.window.get_untracked().range().start > app.now.get_untracked();
     let (what, next) = match reason {
+        _ if is_to_come => ("This range is still to come", "Choose one that has begun."),
         EmptyReason::FiltersTooNarrow => (
             "Nothing matches these filters",
             "There are sessions in this range: remove a release, environment or project.",

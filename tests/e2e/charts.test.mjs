@@ -329,6 +329,32 @@ test("times follow daylight saving, and the switch to UTC reaches axes, tooltips
     { url: `${backend.url}/?start=2026-10-24T22:00:00Z&end=2026-10-25T23:00:00Z&interval=1h` },
   ));
 
+test("buckets shorter than a minute are told to the second, in tooltip, table and heading", () =>
+  withPage(
+    browser,
+    async (page) => {
+      assert.match(await page.locator(".page-range").innerText(), /^3 Nov 2026, 05:54:50 – 05:55:50 Europe\/Berlin · in steps of 10 seconds$/);
+      await chart(page, "sessions-by-release").hover();
+      assert.match(await tooltip(page).textContent(), /05:55:\d0 – 05:55:\d0/);
+      await widget(page, "crash-free-sessions-by-release").getByRole("button", { name: "View data" }).click();
+      const cells = widget(page, "crash-free-sessions-by-release").locator("tbody time");
+      await cells.first().waitFor();
+      const times = await cells.allInnerTexts();
+      assert.deepEqual(times, ["54:50", "55:00", "55:10", "55:20", "55:30", "55:40"].map((time) => `3 Nov 2026, 05:${time}`));
+    },
+    { url: `${backend.url}/?start=2026-11-03T04:54:50Z&end=2026-11-03T04:55:50Z` },
+  ));
+
+test("a range that is still to come says so, and not what to do about missing sessions", () =>
+  withPage(
+    browser,
+    async (page) => {
+      assert.match(await page.locator(".page-range").innerText(), /^1 Jan 2030, 01:00 – 2 Jan 2030, 01:00 /);
+      for (const id of ["crash-free-sessions", "session-health"]) assert.match(await widget(page, id).innerText(), /This range is still to come/);
+    },
+    { url: `${backend.url}/?start=2030-01-01T00:00:00Z&end=2030-01-02T00:00:00Z` },
+  ));
+
 test("what is not complete yet is named in tooltip and table", () =>
   withPage(
     browser,
@@ -402,49 +428,6 @@ test("a chart is never blank or stretched while its size changes", () =>
       const { frames, faults } = await page.evaluate(() => globalThis.seen);
       assert.ok(frames > 30, `${frames} looks`);
       assert.deepEqual(faults, []);
-    },
-    { url: `${backend.url}/?statsPeriod=7d` },
-  ));
-
-test("on paper a dark page has light charts", () =>
-  withPage(
-    browser,
-    async (page) => {
-      const picture = () => chart(page, "session-health").locator(".chart-plot").evaluate((plot) => plot.toDataURL());
-      const dark = await picture();
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.waitForTimeout(200);
-      const light = await picture();
-      await page.emulateMedia({ colorScheme: "dark" });
-      await page.waitForTimeout(200);
-      assert.equal(await picture(), dark);
-      assert.notEqual(light, dark);
-      await page.emulateMedia({ media: "print", colorScheme: "dark" });
-      await page.waitForTimeout(200);
-      assert.equal(await picture(), light);
-    },
-    { url: `${backend.url}/?statsPeriod=7d`, colorScheme: "dark" },
-  ));
-
-test("on paper charts are drawn for the paper's width, and on screen for the screen's again", () =>
-  withPage(
-    browser,
-    async (page) => {
-      await page.evaluate(() => {
-        const side = (canvas, box) => ({ drawn: canvas.width, laidOut: box.width * devicePixelRatio });
-        const canvases = [...document.querySelectorAll("canvas.chart-plot, canvas.spark")];
-        globalThis.sizes = () => canvases.map((canvas) => side(canvas, canvas.getBoundingClientRect()));
-        // After the page's own listener, and before the paper is drawn.
-        matchMedia("print").addEventListener("change", ({ matches }) => matches && (globalThis.paper = globalThis.sizes()));
-      });
-      const sizes = () => page.evaluate(() => globalThis.sizes());
-      const screen = await sizes();
-      await page.pdf({ format: "A5" });
-      const paper = await page.evaluate(() => globalThis.paper);
-      assert.ok(paper.length >= 8 && paper.some(({ laidOut }, i) => Math.abs(laidOut - screen[i].laidOut) > 50), "another width");
-      assert.deepEqual(paper.filter(({ drawn, laidOut }) => Math.abs(drawn - laidOut) > 1), []);
-      await page.waitForTimeout(200);
-      assert.deepEqual(await sizes(), screen);
     },
     { url: `${backend.url}/?statsPeriod=7d` },
   ));

@@ -307,6 +307,8 @@ describe("faults", { concurrency: 3 }, () => {
         const wide = await numbers();
         await open(page, `${proxy.url}/?statsPeriod=24h`);
         const narrow = await numbers();
+        const dot = () => page.locator(".source-dot").evaluate((dot) => getComputedStyle(dot).backgroundColor);
+        const live = await dot();
         const faulty = FAULTS().filter(([name]) => ["403", "429, Retry-After: 3600", "cut before the first line"].includes(name));
         for (const [name, fault, words] of faulty) {
           proxy.heal();
@@ -314,6 +316,9 @@ describe("faults", { concurrency: 3 }, () => {
           await choosePeriod(page, /30 days/);
           await ready(page);
           assert.match(await shown().innerText(), words, name);
+          const [note, first] = await Promise.all([".widget-note", ".widget-note-what"].map((part) => shown().locator(part).boundingBox()));
+          assert.ok(first.y >= note.y - 1, `${name}: what happened is seen from its start`);
+          assert.notEqual(await dot(), live, `${name}: the source is not well`);
           const all = await states(page);
           // No number of the old range under the name of the new one; what else is asked has come.
           for (const id of ["crash-free-sessions", "sessions-by-release", "session-health", "releases"]) assert.equal(all[id], "error", `${name}: ${id}`);
@@ -322,6 +327,7 @@ describe("faults", { concurrency: 3 }, () => {
           await choosePeriod(page, /24 hours/);
           await ready(page);
           assert.deepEqual(await numbers(), narrow, `${name}: what was read is kept`);
+          assert.equal(await dot(), live);
           assert.equal(proxy.asked.filter((url) => RAW.test(url)).length, before, `${name}: and need not be asked for`);
         }
         // A refresh of the failed range reads what is missing instead of showing the little there is.

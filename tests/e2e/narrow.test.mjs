@@ -185,6 +185,28 @@ test("cards hold what they show: a long legend scrolls, titles keep their room, 
     { url: `${backend.url}/?statsPeriod=14d` },
   ));
 
+test("a title without spaces breaks where the page ends", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
+      await page.waitForURL(/dashboard=own-/);
+      await page.getByRole("button", { name: "More", exact: true }).click();
+      await page.getByRole("button", { name: "Rename…", exact: true }).click();
+      const rename = page.getByRole("dialog", { name: "Rename dashboard" });
+      await rename.getByLabel("Title").fill("com.acme.shop_release_health_dashboard_for_the_android_and_ios_teams".repeat(3));
+      await page.keyboard.press("Enter");
+      await rename.waitFor({ state: "detached" });
+      await page.getByRole("heading", { level: 1, name: /^com\.acme/ }).waitFor();
+      for (const width of [1440, 768, 375]) {
+        await page.setViewportSize({ width, height: 900 });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(beyond <= 0, `${beyond} px wider than ${width}`);
+      }
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
 test("the header lets names of dashboards give way before anything else; the panel of times scrolls as a whole", () =>
   withPage(
     browser,

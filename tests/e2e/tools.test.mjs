@@ -152,6 +152,30 @@ test("PNG and SVG are pictures of the chart with title and legend", () =>
     { url: at() },
   ));
 
+test("a picture says what the page is narrowed to", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const svg = (await saved(page, CHART, "Download SVG")).bytes.toString("utf8");
+      assert.match(svg, /18 Nov 2026, 13:34 Europe\/Berlin · shop-ios · production, staging\s*</);
+    },
+    { url: at("&project=1&environment=production&environment=staging") },
+  ));
+
+test("a long heading in View data leaves its numbers in sight", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const figure = widget(page, CHART);
+      await figure.getByRole("button", { name: "View data" }).click();
+      const heading = figure.locator("thead th").nth(1);
+      await heading.locator(".sort-title").evaluate((title) => (title.textContent = "com.acme.shop.release_health_dashboard_for_the_android_and_ios_teams@8.4.1+2034"));
+      const { width } = await heading.boundingBox();
+      assert.ok(width > 150 && width < 260, `${width} px`);
+    },
+    { url: at() },
+  ));
+
 test("View data is sorted by any column, what has no value last", () =>
   withPage(
     browser,
@@ -537,6 +561,8 @@ test("lists are longer in the expanded view, and lead on as they do in the card"
       const rows = dialog(page).locator("tbody tr[data-release]");
       assert.ok((await rows.count()) > (await widget(page, "releases").locator("tbody tr").count()), "more of a page");
       await dialog(page).getByRole("button", { name: "Total sessions" }).click();
+      const [pager, frame] = [await dialog(page).locator(".releases-foot").boundingBox(), await dialog(page).boundingBox()];
+      assert.ok(pager.y + pager.height <= frame.y + frame.height, `the pager ends at ${pager.y + pager.height}, the view at ${frame.y + frame.height}`);
       const column = await dialog(page).locator("thead th").evaluateAll((all) => all.findIndex((th) => th.textContent.includes("Total sessions")));
       const totals = await rows.evaluateAll((all, at) => all.map((row) => Number(row.cells[at].dataset.value)), column);
       assert.ok(totals.length > 10 && totals.every((total, at) => at === 0 || total <= totals[at - 1]), `${totals}`);

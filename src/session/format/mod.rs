@@ -11,7 +11,7 @@ pub use number::{bytes, change_count, change_duration, count, count_axis, count_
 pub use rate::{
     change_points, percent, percent_axis, percent_column, percent_tooltip, percent_value,
 };
-pub use time::{ago, date, date_time, time, time_range};
+pub use time::{ago, bucket_start, date, date_time, time, time_range};
 
 /// What stands where there is no value: an en dash.
 pub const NONE: &str = "–";

@@ -6,6 +6,9 @@ use crate::session::zone::Zone;
 use crate::session::{TimeRange, Timestamp};
 use chrono::{DateTime, TimeDelta, Utc};
 
+/// In milliseconds.
+const MINUTE: i64 = 60_000;
+
 /// How long ago `then` was: `just now`, `5 min ago`, `3 h ago`, `2 d ago`, `4 mo ago`, `2 y ago`; `in 3 h` for the
 /// future.
 pub fn ago(then: Timestamp, now: Timestamp) -> String {
@@ -32,7 +35,17 @@ pub fn date(t: Timestamp, zone: &dyn Zone) -> String {
 
 /// The time of day: `10:22`; with its offset, `02:30 (UTC+2)`, in the hour that comes twice when clocks are set back.
 pub fn time(t: Timestamp, zone: &dyn Zone) -> String {
-    let text = iso::clock(&local(t, zone));
+    clock(t, zone, false)
+}
+
+/// The time of day, to the second where that is asked for.
+fn clock(t: Timestamp, zone: &dyn Zone, seconds: bool) -> String {
+    let local = local(t, zone);
+    let text = if seconds {
+        iso::clock_with_seconds(&local)
+    } else {
+        iso::clock(&local)
+    };
     let offset = zone.offset_minutes(t);
     if !comes_twice(t, zone) {
         return text;
@@ -59,10 +72,23 @@ pub fn date_time(t: Timestamp, zone: &dyn Zone) -> String {
     format!("{}, {} {}", date(t, zone), time(t, zone), zone.name())
 }
 
-/// A range with the zone named: `9 Nov 2026, 10:00 – 11:00 UTC`, `9 Nov 2026, 10:00 – 10 Nov 2026, 10:00 UTC`.
+/// Day and time at which a bucket starts, to the second where it is shorter than a minute: `9 Nov 2026, 10:22`,
+/// `9 Nov 2026, 10:22:40`.
+pub fn bucket_start(bucket: TimeRange, zone: &dyn Zone) -> String {
+    let start = clock(bucket.start, zone, bucket.millis() < MINUTE);
+    format!("{}, {start}", date(bucket.start, zone))
+}
+
+/// A range with the zone named: `9 Nov 2026, 10:00 – 11:00 UTC`, `9 Nov 2026, 10:00 – 10 Nov 2026, 10:00 UTC`; a short one
+/// that is not of whole minutes to the second: `9 Nov 2026, 10:22:40 – 10:22:50 UTC`.
 pub fn time_range(range: TimeRange, zone: &dyn Zone) -> String {
+    let is_short = range.millis() < 10 * MINUTE;
+    let seconds = is_short
+        && [range.start, range.end]
+            .iter()
+            .any(|t| t.millis() % MINUTE != 0);
     let (from, to) = (date(range.start, zone), date(range.end, zone));
-    let end = time(range.end, zone);
+    let end = clock(range.end, zone, seconds);
     let end = if from == to {
         end
     } else {
@@ -70,7 +96,7 @@ pub fn time_range(range: TimeRange, zone: &dyn Zone) -> String {
     };
     format!(
         "{from}, {} – {end} {}",
-        time(range.start, zone),
+        clock(range.start, zone, seconds),
         zone.name()
     )
 }
@@ -161,5 +187,38 @@ mod tests {
             time_range(hour, &Fixed(780, "X")),
             "9 Nov 2026, 23:00 – 10 Nov 2026, 00:00 X"
         );
+    }
+
+    #[test]
+    fn seconds_are_told_where_minutes_are_the_same() {
+        let range = |from: &str, to: &str| {
+            TimeRange::new(
+                at(&format!("2026-11-09T{from}Z")),
+                at(&format!("2026-11-09T{to}Z")),
+            )
+        };
+        for (range, told, start) in [
+            (
+                range("10:22:40", "10:22:50"),
+                "10:22:40 – 10:22:50",
+                "10:22:40",
+            ),
+            (
+                range("10:22:50", "10:23:00"),
+                "10:22:50 – 10:23:00",
+                "10:22:50",
+            ),
+            (range("10:22:00", "10:23:00"), "10:22 – 10:23", "10:22"),
+            (
+                range("10:20:30", "10:25:30"),
+                "10:20:30 – 10:25:30",
+                "10:20",
+            ),
+            // As far as an hour has come.
+            (range("10:00:00", "10:34:56"), "10:00 – 10:34", "10:00"),
+        ] {
+            assert_eq!(time_range(range, &Utc), format!("9 Nov 2026, {told} UTC"));
+            assert_eq!(bucket_start(range, &Utc), format!("9 Nov 2026, {start}"));
+        }
     }
 }

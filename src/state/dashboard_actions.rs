@@ -155,6 +155,12 @@ impl App {
         {
             Ok(saved) => {
                 let copy = saved.stored;
+                // Whoever wanted to edit the original gets the copy for it.
+                self.editor.wanted.update(|wanted| {
+                    if wanted.as_ref() == Some(&original.id) {
+                        *wanted = Some(copy.id.clone());
+                    }
+                });
                 app.go(|page| page.turn_to(&copy.id));
                 let (id, title) = (copy.id, copy.dashboard.title);
                 let text = format!("Duplicated as “{title}”.");
@@ -294,8 +300,7 @@ impl App {
             return Err(NotSaved::TitleTaken);
         }
         let edit = Edit::Rename(dashboard.title);
-        self.editor.then.set(Some(Then::Make(edit)));
-        self.editor.wanted.set(true);
+        self.wish_to_edit(Some(Then::Make(edit)));
         Ok(())
     }
 

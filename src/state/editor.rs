@@ -30,12 +30,12 @@ pub struct Editor {
     pub added: RwSignal<Option<String>>,
     /// Where the page was to go when there were unsaved edits.
     pub leaving: RwSignal<Option<PageQuery>>,
-    /// Whether the next own dashboard that is opened is to be edited.
-    pub wanted: RwSignal<bool>,
+    /// Id of the dashboard that is to be edited as soon as it is on screen.
+    pub wanted: RwSignal<Option<String>>,
     /// What comes first then.
-    pub then: RwSignal<Option<Then>>,
-    /// What the builder was closed with before it was on the dashboard, to go on with.
-    unbuilt: StoredValue<Option<(Option<String>, Widget)>>,
+    then: RwSignal<Option<Then>>,
+    /// What the builder was closed with before it was on the dashboard, to go on with there.
+    unbuilt: StoredValue<Option<(Built, Widget)>>,
     pub(super) history: RwSignal<History>,
     /// Revision of the dashboard that was edited: saving replaces no other one.
     pub(super) base: StoredValue<u64>,
@@ -76,6 +76,15 @@ pub enum Then {
     Make(Edit),
 }
 
+/// What a builder is open for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// Id of the dashboard.
+    pub on: String,
+    /// Of the widget; nothing: a new one.
+    pub id: Option<String>,
+}
+
 /// A widget in the air.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dragged {
@@ -96,7 +105,7 @@ impl Editor {
             said: RwSignal::new(String::new()),
             added: RwSignal::new(None),
             leaving: RwSignal::new(None),
-            wanted: RwSignal::new(false),
+            wanted: RwSignal::new(None),
             then: RwSignal::new(None),
             unbuilt: StoredValue::new(None),
             history: RwSignal::new(History::default()),
@@ -106,9 +115,15 @@ impl Editor {
         }
     }
 
+    /// The dashboard of this id is to be edited, and this comes first.
+    fn wish(self, id: String, then: Option<Then>) {
+        self.then.set(then);
+        self.wanted.set(Some(id));
+    }
+
     /// Nothing is to be edited any more.
     pub(super) fn forget_wish(self) {
-        self.wanted.set(false);
+        self.wanted.set(None);
         self.then.set(None);
     }
 
@@ -176,6 +191,12 @@ impl App {
         Some(why.to_owned())
     }
 
+    /// The dashboard on screen is to be edited, or the copy that is about to be made of it; and this comes first.
+    pub fn wish_to_edit(&self, then: Option<Then>) {
+        let here = self.page.with_untracked(|page| page.dashboard.clone());
+        self.editor.wish(here, then);
+    }
+
     /// Whether there are edits that are not saved.
     pub fn has_edits(&self) -> bool {
         self.editor.active.get()
@@ -199,18 +220,20 @@ impl App {
         };
         self.editor.tab.set_value(Some(tab.clone()));
         let tabs = Tabs::open().await;
-        let wanted = self.editor.wanted.get_untracked();
-        self.editor.wanted.set(false);
+        let here = self.page.with_untracked(|page| page.dashboard.clone());
+        let wanted = self.editor.wanted.get_untracked() == Some(here);
+        let mut then = None;
+        if wanted {
+            then = self.editor.then.get_untracked();
+            self.editor.forget_wish();
+        }
         let is_shown = untrack(|| self.can_edit());
         if is_shown && wanted && self.page.with_untracked(|page| !page.as_saved) {
-            self.editor.forget_wish();
             return self.show_toast(UNSAVED_FILTERS.to_owned(), None);
         }
         if is_shown && !self.editor.active.get_untracked() {
             self.edit(&tab, &tabs, wanted);
         }
-        let then = self.editor.then.get_untracked();
-        self.editor.then.set(None);
         match then.filter(|_| self.editor.active.get_untracked()) {
             Some(Then::Open(pane)) => self.editor.pane.set(Some(pane)),
             Some(Then::Make(edit)) => drop(self.make_edit(&edit)),
@@ -289,31 +312,28 @@ impl App {
         }
     }
 
-    /// Tells that the builder of a new widget, or of the one with this id, was closed with `widget` not on the dashboard yet.
-    /// Undo opens it again.
-    pub fn put_unbuilt_aside(&self, id: Option<String>, widget: Widget) {
+    /// Tells that a builder was closed with `widget` not on the dashboard yet. Undo opens it again, there.
+    pub fn put_unbuilt_aside(&self, of: Built, widget: Widget) {
         let (app, editor) = (*self, self.editor);
-        let here = self.page.with_untracked(|page| page.dashboard.clone());
         let text = "The widget was not added to the dashboard. Undo opens it again.";
         self.tell_with_undo(text.to_owned(), move || {
             app.dashboards.toast.set(None);
-            app.go(|page| page.turn_to(&here));
-            editor.unbuilt.set_value(Some((id.clone(), widget.clone())));
-            let pane = Pane::Builder(id.clone());
-            if app.is_editing(&here) {
+            app.go(|page| page.turn_to(&of.on));
+            editor.unbuilt.set_value(Some((of.clone(), widget.clone())));
+            let pane = Pane::Builder(of.id.clone());
+            if app.is_editing(&of.on) {
                 editor.pane.set(Some(pane));
             } else {
-                editor.then.set(Some(Then::Open(pane)));
-                editor.wanted.set(true);
+                editor.wish(of.on.clone(), Some(Then::Open(pane)));
             }
         });
     }
 
-    /// What the builder of a new widget, or of the one with this id, goes on with.
-    pub fn take_unbuilt(&self, id: Option<&str>) -> Option<Widget> {
-        let unbuilt = self.editor.unbuilt;
-        let (of, widget) = unbuilt.try_update_value(Option::take).flatten()?;
-        (of.as_deref() == id).then_some(widget)
+    /// What a builder goes on with.
+    pub fn take_unbuilt(&self, of: &Built) -> Option<Widget> {
+        let take = |unbuilt: &mut Option<(Built, Widget)>| unbuilt.take_if(|(is, _)| is == of);
+        let unbuilt = self.editor.unbuilt.try_update_value(take).flatten()?;
+        Some(unbuilt.1)
     }
 
     /// Takes the last edit back, or makes the one again that was taken back last.

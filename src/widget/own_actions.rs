@@ -31,12 +31,7 @@ pub fn own_actions(app: App, id: &str) -> MenuGroup {
             action.run(());
         }),
     };
-    let edit = |then: Then| {
-        Callback::new(move |()| {
-            app.editor.then.set(Some(then.clone()));
-            app.editor.wanted.set(true);
-        })
-    };
+    let edit = |then: Then| Callback::new(move |()| app.wish_to_edit(Some(then.clone())));
     let offer_copy =
         Callback::new(move |()| app.dashboards.panel.set(Some(Panel::CopyToEdit(Some(at)))));
     let send = |how| {

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, widget } from "./support/contract.mjs";
-import { editBar, editCopy, undo } from "./support/dashboards.mjs";
+import { dialog, duplicate, editBar, editCopy, undo } from "./support/dashboards.mjs";
 import * as oracle from "./support/oracle.mjs";
 
 let backend, browser;
@@ -50,6 +50,13 @@ const isShown = (page, id) =>
     const { top, bottom } = document.getElementById(`grip-${id}`)?.closest(".cell").getBoundingClientRect() ?? {};
     return document.activeElement?.id === `grip-${id}` && top >= 0 && bottom <= innerHeight;
   }, id);
+
+/** Opens the builder of a new widget from edit mode. */
+async function build(page) {
+  await press(page, "Add widget");
+  await page.getByRole("button", { name: "Build your own" }).click();
+  return dialog(page, "New widget");
+}
 
 /** What is kept in this browser, by the last part of its key. */
 const kept = (page, part) =>
@@ -812,4 +819,46 @@ test("two tabs edit the same dashboard: who saves second is asked, and neither c
       await heading(page, "Left behind");
     },
     { url: backend.url },
+  ));
+
+test("a half-made widget comes back on the dashboard that it was made for, after Back too, and on no other", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const heading = (name) => page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+      const put = page.locator(".toast").getByText("The widget was not added to the dashboard");
+      await duplicate(page);
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
+      const builder = await build(page);
+      await builder.getByLabel("Title").fill("Half made");
+      await page.goBack();
+      await heading("Frontend Session Health");
+      await put.waitFor();
+      await undo(page);
+      await heading("Frontend Session Health copy");
+      assert.equal(await builder.getByLabel("Title").inputValue(), "Half made");
+
+      // With other edits that are not saved, Back asks first; the builder waits below the question.
+      await page.keyboard.press("Escape");
+      await page.locator(".toast").getByRole("button", { name: "Dismiss" }).click();
+      await page.getByRole("group", { name: "Unhealthy Sessions", exact: true }).last().getByRole("button", { name: "Duplicate", exact: true }).click();
+      await build(page);
+      await builder.getByLabel("Title").fill("Half made again");
+      await builder.getByLabel("Big number", { exact: true }).check();
+      await page.goBack();
+      const question = dialog(page, "You have unsaved edits");
+      await question.getByRole("button", { name: "Keep editing" }).click();
+      await question.waitFor({ state: "detached" });
+      assert.equal(await builder.getByLabel("Title").inputValue(), "Half made again");
+      assert.ok(await builder.getByLabel("Big number", { exact: true }).isChecked());
+      assert.equal(await put.count(), 0, "nothing was closed");
+
+      await page.goBack();
+      await question.getByRole("button", { name: "Leave for later" }).click();
+      await put.waitFor();
+      await open(page, `${backend.url}/?statsPeriod=24h`);
+      await duplicate(page);
+      assert.deepEqual([await editBar(page).count(), await builder.count()], [0, 0], "nobody wanted to edit this one");
+    },
+    { url: `${backend.url}/?dashboard=frontend-session-health&statsPeriod=24h` },
   ));

@@ -41,7 +41,7 @@ pub fn DashboardActions() -> impl IntoView {
                 </Button>
             </When>
             <When is=move || app.can_edit() && !app.editor.active.get()>
-                <Button glyph=Glyph::Pencil on_press=move |()| app.editor.wanted.set(true)>
+                <Button glyph=Glyph::Pencil on_press=move |()| app.wish_to_edit(None)>
                     "Edit"
                 </Button>
             </When>

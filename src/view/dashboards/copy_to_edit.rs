@@ -16,8 +16,7 @@ pub fn copy_view(widget: Option<usize>) -> AnyView {
     let copy = move |()| {
         app.dashboards.panel.set(None);
         let pane = widget.map(|at| Pane::Builder(Some(copied_widget_id(at))));
-        app.editor.then.set(pane.map(Then::Open));
-        app.editor.wanted.set(true);
+        app.wish_to_edit(pane.map(Then::Open));
         app.perform(DashboardAction::Duplicate(id.clone()));
     };
     view! {

@@ -28,8 +28,7 @@ pub fn menu_view() -> AnyView {
     };
     let add = move || {
         popover.close();
-        app.editor.then.set(Some(Then::Open(Pane::Library)));
-        app.editor.wanted.set(true);
+        app.wish_to_edit(Some(Then::Open(Pane::Library)));
     };
     let throw_away = move || {
         popover.close();

@@ -118,7 +118,6 @@ fn remove(app: App, here: &str, id: &str) {
     if app.is_editing(here) {
         app.make_edit(&edit);
     } else {
-        app.editor.then.set(Some(Then::Make(edit)));
-        app.editor.wanted.set(true);
+        app.wish_to_edit(Some(Then::Make(edit)));
     }
 }

@@ -57,8 +57,8 @@ pub fn EditorDialogs() -> impl IntoView {
     let editor = app.editor;
     Effect::new(move |before: Option<Option<String>>| {
         app.settle_editing();
-        let wanted = editor.wanted.get();
         let id = app.page.with(|page| page.dashboard.clone());
+        let wanted = editor.wanted.with(|of| of.as_ref() == Some(&id));
         let here = app.can_edit().then_some(id);
         // Only whoever comes to a dashboard goes on with edits that were left: not who has just cancelled theirs.
         let comes = before.flatten() != here && !editor.active.get_untracked();
@@ -71,31 +71,34 @@ pub fn EditorDialogs() -> impl IntoView {
         }
         here
     });
-    move || {
-        let leaving = editor.leaving.with(Option::is_some);
-        let pane = editor.pane.get();
-        let (id, title, wide) = match (leaving, &pane) {
-            (true, _) => ("leave-editing", "You have unsaved edits", false),
-            (_, Some(Pane::Library)) => ("add-widget", "Add a widget", true),
-            (_, Some(Pane::Builder(None))) => ("build-widget", "New widget", true),
-            (_, Some(Pane::Builder(Some(_)))) => ("build-widget", "Edit widget", true),
-            (_, Some(Pane::SendTo(_, how))) => ("copy-widget", copy_to::title(*how), false),
-            (_, None) => return None,
-        };
-        let open = RwSignal::new(true);
-        Effect::new(move |_| {
-            if !open.get() {
-                editor.pane.set(None);
-                editor.leaving.set(None);
-            }
-        });
-        let pane = StoredValue::new(pane.filter(|_| !leaving));
-        Some(view! {
-            <Dialog id=id title=title wide=wide open=open>
-                {move || later(move || content(pane.get_value()).map(Result::ok).boxed_local())}
-            </Dialog>
-        })
-    }
+    // The question stands over the dialog that is open, which stays as it is.
+    let dialog = move |asks: bool| {
+        move || {
+            let leaving = asks && editor.leaving.with(Option::is_some);
+            let pane = if asks { None } else { editor.pane.get() };
+            let (id, title, wide) = match (leaving, &pane) {
+                (true, _) => ("leave-editing", "You have unsaved edits", false),
+                (_, Some(Pane::Library)) => ("add-widget", "Add a widget", true),
+                (_, Some(Pane::Builder(None))) => ("build-widget", "New widget", true),
+                (_, Some(Pane::Builder(Some(_)))) => ("build-widget", "Edit widget", true),
+                (_, Some(Pane::SendTo(_, how))) => ("copy-widget", copy_to::title(*how), false),
+                (_, None) => return None,
+            };
+            let open = RwSignal::new(true);
+            Effect::new(move |_| match (open.get(), asks) {
+                (true, _) => {}
+                (_, true) => editor.leaving.set(None),
+                (_, false) => editor.pane.set(None),
+            });
+            let pane = StoredValue::new(pane);
+            Some(view! {
+                <Dialog id=id title=title wide=wide open=open>
+                    {move || later(move || content(pane.get_value()).map(Result::ok).boxed_local())}
+                </Dialog>
+            })
+        }
+    };
+    (dialog(false), dialog(true))
 }
 
 chunk! {

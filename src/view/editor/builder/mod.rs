@@ -12,6 +12,7 @@ use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::TEXT;
 use crate::dashboard::model::{DataSet, DisplayType, Widget};
 use crate::state::app::{App, use_app};
+use crate::state::editor::Built;
 use crate::state::newest::Newest;
 use crate::state::preview::PREVIEW;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField, Views};
@@ -55,14 +56,16 @@ pub fn builder_view(id: Option<String>) -> AnyView {
         .and_then(|id| app.dashboard.with_untracked(|d| d.widget(id).cloned()));
     let is_new = known.is_none();
     let before = known.unwrap_or_else(builder::new_widget);
-    let unbuilt = app.take_unbuilt(id.as_deref());
+    let on = app.page.with_untracked(|page| page.dashboard.clone());
+    let of = Built { on, id };
+    let unbuilt = app.take_unbuilt(&of);
     let bench = Bench {
         widget: RwSignal::new(unbuilt.unwrap_or_else(|| before.clone())),
         raw: app.has_raw_sessions(),
         faulty: RwSignal::new(false),
     };
     let widget = bench.widget;
-    let submitted = keep_unbuilt(app, id, before.clone(), widget);
+    let submitted = keep_unbuilt(app, of, before.clone(), widget);
     // As it would be saved: with a title.
     let whole = Memo::new(move |_| {
         let mut whole = widget.get();
@@ -142,7 +145,7 @@ pub fn builder_view(id: Option<String>) -> AnyView {
 /// Loses nothing of what was built, however the builder is closed, until the value returned says that it was submitted.
 fn keep_unbuilt(
     app: App,
-    id: Option<String>,
+    of: Built,
     before: Widget,
     widget: RwSignal<Widget>,
 ) -> StoredValue<bool> {
@@ -161,7 +164,7 @@ fn keep_unbuilt(
     on_cleanup(move || {
         unload.remove();
         if let Some(built) = left() {
-            app.put_unbuilt_aside(id, built);
+            app.put_unbuilt_aside(of, built);
         }
     });
     submitted

@@ -9,6 +9,10 @@ const KEYS: [&str; 3] = ["release", "environment", "project"];
 /// Why a condition makes no sense, for a person: the API speaks of keys that nobody typed.
 pub fn in_words(reason: String) -> String {
     match reason.strip_prefix("Invalid search filter: ") {
+        None if reason.starts_with("Invalid project") => {
+            "Projects go by number here, as in project:1. Type a name to find its number."
+                .to_owned()
+        }
         None => reason,
         // What free text is taken for.
         Some("message") => {
@@ -99,6 +103,21 @@ mod tests {
             .into_iter()
             .map(|(text, _)| text)
             .collect()
+    }
+
+    #[test]
+    fn what_is_no_condition_is_said_for_whoever_typed_it() {
+        use crate::dashboard::planner::conditions;
+        let why = |text| conditions(text).map(drop).map_err(in_words);
+        assert_eq!(why("project:1"), Ok(()));
+        for (text, words) in [
+            ("project:shop", "Projects go by number here"),
+            ("os:ios", "“os” is not a filter here"),
+            ("shop", "Write a key before each value"),
+        ] {
+            let told = why(text).err().unwrap_or_default();
+            assert!(told.starts_with(words), "{text}: {told}");
+        }
     }
 
     #[test]

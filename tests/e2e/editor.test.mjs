@@ -862,3 +862,15 @@ test("a half-made widget comes back on the dashboard that it was made for, after
     },
     { url: `${backend.url}/?dashboard=frontend-session-health&statsPeriod=24h` },
   ));
+
+test("a project that is filtered by name in the builder: told how it goes", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await editCopy(page);
+      const builder = await build(page);
+      await builder.getByLabel("Filter").fill("project:shop");
+      await builder.getByText("Projects go by number here, as in project:1.").waitFor();
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));

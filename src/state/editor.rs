@@ -4,10 +4,12 @@
 use super::app::App;
 use super::page_query::{PageQuery, SHARED};
 use super::tab::{self, Tabs};
+use super::words;
 use crate::browser::chunk::chunk;
 use crate::dashboard::edit::{Edit, Refused};
 use crate::dashboard::history::History;
-use crate::dashboard::model::{Layout, Widget};
+use crate::dashboard::model::{Dashboard, Layout, Widget};
+use crate::storage::dashboards::NotSaved;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -83,6 +85,23 @@ pub struct Built {
     pub on: String,
     /// Of the widget; nothing: a new one.
     pub id: Option<String>,
+}
+
+/// A title that is being typed into the draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typing {
+    /// The draft before the first letter, and what could be undone and redone then.
+    before: (Dashboard, History),
+    /// The draft as the latest letter left it.
+    after: Dashboard,
+}
+
+impl Typing {
+    /// What has come of it, as a sentence; nothing where the title is what it was.
+    pub fn told(&self) -> Option<String> {
+        let title = &self.after.title;
+        (self.before.0.title != *title).then(|| format!("Renamed to “{title}”."))
+    }
 }
 
 /// A widget in the air.
@@ -310,6 +329,50 @@ impl App {
                 false
             }
         }
+    }
+
+    /// Gives the draft the title as far as it is typed, so that nothing is lost: one edit, however many letters. Where it
+    /// cannot be the title, the draft has the one from before, and the reason is returned, too.
+    pub fn type_title(
+        &self,
+        typing: Option<Typing>,
+        title: &str,
+    ) -> (Option<Typing>, Option<String>) {
+        let Some(now) = self.dashboards.draft.get_untracked() else {
+            return (None, None);
+        };
+        // Whatever else was done meanwhile is not undone with it.
+        let typing = typing.filter(|typing| typing.after == now);
+        let past = || (now.clone(), self.editor.history.get_untracked());
+        let before = typing.map_or_else(past, |typing| typing.before);
+        let (old, mut history) = before.clone();
+        let (id, title) = (&old.id, title.trim());
+        let is_taken = || {
+            self.dashboards
+                .with_store(|store| store.has_other(id, title))
+        };
+        let edited = match Edit::Rename(title.to_owned()).apply(&old) {
+            Ok(_) if is_taken() => Err(words::not_saved(&NotSaved::TitleTaken)),
+            Ok(edited) => {
+                history.record(&edited.label, &old, &edited.dashboard);
+                Ok(edited.dashboard)
+            }
+            Err(Refused::NoFurther) => Ok(old.clone()),
+            Err(why) => Err(why.to_string()),
+        };
+        let (after, why) = match edited {
+            Ok(after) => (after, None),
+            Err(why) => (old, Some(why)),
+        };
+        self.editor.history.set(history);
+        self.keep(after.clone());
+        (Some(Typing { before, after }), why)
+    }
+
+    /// Takes back what was typed of a title.
+    pub fn untype_title(&self, typing: Typing) {
+        let title = typing.before.0.title.clone();
+        self.type_title(Some(typing), &title);
     }
 
     /// Tells that a builder was closed with `widget` not on the dashboard yet. Undo opens it again, there.

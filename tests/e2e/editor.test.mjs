@@ -863,6 +863,64 @@ test("a half-made widget comes back on the dashboard that it was made for, after
     { url: `${backend.url}/?dashboard=frontend-session-health&statsPeriod=24h` },
   ));
 
+test("a title is an edit while it is typed: kept, undone as one, given up with Esc, refused at once when it is taken", () =>
+  withPage(
+    browser,
+    async (page) => {
+      page.on("dialog", (dialog) => dialog.accept());
+      const COPY = "Mobile Session Health copy";
+      const title = page.getByLabel("Title of the dashboard");
+      const heading = (name) => page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+      const state = (text) => editBar(page).getByText(text, { exact: true }).waitFor();
+      await editCopy(page);
+      await state("No edits yet");
+      await title.press("End");
+      await title.pressSequentially(" of mine");
+      await state("Unsaved edits");
+      await heading(`${COPY} of mine`);
+      assert.equal(await asksToClose(page), true);
+      const question = dialog(page, "You have unsaved edits");
+      await page.goBack();
+      await question.getByRole("button", { name: "Keep editing" }).click();
+      assert.match(await said(page), /Renamed to “Mobile Session Health copy of mine”/);
+      await title.press("End");
+      await title.pressSequentially(", too");
+      await page.reload();
+      await ready(page);
+      assert.equal(await title.inputValue(), `${COPY} of mine, too`);
+      await press(page, "Undo: rename the dashboard");
+      assert.equal(await title.inputValue(), `${COPY} of mine`);
+      await press(page, "Undo: rename the dashboard");
+      assert.equal(await title.inputValue(), COPY);
+      assert.ok(await editBar(page).getByRole("button", { name: "Undo", exact: true }).isDisabled(), "each time in the field is one step");
+      await state("No edits yet");
+
+      await title.fill("Thought better of");
+      await heading("Thought better of");
+      await title.press("Escape");
+      await heading(COPY);
+      assert.equal(await title.inputValue(), COPY);
+      assert.equal(await asksToClose(page), false);
+      assert.ok(await editBar(page).getByRole("button", { name: /^Redo: rename/ }).isEnabled(), "as if nothing had been typed");
+
+      const taken = editBar(page).getByText("Another dashboard has this title.");
+      await title.fill("Frontend Session Health");
+      await taken.waitFor();
+      await heading(COPY);
+      assert.equal(await asksToClose(page), true);
+      await press(page, "Save");
+      await page.locator(".toast").getByText("Another dashboard has this title.").waitFor();
+      assert.equal(await title.inputValue(), "Frontend Session Health", "to go on from");
+      await title.press("End");
+      await title.pressSequentially(" 2");
+      await taken.waitFor({ state: "detached" });
+      await press(page, "Save");
+      await editBar(page).waitFor({ state: "detached" });
+      assert.equal((await kept(page, "dashboard:own"))[0].dashboard.title, "Frontend Session Health 2");
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
 test("a project that is filtered by name in the builder: told how it goes", () =>
   withPage(
     browser,

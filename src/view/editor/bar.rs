@@ -1,9 +1,8 @@
 //! The bar of the editor: title, Add, Undo, Redo, Cancel, Save. It speaks what each edit did.
 
-use crate::dashboard::edit::Edit;
 use crate::dashboard::limits::{TEXT, WIDGETS};
 use crate::state::app::{App, use_app};
-use crate::state::editor::Pane;
+use crate::state::editor::{Pane, Typing};
 use crate::ui::{Button, ButtonKind, Glyph, Icon, TextField, is_typing};
 use crate::view::filters::keep_room;
 use leptos::ev::{self, BeforeUnloadEvent, KeyboardEvent};
@@ -16,17 +15,59 @@ pub fn bar_view() -> AnyView {
     let count = Memo::new(move |_| app.dashboard.with(|d| d.widgets.len()));
     let title = Memo::new(move |_| app.dashboard.with(|d| d.title.clone()));
     let edits = Memo::new(move |_| app.has_edits());
-    listen(app);
     let typed = RwSignal::new(String::new());
-    Effect::new(move |_| typed.set(title.get()));
-    let rename = move |_| {
-        let text = typed.get_untracked();
-        if text.trim() != title.get_untracked() {
-            app.make_edit(&Edit::Rename(text));
+    let refused = RwSignal::new(None::<String>);
+    let typing = StoredValue::new(None::<Typing>);
+    // Whatever renames it but this field.
+    let show_title = move |title: String| {
+        typed.set(title);
+        refused.set(None);
+    };
+    Effect::new(move |_| {
+        let title = title.get();
+        if typing.with_value(Option::is_none) {
+            show_title(title);
+        }
+    });
+    let type_in = move |text: String| {
+        let (now, why) = app.type_title(typing.get_value(), &text);
+        typing.set_value(now);
+        refused.set(why);
+        typed.set(text);
+    };
+    let stop_typing = move || typing.try_update_value(Option::take).flatten();
+    let end_typing = move || {
+        if let Some(told) = stop_typing().and_then(|typing| typing.told()) {
+            editor.said.set(told);
+        }
+    };
+    let title_keys = move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "Enter" if !event.is_composing() => {
+                end_typing();
+                if let Some(why) = refused.get_untracked() {
+                    app.show_toast(why, None);
+                }
+            }
+            "Escape" => {
+                if let Some(typing) = stop_typing() {
+                    app.untype_title(typing);
+                }
+            }
+            _ => return,
         }
         // What was refused is not the title.
-        typed.set(title.get_untracked());
+        show_title(title.get_untracked());
     };
+    let save = move |()| match refused.get_untracked() {
+        Some(why) => app.show_toast(why, None),
+        None if edits.get_untracked() => drop(app.save_edits()),
+        None => app.discard_edits(),
+    };
+    listen(
+        app,
+        Signal::derive(move || edits.get() || refused.with(Option::is_some)),
+    );
     let named = |what: &'static str, edit: Option<String>| match edit {
         Some(edit) => format!("{what}: {edit}"),
         None => what.to_owned(),
@@ -53,13 +94,14 @@ pub fn bar_view() -> AnyView {
     view! {
         <section class="filter-bar edit-bar" aria-label="Edit mode">
             <div class="filter-row" role="toolbar" aria-label="Edit dashboard">
-                <div class="edit-title" on:change=rename>
+                <div class="edit-title" on:keydown=title_keys on:focusout=move |_| end_typing()>
                     <TextField
                         id="edit-title"
                         label="Title of the dashboard"
                         max=TEXT
+                        error=refused
                         value=typed
-                        on_input=move |text| typed.set(text)
+                        on_input=type_in
                     />
                 </div>
                 <Button
@@ -85,13 +127,7 @@ pub fn bar_view() -> AnyView {
                     <Button
                         kind=ButtonKind::Primary
                         glyph=Glyph::Check
-                        on_press=move |()| {
-                            if edits.get_untracked() {
-                                app.save_edits();
-                            } else {
-                                app.discard_edits();
-                            }
-                        }
+                        on_press=save
                     >
                         "Save"
                     </Button>
@@ -105,8 +141,8 @@ pub fn bar_view() -> AnyView {
     .into_any()
 }
 
-/// The keys of every editor, and the browser's question before the page is left.
-fn listen(app: App) {
+/// The keys of every editor, and the browser's question before the page is left with what would be lost.
+fn listen(app: App, edits: Signal<bool>) {
     let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let with = event.ctrl_key() || event.meta_key();
         if !with || is_typing(&event) || app.editor.pane.with_untracked(Option::is_some) {
@@ -121,7 +157,7 @@ fn listen(app: App) {
         app.step_back(forward);
     });
     let unload = window_event_listener(ev::beforeunload, move |event: BeforeUnloadEvent| {
-        if untrack(|| app.has_edits()) {
+        if edits.get_untracked() {
             event.prevent_default();
         }
     });

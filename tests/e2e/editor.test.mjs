@@ -38,7 +38,7 @@ const covered = (page) =>
   page.$$eval(".grid .cell", (cells) =>
     cells.flatMap((cell) => {
       const pad = [...cell.querySelectorAll(".edit-foot > *")].filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect().top);
-      const shown = [...cell.querySelectorAll(".legend, .big-number, .chart-plot, .table-scroll, .widget-caveat")];
+      const shown = [...cell.querySelectorAll(".legend, .big-number, .big-number > *, .chart-plot, .table-scroll, .widget-caveat")];
       const under = shown.filter((each) => each.getBoundingClientRect().bottom > Math.min(...pad) + 0.5);
       return under.map((each) => `${each.className} of ${cell.querySelector(".widget-title").textContent}`);
     }),
@@ -932,3 +932,17 @@ test("a project that is filtered by name in the builder: told how it goes", () =
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));
+
+for (const width of [640, 768, 1024, 1440])
+  test(`what moves a widget lies on nothing that it shows, at ${width} px`, () =>
+    withPage(
+      browser,
+      async (page) => {
+        await editCopy(page);
+        await ready(page);
+        assert.deepEqual(await covered(page), []);
+        const cut = await page.$$eval(".edit-name", (all) => all.filter((name) => name.scrollHeight > name.clientHeight + 1 || name.scrollWidth > name.clientWidth + 1).map((name) => name.textContent));
+        if (width >= 768) assert.deepEqual(cut, []);
+      },
+      { url: backend.url, viewport: { width, height: 1000 } },
+    ));

@@ -93,6 +93,33 @@ pub fn is_list() -> bool {
         .is_some_and(|grid| grid.list.is_some())
 }
 
+/// Selects the button that adds a widget, the first one of the editor.
+pub const ADD: &str = ".edit-bar .button";
+
+/// Selects what the widget with this id is held by while its dashboard is edited.
+pub fn grip(id: &str) -> String {
+    format!("[id=\"grip-{id}\"]")
+}
+
+/// Gives the focus to the first element that one of these selectors finds, once the page has been drawn anew; but only if what
+/// had it is gone by then.
+pub fn catch_focus(selectors: Vec<String>) {
+    leptos::prelude::request_animation_frame(move || {
+        let Some(document) = web_sys::window().and_then(|w| w.document()) else {
+            return;
+        };
+        let lost = "body, [inert] *, :disabled";
+        let is_lost = |e: Element| e.matches(lost).unwrap_or(true);
+        if document.active_element().is_none_or(is_lost) {
+            let find = |selector: &String| document.query_selector(selector).ok().flatten();
+            let found = selectors.iter().find_map(find);
+            if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
+        }
+    });
+}
+
 /// Gives the focus to the element with this id, once the page has been drawn anew.
 pub fn focus_soon(id: String) {
     leptos::prelude::request_animation_frame(move || {

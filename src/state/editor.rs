@@ -6,6 +6,8 @@ use super::page_query::{PageQuery, SHARED};
 use super::tab::{self, Tabs};
 use super::words;
 use crate::browser::chunk::chunk;
+use crate::browser::grid_box::{ADD, catch_focus, grip};
+use crate::dashboard::arrange::reading_order;
 use crate::dashboard::edit::{Edit, Refused};
 use crate::dashboard::history::History;
 use crate::dashboard::model::{Dashboard, Layout, Widget};
@@ -179,6 +181,19 @@ chunk! {
     }
 }
 
+/// Has the focus of a widget that was removed go on to the next one, else to what adds another.
+fn focus_after(before: &[Widget], after: &[Widget]) {
+    let ids = |widgets: &[Widget]| -> Vec<String> {
+        let order = reading_order(widgets).into_iter();
+        order.map(|at| widgets[at].id().to_owned()).collect()
+    };
+    let left = ids(after);
+    if let Some(gap) = ids(before).iter().position(|id| !left.contains(id)) {
+        let next = left.get(gap).or(left.last()).map(|id| grip(id));
+        catch_focus(next.into_iter().chain([ADD.to_owned()]).collect());
+    }
+}
+
 impl App {
     /// Whether the dashboard on screen can be edited now.
     pub fn can_edit(&self) -> bool {
@@ -315,6 +330,7 @@ impl App {
                 let is_new = |w: &&Widget| before.widget(w.id()).is_none();
                 let added = edited.dashboard.widgets.iter().find(is_new);
                 let added = added.map(|w| w.id().to_owned());
+                focus_after(&before.widgets, &edited.dashboard.widgets);
                 self.keep(edited.dashboard);
                 self.editor.added.set(added);
                 self.editor.said.set(edited.told);

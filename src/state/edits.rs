@@ -4,6 +4,7 @@
 use super::app::App;
 use super::editor::begin;
 use super::words;
+use crate::browser::grid_box::catch_focus;
 use crate::dashboard::history::History;
 use crate::dashboard::model::Dashboard;
 use crate::storage::dashboards::NotSaved;
@@ -11,6 +12,11 @@ use crate::storage::document::Stored;
 use crate::storage::drafts::Draft;
 use futures_util::FutureExt;
 use leptos::prelude::*;
+
+/// Whoever has ended editing can begin again.
+fn focus_on_edit() {
+    catch_focus(vec![".board-tools .button".to_owned()]);
+}
 
 impl App {
     /// Shows a draft and keeps it in the browser.
@@ -67,6 +73,7 @@ impl App {
                     )
                 };
                 self.end_editing();
+                focus_on_edit();
                 self.follow_filters();
                 let app = *self;
                 self.tell_with_undo(text, move || {
@@ -114,6 +121,7 @@ impl App {
         let is_edited = untrack(|| self.has_edits());
         let (theirs, edits) = (self.dashboards.theirs.get_untracked(), self.edits());
         self.end_editing();
+        focus_on_edit();
         let Some(edits) = edits else {
             return;
         };

@@ -51,6 +51,9 @@ const isShown = (page, id) =>
     return document.activeElement?.id === `grip-${id}` && top >= 0 && bottom <= innerHeight;
   }, id);
 
+/** Waits until what this selector finds has the focus. */
+const hasFocus = (page, selector) => page.waitForFunction((selector) => document.activeElement?.matches(selector), selector);
+
 /** Opens the builder of a new widget from edit mode. */
 async function build(page) {
   await press(page, "Add widget");
@@ -946,3 +949,64 @@ for (const width of [640, 768, 1024, 1440])
       },
       { url: backend.url, viewport: { width, height: 1000 } },
     ));
+
+test("by keyboard, the focus stays in the editor and comes back from it", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const edit = page.getByRole("button", { name: "Edit", exact: true });
+      const grip = (id) => hasFocus(page, `#grip-${id}`);
+      const key = async (locator) => {
+        await locator.focus();
+        await page.keyboard.press("Enter");
+      };
+      const inBar = (name) => editBar(page).getByRole("button", { name, exact: true });
+      const onEdit = async () => {
+        await editBar(page).waitFor({ state: "detached" });
+        await hasFocus(page, ".board-tools .button");
+        assert.ok(await edit.evaluate((button) => button === document.activeElement));
+      };
+      const choose = async (item) => {
+        await key(page.getByRole("button", { name: "Actions for Crash Free Users" }).first());
+        await key(page.getByRole("menuitem", { name: item, exact: true }));
+      };
+      await duplicate(page);
+      await key(edit);
+      await hasFocus(page, "[role=toolbar]");
+      await key(inBar("Cancel"));
+      await onEdit();
+
+      await key(edit);
+      await key(layer(page, "Crash Free Users").getByRole("button", { name: "Remove" }));
+      await grip("w3");
+      await key(inBar("Save"));
+      await onEdit();
+      await undo(page);
+      await editBar(page).waitFor();
+      await press(page, "Undo: remove “Crash Free Users”");
+      await key(inBar("Save"));
+      await onEdit();
+
+      await choose("Edit widget");
+      const builder = dialog(page, "Edit widget");
+      await builder.getByLabel("Title").waitFor();
+      await page.keyboard.press("Escape");
+      await grip("w2");
+      await key(layer(page, "Crash Free Users").getByRole("button", { name: "Edit", exact: true }));
+      await builder.getByLabel("Title").fill("Happy users");
+      await key(builder.getByRole("button", { name: "Apply" }));
+      await grip("w2");
+      await key(inBar("Cancel"));
+      await onEdit();
+
+      await choose("Delete");
+      await grip("w3");
+      // The last one leaves nothing but what adds another.
+      for (let left = 11; left > 0; left--) {
+        await key(page.locator(".edit-remove").first());
+        await page.waitForFunction((count) => document.querySelectorAll(".edit-remove").length === count, left - 1);
+        await hasFocus(page, left > 1 ? ".edit-grip" : ".edit-bar .button");
+      }
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));

@@ -1,5 +1,6 @@
 //! The bar of the editor: title, Add, Undo, Redo, Cancel, Save. It speaks what each edit did.
 
+use crate::browser::grid_box::{ADD, catch_focus, grip};
 use crate::dashboard::limits::{TEXT, WIDGETS};
 use crate::state::app::{App, use_app};
 use crate::state::editor::{Pane, Typing};
@@ -68,6 +69,7 @@ pub fn bar_view() -> AnyView {
         app,
         Signal::derive(move || edits.get() || refused.with(Option::is_some)),
     );
+    keep_focus(app);
     let named = |what: &'static str, edit: Option<String>| match edit {
         Some(edit) => format!("{what}: {edit}"),
         None => what.to_owned(),
@@ -93,7 +95,7 @@ pub fn bar_view() -> AnyView {
     keep_room();
     view! {
         <section class="filter-bar edit-bar" aria-label="Edit mode">
-            <div class="filter-row" role="toolbar" aria-label="Edit dashboard">
+            <div class="filter-row" role="toolbar" aria-label="Edit dashboard" tabindex="-1">
                 <div class="edit-title" on:keydown=title_keys on:focusout=move |_| end_typing()>
                     <TextField
                         id="edit-title"
@@ -139,6 +141,22 @@ pub fn bar_view() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Finds the focus a place in the editor when what had it is gone: the button that began to edit, or a dialog.
+fn keep_focus(app: App) {
+    Effect::new(move |before: Option<Option<Pane>>| {
+        let pane = app.editor.pane.get();
+        match (&before, &pane) {
+            (None, _) => catch_focus(vec![".edit-bar [role=toolbar]".to_owned()]),
+            (Some(Some(Pane::Builder(Some(id)) | Pane::SendTo(id, _))), None) => {
+                catch_focus(vec![grip(id), ADD.to_owned()]);
+            }
+            (Some(Some(_)), None) => catch_focus(vec![ADD.to_owned()]),
+            _ => {}
+        }
+        pane
+    });
 }
 
 /// The keys of every editor, and the browser's question before the page is left with what would be lost.

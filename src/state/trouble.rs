@@ -1,7 +1,7 @@
 //! What a person has to know about where their dashboards are kept, whatever they came for. Pure.
 
 use super::dashboard_list::usage;
-use crate::storage::dashboards::Listing;
+use crate::storage::dashboards::{Leftover, Listing};
 use crate::storage::document::Unreadable;
 
 /// Something to be told on the page.
@@ -17,8 +17,12 @@ pub struct Trouble {
 
 /// Everything of it that is not known yet.
 pub fn troubles(listing: &Listing, known: &[String]) -> Vec<Trouble> {
+    let (edits, unreadable): (Vec<_>, Vec<_>) = listing
+        .unreadable
+        .iter()
+        .partition(|left| left.edits_of().is_some());
     let unreadable = |damaged: bool| {
-        let all = listing.unreadable.iter();
+        let all = unreadable.iter();
         let such = all.filter(move |left| (left.why == Unreadable::Damaged) == damaged);
         such.map(|left| name(&left.key))
     };
@@ -33,6 +37,14 @@ pub fn troubles(listing: &Listing, known: &[String]) -> Vec<Trouble> {
             title: of(&damaged, "is damaged", "are damaged"),
             text: "What is left is kept as it is, and backups include it.".to_owned(),
             about: damaged,
+        });
+    }
+    for left in edits {
+        troubles.push(Trouble {
+            title: what(listing, left, "damaged"),
+            text: "The dashboard is as it was saved. What is left of the edits is kept as it is, and backups include it."
+                .to_owned(),
+            about: vec![left.key.clone()],
         });
     }
     if !newer.is_empty() {
@@ -56,6 +68,21 @@ pub fn troubles(listing: &Listing, known: &[String]) -> Vec<Trouble> {
         });
     }
     troubles
+}
+
+/// What a damaged text was, and that it is `damaged`.
+pub fn what(listing: &Listing, left: &Leftover, damaged: &str) -> String {
+    let Some(id) = left.edits_of() else {
+        return format!("A dashboard is {damaged}");
+    };
+    let dashboard = listing.dashboards.iter().find(|stored| stored.id == id);
+    match dashboard {
+        Some(stored) => format!(
+            "Unsaved edits of “{}” are {damaged}",
+            stored.dashboard.title
+        ),
+        None => format!("Unsaved edits of a dashboard are {damaged}"),
+    }
 }
 
 fn of(all: &[String], one: &str, many: &str) -> String {

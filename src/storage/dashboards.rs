@@ -74,6 +74,14 @@ pub struct Leftover {
     pub why: Unreadable,
 }
 
+impl Leftover {
+    /// The dashboard whose unsaved edits it was, if that is what it was.
+    pub fn edits_of(&self) -> Option<&str> {
+        let name = self.key.strip_prefix(&aside(DRAFT))?;
+        name.split(':').next()
+    }
+}
+
 impl Listing {
     /// Whether the storage is nearly full.
     pub const fn is_nearly_full(&self) -> bool {
@@ -376,6 +384,9 @@ pub fn is_own(id: &str) -> bool {
         !rest.is_empty() && rest.len() < TEXT && rest.bytes().all(|b| b.is_ascii_alphanumeric())
     })
 }
+
+/// Before the id of a dashboard in the name of unsaved edits that were put aside.
+pub(super) const DRAFT: &str = "draft-";
 
 /// Whether a change under this key in another page may concern dashboards.
 pub fn is_ours(changed: &str) -> bool {

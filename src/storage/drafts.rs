@@ -5,7 +5,7 @@
 //! gone is left to whichever tab opens the dashboard next; so is one that an earlier version of the program kept, which had
 //! one draft a dashboard.
 
-use super::dashboards::{DashboardStore, aside, beside};
+use super::dashboards::{DRAFT, DashboardStore, aside, beside};
 use super::{KeyValue, PREFIX};
 use crate::dashboard::history::History;
 use crate::dashboard::model::Dashboard;
@@ -127,7 +127,7 @@ impl<S: KeyValue> DashboardStore<S> {
             draft,
         }) = serde_json::from_str::<Envelope<Draft>>(&text)
         else {
-            self.put_aside(key, &text, &format!("draft-{id}"));
+            self.put_aside(key, &text, &format!("{DRAFT}{id}"));
             return None;
         };
         // Edits that were all undone can still be redone by the tab that undid them.

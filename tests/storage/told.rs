@@ -44,6 +44,27 @@ fn trouble_is_told_once_and_news_again() {
 }
 
 #[test]
+fn edits_that_are_damaged_are_no_damaged_dashboard() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    let fine = store.add(dashboard("Fine"), at(0)).unwrap().stored;
+    let cut = format!("session-health:draft:{}:tab", fine.id);
+    storage.set(&cut, r#"{"schema":1,"bas"#);
+    assert_eq!(store.take_draft(&fine.id, "tab", &|_| true), None);
+    let told = "Unsaved edits of “Fine” are damaged";
+    assert_eq!(titles(&storage, &[]), [told]);
+    let about = troubles(&store.list(), &[]).remove(0).about;
+    assert_eq!(titles(&storage, &[&about[0]]), [""; 0], "told once");
+    storage.set("session-health:dashboard:own-x", "{");
+    assert_eq!(titles(&storage, &[]), ["A dashboard is damaged", told]);
+    store.erase(&fine.id);
+    assert_eq!(
+        titles(&storage, &["own-x"]),
+        ["Unsaved edits of a dashboard are damaged"]
+    );
+}
+
+#[test]
 fn a_text_that_was_deleted_can_be_put_back() {
     let storage = Memory::default();
     storage.set("session-health:aside:own-x:1", "{cut o");
@@ -68,4 +89,8 @@ fn four_fifths_of_the_quota_are_nearly_full() {
     let all = troubles(&DashboardStore::new(&storage).list(), &[]);
     assert_eq!(all[0].title, "The browser’s storage is nearly full");
     assert!(all[0].text.starts_with("4.0 of 5 MB"), "{}", all[0].text);
+    // Where there is more room than anywhere else.
+    storage.set("x", &"-".repeat(5_200_000));
+    let all = troubles(&DashboardStore::new(&storage).list(), &[]);
+    assert!(all[0].text.starts_with("5.0 of 5 MB"), "{}", all[0].text);
 }

@@ -3,6 +3,7 @@
 use crate::browser::files;
 use crate::state::app::use_app;
 use crate::state::dashboard_list;
+use crate::state::trouble;
 use crate::storage::dashboards::{Leftover, Listing};
 use crate::storage::document::Unreadable;
 use crate::ui::{Button, ButtonKind, Glyph, Notice, Tone, Views, When};
@@ -18,17 +19,18 @@ pub fn StorageFacts(listing: Memo<Listing>) -> impl IntoView {
                 <p>"Back up your dashboards, and empty the bin."</p>
             </Notice>
         </When>
-        {move || listing.with(|all| all.unreadable.iter().cloned().map(unreadable).views())}
+        {move || listing.with(|all| all.unreadable.iter().map(|left| unreadable(all, left)).views())}
         <p class="boards-usage">
             "Dashboards are kept in this browser only. "{move || listing.with(dashboard_list::usage)}"."
         </p>
     }
 }
 
-fn unreadable(leftover: Leftover) -> impl IntoView {
+fn unreadable(listing: &Listing, leftover: &Leftover) -> impl IntoView + use<> {
     let app = use_app();
+    let leftover = leftover.clone();
     let title = match leftover.why {
-        Unreadable::Damaged => "A dashboard is damaged and was put aside".to_owned(),
+        Unreadable::Damaged => trouble::what(listing, &leftover, "damaged and put aside"),
         Unreadable::Newer { schema } => {
             format!("A dashboard was written by a newer version (format {schema})")
         }

@@ -5,6 +5,7 @@ use super::icon::Glyph;
 use super::views::When;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::web_sys;
 
 /// A dialog that is open while `open` is true, and sets it to false when a person closes it.
 #[component]
@@ -28,9 +29,20 @@ pub(crate) fn Dialog(
             _ => {}
         }
     });
+    // What takes its place in the page may be put into the same element, and gives the focus back then as any other.
+    on_cleanup(move || {
+        if let Some(dialog) = node.get_untracked() {
+            dialog.close();
+        }
+    });
+    let after_close = move |dialog: web_sys::HtmlDialogElement| {
+        if !dialog.open() {
+            open.try_set(false);
+        }
+    };
     let title_id = format!("{id}-title");
     view! {
-        <dialog class="dialog" class:dialog-wide=wide id=id aria-labelledby=title_id.clone() node_ref=node on:close=move |_| open.set(false)>
+        <dialog class="dialog" class:dialog-wide=wide id=id aria-labelledby=title_id.clone() node_ref=node on:close:target=move |event| after_close(event.target())>
             <div class="dialog-head">
                 <h2 id=title_id.clone()>{title}</h2>
                 <IconButton glyph=Glyph::Close label="Close" on_press=move |()| open.set(false) />

@@ -60,7 +60,7 @@ fn shown_later(load: Box<dyn Fn() -> LaterView>) -> AnyView {
 
 /// A panel that was opened before its content came gives it the focus now.
 fn focus_in_open_panel() {
-    let wanted = "[popover]:popover-open [data-autofocus]";
+    let wanted = ":is(:popover-open, dialog[open]) [data-autofocus]";
     let target = document().query_selector(wanted).ok().flatten();
     if let Some(element) = target.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
         // Fails for no element that can have the focus.

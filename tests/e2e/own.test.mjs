@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, readTable } from "./support/contract.mjs";
-import { dialog, duplicate, list, menu, saved, undo } from "./support/dashboards.mjs";
+import { dialog, duplicate, editBar, list, menu, press, saved, undo } from "./support/dashboards.mjs";
 import { root } from "./support/root.mjs";
 
 const axe = fs.readFileSync(`${root}/tests/e2e/node_modules/axe-core/axe.min.js`, "utf8");
@@ -191,6 +191,75 @@ test("the list sorts, stars, renames, deletes, restores and duplicates", () =>
       await list(page);
       await board(all, "Alpha").waitFor();
       assert.equal(await board(all, "Alpha copy").count(), 0, "and taken back");
+    },
+    { url: `${backend.url}/?statsPeriod=24h` },
+  ));
+
+test("the focus goes where one goes on, whatever goes away", () =>
+  withPage(
+    browser,
+    async (page) => {
+      /** Waits until what `selector` finds has the focus. */
+      const focused = (selector, text = "") =>
+        page.waitForFunction(
+          ([selector, text]) => {
+            const { activeElement } = document;
+            return activeElement.matches(selector) && activeElement.textContent.includes(text);
+          },
+          [selector, text],
+          { timeout: 5000 },
+        ).catch(async () => assert.fail(`${selector} ${text}: ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200))}`));
+      const opener = () => focused("nav button", "All");
+      const copy = "Mobile Session Health copy";
+      await duplicate(page);
+      await page.reload();
+      await ready(page);
+      await menu(page, "Rename…");
+      await focused("#rename-title");
+      await page.keyboard.press("Escape");
+      await focused(".board-tools button", "More");
+
+      // From one dialog into the next.
+      let all = await list(page);
+      await press(all, `Rename ${copy}`);
+      await focused("#rename-title");
+      await page.keyboard.press("Escape");
+      await dialog(page, "Rename dashboard").waitFor({ state: "detached" });
+      await opener();
+      await press(await list(page), "Import");
+      await dialog(page, "Import dashboards").getByLabel("File").waitFor();
+      await focused("#import-dashboards *");
+      await page.keyboard.press("Escape");
+      await opener();
+
+      // A neighbour has it; where there is none, the search.
+      all = await list(page);
+      await press(all, `Duplicate ${copy}`);
+      await page.getByRole("heading", { level: 1, name: `${copy} 2` }).waitFor();
+      await opener();
+      all = await list(page);
+      await press(all, `Delete ${copy} 2`);
+      await focused(".board-title", copy);
+      await press(all, `Delete ${copy}`);
+      await focused(".board-title", "Mobile Session Health");
+      await press(all, `Restore ${copy}`);
+      await focused(".binned button", `Restore ${copy} 2`);
+      await press(all, `Restore ${copy} 2`);
+      await focused(".boards-search input");
+      await board(all, copy).getByRole("link").click();
+      await ready(page);
+      await opener();
+
+      // A widget goes elsewhere, and editing begins.
+      await press(page, "Actions for Issue Counts");
+      await page.getByRole("menuitem", { name: "Move to another dashboard" }).click();
+      const moving = dialog(page, "Move to another dashboard");
+      await moving.getByRole("button", { name: "Move" }).waitFor();
+      await focused("dialog[open] *");
+      await press(moving, "Move");
+      await editBar(page).waitFor();
+      await page.getByRole("figure", { name: "Issue Counts", exact: true }).waitFor({ state: "detached" });
+      await focused(".grid");
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));

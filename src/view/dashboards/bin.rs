@@ -1,5 +1,6 @@
 //! What was thrown away in the last thirty days.
 
+use super::focus::hand_on;
 use crate::state::app::use_app;
 use crate::state::dashboard_actions::DashboardAction;
 use crate::state::dashboard_list::{self, Binned};
@@ -16,17 +17,22 @@ pub fn Bin(listing: Memo<Listing>) -> impl IntoView {
     let empty = move |()| {
         let ids: Vec<String> =
             binned.with_untracked(|all| all.iter().map(|b| b.id.clone()).collect());
+        hand_on();
         app.dashboards.erase(&ids);
         asked.set(false);
     };
     let line = move |binned: Binned| {
         let days = dashboard_list::days_in_words(binned.days_left);
         let (title, id) = (binned.title, binned.id);
+        let restore = move |()| {
+            hand_on();
+            app.perform(DashboardAction::BringBack(id.clone()));
+        };
         view! {
             <li class="binned">
                 <span class="binned-title"><bdi>{title.clone()}</bdi></span>
                 <span class="board-facts">{days}</span>
-                <Button kind=ButtonKind::Ghost glyph=Glyph::Undo on_press=move |()| app.perform(DashboardAction::BringBack(id.clone()))>
+                <Button kind=ButtonKind::Ghost glyph=Glyph::Undo on_press=restore>
                     "Restore"<span class="visually-hidden">" "{title.clone()}</span>
                 </Button>
             </li>

@@ -1,5 +1,6 @@
 //! One dashboard of the list: its picture, its title as a link, when it was changed, and what can be done with it.
 
+use super::focus::hand_on;
 use super::preview::Preview;
 use crate::session::format;
 use crate::state::app::use_app;
@@ -55,7 +56,10 @@ pub fn Card(entry: Entry) -> impl IntoView {
             <IconButton
                 glyph=Glyph::Trash
                 label=format!("Delete {title}")
-                on_press=move |()| app.perform(DashboardAction::ThrowAway(id.get_value()))
+                on_press=move |()| {
+                    hand_on();
+                    app.perform(DashboardAction::ThrowAway(id.get_value()));
+                }
             />
         }
     });

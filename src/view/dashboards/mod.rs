@@ -6,6 +6,7 @@ mod bin;
 mod card;
 mod copy_to_edit;
 mod export;
+mod focus;
 mod import;
 mod list;
 mod menu;

@@ -86,13 +86,27 @@ pub fn clamped(place: Layout) -> Layout {
         y: place.y.min(10_000),
         w,
         h: place.h.clamp(1, MAX_ROWS),
-        min_h: place.min_h.min(MAX_ROWS),
+        min_h: place.min_h.clamp(1, MAX_ROWS),
     }
 }
 
 /// Lets everything fall upwards.
 pub fn compact(widgets: &mut [Widget]) {
     settle(widgets, None);
+}
+
+/// The same for those that say where they stand; the others come where there is room. Whether anything moved.
+pub fn compact_placed(widgets: &mut [Widget]) -> bool {
+    let placed = widgets.iter().filter(|w| w.layout.is_some());
+    let mut compacted: Vec<Widget> = placed.cloned().collect();
+    compact(&mut compacted);
+    let placed = widgets.iter_mut().filter(|w| w.layout.is_some());
+    let mut moved = false;
+    for (widget, compacted) in placed.zip(compacted) {
+        moved |= widget.place() != compacted.place();
+        widget.layout = compacted.layout;
+    }
+    moved
 }
 
 /// Puts widget `at` where it is wanted; what is in its way makes room. A neighbour of the same height is changed

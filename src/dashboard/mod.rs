@@ -13,6 +13,7 @@ pub mod edit;
 pub mod explain;
 pub mod export;
 pub mod extension;
+pub mod fit;
 pub mod global_filter;
 pub mod grid;
 pub mod grid_order;

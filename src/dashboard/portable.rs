@@ -1,6 +1,7 @@
 //! A dashboard outside of this browser: what is written into a file.
 
 use super::extension::KEY;
+use super::fit::fit;
 use super::model::Dashboard;
 use serde_json::{Map, Value, json};
 
@@ -29,10 +30,12 @@ pub(super) const IDENTITY: [&str; 6] = [
     "exploreUrls",
 ];
 
-/// Sentry's dashboard JSON, its keys in order, without ids.
+/// Sentry's dashboard JSON as Sentry takes it, its keys in order, without ids.
 pub fn to_json(dashboard: &Dashboard) -> Value {
+    let mut dashboard = dashboard.clone();
+    fit(&mut dashboard);
     // A document always becomes JSON.
-    let mut value = serde_json::to_value(dashboard).unwrap_or_default();
+    let mut value = serde_json::to_value(&dashboard).unwrap_or_default();
     if let Value::Object(map) = &mut value {
         map.retain(|key, _| !PERSONAL.contains(&key.as_str()));
         map.insert(KEY.to_owned(), json!({"version": VERSION}));

@@ -122,6 +122,7 @@ impl Dashboards {
     /// Why nothing of it was added.
     pub fn import(self, parcel: &Parcel, now: Timestamp) -> Result<Imported, NotSaved> {
         let imported = self.store.with_value(|store| store.import(parcel, now));
+        self.follow_bin();
         self.touch();
         imported
     }
@@ -129,8 +130,21 @@ impl Dashboards {
     /// Removes what was imported; the titles of what stays because it was changed since.
     pub fn take_back(self, imported: &Imported) -> Vec<String> {
         let stay = self.store.with_value(|store| store.take_back(imported));
+        self.follow_bin();
         self.touch();
         stay
+    }
+
+    /// Shows the opened dashboard as it is now where it came out of the bin, or went there.
+    fn follow_bin(self) {
+        let Some(opened) = self.opened.get_untracked() else {
+            return;
+        };
+        if let Some(Ok(now)) = self.with_store(|store| store.read(&opened.id))
+            && now.deleted != opened.deleted
+        {
+            self.opened.set(Some(now));
+        }
     }
 
     /// Tries again to keep what the storage refused; the new dashboards that came of what another tab changed meanwhile.

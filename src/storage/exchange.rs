@@ -6,10 +6,12 @@ use super::dashboards::{DashboardStore, NotSaved, Saved, is_own};
 use super::document::{Stored, Unreadable};
 use super::texts::KeptText;
 use crate::dashboard::copy::free_title;
+use crate::dashboard::fit::fit;
 use crate::dashboard::limits::{self, Limit};
 use crate::dashboard::model::{Dashboard, Widget};
 use crate::dashboard::portable;
 use crate::session::Timestamp;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
@@ -60,8 +62,10 @@ pub enum NotImported {
 /// What a text holds, ready to be added.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parcel {
-    /// The dashboards, checked.
+    /// The dashboards, checked and made to fit.
     pub dashboards: Vec<Stored>,
+    /// What was changed of each so that it fits, a line each.
+    pub changes: Vec<Vec<String>>,
     /// What else a backup has, to be kept as it is.
     pub texts: Vec<KeptText>,
     /// Unsaved edits of its dashboards, and what was done to them.
@@ -73,8 +77,44 @@ pub struct Parcel {
 pub enum Taken {
     /// It was added.
     Added(Box<Saved>),
+    /// It came out of the bin, where it was as it is in the file.
+    Back(Box<Returned>),
     /// The very same is here already.
     Here,
+}
+
+/// A dashboard that came out of the bin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Returned {
+    /// As it was in the bin.
+    pub(super) before: Stored,
+    /// Its edits and its history as they were then.
+    pub(super) beside: Vec<KeptText>,
+    /// As it is now.
+    pub now: Stored,
+}
+
+/// What would become of a dashboard of a parcel, with its title then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prospect {
+    /// It would be added.
+    Added(String),
+    /// It would come out of the bin.
+    Back(String),
+    /// It is here already.
+    Here,
+}
+
+/// Where a dashboard of a parcel goes.
+enum Place {
+    /// Where it is already.
+    Here,
+    /// Out of the bin.
+    Bin(Box<Stored>),
+    /// To its own id, which is free.
+    Own,
+    /// To a new id.
+    New,
 }
 
 /// Reads one dashboard, a list of them, or a backup.
@@ -90,7 +130,17 @@ pub fn read(text: &str) -> Result<Parcel, NotImported> {
     if text.is_empty() {
         return Err(NotImported::Empty);
     }
-    let value = serde_json::from_str(text).map_err(|e| NotImported::NotJson(e.to_string()))?;
+    let not_json = |error: serde_json::Error| {
+        NotImported::NotJson(match error.is_eof() {
+            true => format!(
+                "it ends too early, at line {} column {}",
+                error.line(),
+                error.column()
+            ),
+            false => error.to_string(),
+        })
+    };
+    let value = serde_json::from_str(text).map_err(not_json)?;
     let (mut texts, mut beside) = (Vec::new(), Vec::new());
     let items = match value {
         Value::Array(items) => items,
@@ -127,8 +177,11 @@ pub fn read(text: &str) -> Result<Parcel, NotImported> {
     };
     let dashboards = items.into_iter().enumerate();
     let dashboards = dashboards.map(|(at, item)| one(item, &name(at)));
+    let dashboards: Vec<_> = dashboards.collect::<Result<_, _>>()?;
+    let (dashboards, changes) = dashboards.into_iter().unzip();
     Ok(Parcel {
-        dashboards: dashboards.collect::<Result<_, _>>()?,
+        dashboards,
+        changes,
         texts,
         beside,
     })
@@ -142,12 +195,8 @@ fn kept_texts(
     let Some(value) = value else {
         return Ok(Vec::new());
     };
-    let broken = |error: serde_json::Error| {
-        NotImported::NotADashboard(
-            "It".to_owned(),
-            format!("its texts cannot be read ({error})"),
-        )
-    };
+    let broken =
+        |_| NotImported::NotADashboard("It".to_owned(), "its texts cannot be read".to_owned());
     let texts: Vec<KeptText> = serde_json::from_value(value).map_err(broken)?;
     match texts.iter().find(|kept| !has_a_place(kept)) {
         Some(stray) => Err(NotImported::NotKept(stray.key.clone())),
@@ -155,7 +204,8 @@ fn kept_texts(
     }
 }
 
-fn one(item: Value, name: &str) -> Result<Stored, NotImported> {
+/// One dashboard, and what was changed of it.
+fn one(item: Value, name: &str) -> Result<(Stored, Vec<String>), NotImported> {
     let not = |why: String| NotImported::NotADashboard(name.to_owned(), why);
     let Value::Object(map) = &item else {
         return Err(not("it is no object".to_owned()));
@@ -174,8 +224,13 @@ fn one(item: Value, name: &str) -> Result<Stored, NotImported> {
         return Err(NotImported::Newer);
     }
     limits::check(&stored.dashboard)?;
-    stored.dashboard.repair_widget_ids();
-    Ok(stored)
+    let changes = made_to_fit(&mut stored.dashboard);
+    Ok((stored, changes))
+}
+
+fn made_to_fit(dashboard: &mut Dashboard) -> Vec<String> {
+    dashboard.repair_widget_ids();
+    fit(dashboard)
 }
 
 /// The first thing that keeps an object from being a dashboard, in words.
@@ -187,12 +242,61 @@ fn fault(map: &Map<String, Value>) -> Option<String> {
         return Some("it has no list of widgets".to_owned());
     };
     let broken = |(at, widget): (usize, &Value)| {
-        let error = serde_json::from_value::<Widget>(widget.clone()).err()?;
-        Some(format!("its widget {} cannot be read ({error})", at + 1))
+        let why = refusal::<Widget>(widget)?;
+        Some(format!("its widget {} cannot be read: {why}", at + 1))
     };
-    widgets.iter().enumerate().find_map(broken).or_else(|| {
-        let error = serde_json::from_value::<Dashboard>(Value::Object(map.clone())).err()?;
-        Some(error.to_string())
+    let broken = widgets.iter().enumerate().find_map(broken);
+    broken.or_else(|| refusal::<Dashboard>(&Value::Object(map.clone())))
+}
+
+/// What keeps a value from being a `T`, which needs no more than a title, in words: the part that is refused.
+fn refusal<T: DeserializeOwned>(value: &Value) -> Option<String> {
+    let error = |value: Value| serde_json::from_value::<T>(value).err();
+    let whole = error(value.clone())?;
+    let Some(map) = value.as_object() else {
+        return Some(format!("it is {}{}", excerpt(value), expectation(&whole)));
+    };
+    let refused = |(key, part): (&String, &Value)| {
+        let mut alone = json!({"title": "", "widgets": []});
+        alone[key] = part.clone();
+        let why = expectation(&error(alone)?);
+        Some(format!("“{key}” is {}{why}", excerpt(part)))
+    };
+    let refused = map.iter().find_map(refused);
+    Some(refused.unwrap_or_else(|| format!("it is {}{}", excerpt(value), expectation(&whole))))
+}
+
+/// The beginning of a value.
+fn excerpt(value: &Value) -> String {
+    const LENGTH: usize = 40;
+    let text = value.to_string();
+    match text.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// What would have been right, as far as that can be told from an error about Rust's types.
+fn expectation(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if let Some((_, missing)) = text.split_once("missing field `") {
+        return format!(", without “{}”", missing.trim_end_matches('`'));
+    }
+    let expected = text.rsplit("expected ").next().unwrap_or_default();
+    let words = [
+        ("a string", "a text"),
+        ("a boolean", "true or false"),
+        ("a sequence", "a list"),
+        ("u32", "a whole number from 0"),
+        ("usize", "a whole number from 0"),
+        ("u64", "a whole number from 0"),
+        ("i64", "a whole number"),
+        ("a map", "an object"),
+        ("struct", "an object"),
+    ];
+    let known = words.iter().find(|(rust, _)| expected.starts_with(rust));
+    known.map_or_else(String::new, |(_, words)| {
+        format!(" where {words} is expected")
     })
 }
 
@@ -222,42 +326,76 @@ impl<S: KeyValue> DashboardStore<S> {
         backup.to_string() + "\n"
     }
 
-    /// What the dashboards of a parcel would be called if they were added one after the other; `None`: it is here already.
-    pub fn titles(&self, parcel: &[Stored]) -> Vec<Option<String>> {
+    /// What would become of the dashboards of a parcel if they were added one after the other.
+    pub fn prospects(&self, parcel: &[Stored]) -> Vec<Prospect> {
         let mut given: Vec<String> = Vec::new();
-        let title = |stored: &Stored| {
-            let free = self.may_keep_id(stored)?;
+        let prospect = |stored: &Stored| {
+            let place = self.place_of(stored);
             let title = &stored.dashboard.title;
-            if free && stored.deleted.is_some() {
-                return Some(title.clone());
+            match place {
+                Place::Here => return Prospect::Here,
+                Place::Own if stored.deleted.is_some() => return Prospect::Added(title.clone()),
+                _ => {}
             }
             let title = free_title(title, |t| self.is_taken(t) || given.iter().any(|g| g == t));
             given.push(title.clone());
-            Some(title)
+            match place {
+                Place::Bin(_) => Prospect::Back(title),
+                _ => Prospect::Added(title),
+            }
         };
-        parcel.iter().map(title).collect()
+        parcel.iter().map(prospect).collect()
     }
 
-    /// Whether the id of a dashboard of a parcel is free; `None`: the dashboard is here already, as it is there.
-    fn may_keep_id(&self, parcel: &Stored) -> Option<bool> {
+    /// Whether everything of a parcel is here already.
+    pub fn has_all(&self, parcel: &Parcel) -> bool {
+        let dashboards = self.prospects(&parcel.dashboards);
+        dashboards
+            .iter()
+            .all(|prospect| *prospect == Prospect::Here)
+            && parcel.texts.iter().all(|text| self.has_text(text))
+            && !parcel
+                .beside
+                .iter()
+                .any(|text| self.wants_beside(text, &parcel.dashboards))
+    }
+
+    fn place_of(&self, parcel: &Stored) -> Place {
         match self.read(&parcel.id) {
-            Some(Ok(here)) if here.dashboard == parcel.dashboard => None,
-            known => Some(known.is_none() && is_own(&parcel.id)),
+            Some(Ok(here)) if is_same(&here.dashboard, &parcel.dashboard) => {
+                match here.deleted.is_some() && parcel.deleted.is_none() && !here.read_only {
+                    true => Place::Bin(Box::new(here)),
+                    false => Place::Here,
+                }
+            }
+            None if is_own(&parcel.id) => Place::Own,
+            _ => Place::New,
         }
     }
 
     /// Adds a dashboard of a parcel. One that was backed up gets its id back where that is free, so that its links work
-    /// again; titles that are taken are counted up.
+    /// again, and comes back where it is in the bin; titles that are taken are counted up.
     ///
     /// # Errors
     /// A limit that it breaks; [`read`] lets none of those pass.
     pub fn take(&self, parcel: &Stored, now: Timestamp) -> Result<Taken, NotSaved> {
-        let Some(free) = self.may_keep_id(parcel) else {
+        let place = self.place_of(parcel);
+        if let Place::Here = place {
             return Ok(Taken::Here);
-        };
+        }
+        if let Place::Bin(before) = place {
+            let beside = self.beside_of(&before.id);
+            let now = self.set_deleted(&before.id, None)?.stored;
+            let returned = Returned {
+                before: *before,
+                beside,
+                now,
+            };
+            return Ok(Taken::Back(Box::new(returned)));
+        }
         limits::check(&parcel.dashboard).map_err(NotSaved::Limit)?;
         let mut stored = parcel.clone();
-        if !free {
+        if let Place::New = place {
             stored.id = self.free_id(now);
             stored.edited = now;
             stored.revision = 1;
@@ -271,4 +409,11 @@ impl<S: KeyValue> DashboardStore<S> {
         stored.dashboard.prebuilt_id = None;
         Ok(Taken::Added(Box::new(self.write(stored))))
     }
+}
+
+/// Whether a dashboard that is kept is the one of a parcel, which was made to fit.
+fn is_same(kept: &Dashboard, parcel: &Dashboard) -> bool {
+    let mut kept = kept.clone();
+    made_to_fit(&mut kept);
+    kept == *parcel
 }

@@ -55,6 +55,6 @@ impl<S: KeyValue> DashboardStore<S> {
     }
 }
 
-fn key(id: &str) -> String {
+pub(super) fn key(id: &str) -> String {
     format!("{PREFIX}history:{id}")
 }

@@ -78,24 +78,35 @@ impl<S: KeyValue> DashboardStore<S> {
         keys.into_iter().filter_map(kept).collect()
     }
 
+    /// Those of one dashboard.
+    pub(super) fn beside_of(&self, id: &str) -> Vec<KeptText> {
+        let mut all = self.beside();
+        all.retain(|text| beside(&text.key) == Some(id));
+        all
+    }
+
     /// Puts a text back beside a dashboard of `parcel`, which is here as it was backed up, and never in place of another one:
     /// then it is not kept, and false.
     pub fn take_beside(&self, taken: &KeptText, parcel: &[Stored]) -> bool {
-        let is_it = |stored: &Stored| {
-            let here = self.read(&stored.id).and_then(Result::ok);
-            beside(&taken.key) == Some(&stored.id)
-                && here.is_some_and(|here| here.revision == stored.revision)
-        };
-        let is_wanted = parcel.iter().any(is_it) && self.0.get(&taken.key).is_none();
+        let is_wanted = self.wants_beside(taken, parcel);
         if is_wanted {
             self.0.set(&taken.key, &taken.text);
         }
         is_wanted
     }
 
-    /// Adds a text of a backup, and never in place of another one: the text as it is kept here, `None` where it is here
-    /// already. Filters that are saved here stay.
-    pub fn take_text(&self, taken: &KeptText, now: Timestamp) -> Option<KeptText> {
+    /// Whether [`DashboardStore::take_beside`] would keep a text.
+    pub(super) fn wants_beside(&self, taken: &KeptText, parcel: &[Stored]) -> bool {
+        let is_it = |stored: &Stored| {
+            let here = self.read(&stored.id).and_then(Result::ok);
+            beside(&taken.key) == Some(&stored.id)
+                && here.is_some_and(|here| here.revision == stored.revision)
+        };
+        parcel.iter().any(is_it) && self.0.get(&taken.key).is_none()
+    }
+
+    /// Whether a text of a backup is here already.
+    pub fn has_text(&self, taken: &KeptText) -> bool {
         let is_filters = built_in_of(&taken.key).is_some();
         let is_it = |here: &KeptText| {
             if is_filters {
@@ -104,7 +115,13 @@ impl<S: KeyValue> DashboardStore<S> {
                 here.text == taken.text
             }
         };
-        if self.texts().iter().any(is_it) {
+        self.texts().iter().any(is_it)
+    }
+
+    /// Adds a text of a backup, and never in place of another one: the text as it is kept here, `None` where it is here
+    /// already. Filters that are saved here stay.
+    pub fn take_text(&self, taken: &KeptText, now: Timestamp) -> Option<KeptText> {
+        if self.has_text(taken) {
             return None;
         }
         let is_free = |key: &String| self.0.get(key).is_none();

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
+import zlib from "node:zlib";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
-import { blockStorage, dialog, duplicate, list, menu, notice, press, saved } from "./support/dashboards.mjs";
+import { blockStorage, dialog, duplicate, editBar, list, menu, notice, press, saved, undo } from "./support/dashboards.mjs";
 import { root } from "./support/root.mjs";
 
 let backend, browser;
@@ -221,6 +222,138 @@ test("a full storage: edits last as long as the page, and are kept once there is
       assert.equal(await heading(page).innerText(), "In memory");
     },
     {},
+  ));
+
+test("a full storage: what is done to a dashboard is told to last as long as the page", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await page.addInitScript(() => {
+        const { setItem } = Storage.prototype;
+        Storage.prototype.setItem = function (...args) {
+          if (globalThis.isFull) throw new DOMException("full", "QuotaExceededError");
+          setItem.apply(this, args);
+        };
+      });
+      await open(page, `${backend.url}/?${DAY}`);
+      const told = (text) => page.locator(".toast").getByText(text, { exact: true }).waitFor();
+      const forNow = "until this page is closed: the browser’s storage took no more.";
+      await duplicate(page);
+      await rename(page, "Mine");
+      await told("Renamed to “Mine”.");
+      await page.evaluate(() => (globalThis.isFull = true));
+      await rename(page, "Ours");
+      await told(`Renamed to “Ours” ${forNow}`);
+      await menu(page, "Delete");
+      await told(`“Ours” is in the bin ${forNow}`);
+      const all = await list(page);
+      await all.getByRole("button", { name: "Restore Ours" }).click();
+      await told(`“Ours” is back ${forNow}`);
+      await page.keyboard.press("Escape");
+      await page.reload();
+      await ready(page);
+      await (await list(page)).getByRole("link", { name: "Mine" }).waitFor();
+    },
+    {},
+  ));
+
+test("edits that are damaged are told as such, and their dashboard is fine", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      await rename(page, "Mine");
+      const mine = page.url();
+      await press(page, "Edit");
+      await editBar(page).waitFor();
+      await page.getByRole("group", { name: "Issue Counts", exact: true }).getByRole("button", { name: "Taller", exact: true }).click();
+      await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes(":draft:")));
+      const other = await page.context().newPage();
+      await page.evaluate(() => {
+        const key = Object.keys(localStorage).find((key) => key.includes(":draft:"));
+        localStorage.setItem(key, localStorage.getItem(key).slice(0, 40));
+      });
+      await page.close();
+      await open(other, mine);
+      await notice(other, "Unsaved edits of “Mine” are damaged").waitFor();
+      assert.equal(await notice(other, "A dashboard is damaged").count(), 0);
+      assert.equal(await heading(other).innerText(), "Mine");
+      const all = await list(other);
+      await all.getByText("Unsaved edits of “Mine” are damaged and put aside").waitFor();
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));
+
+test("an import brings back what is only in the bin, and what is here already cannot be added", () =>
+  withPage(
+    browser,
+    async (page) => {
+      await duplicate(page);
+      await rename(page, "Mine");
+      const backup = await saved(page, async () => press(await list(page), "Back up all"));
+      await page.keyboard.press("Escape");
+      const importing = dialog(page, "Import dashboards");
+      const add = importing.getByRole("button", { name: "Add", exact: true });
+      const paste = async () => {
+        await menu(page, "Import…");
+        await importing.getByLabel("Or paste its text").fill(backup);
+      };
+      await paste();
+      await importing.getByText("It is here already.").waitFor();
+      assert.equal(await add.isDisabled(), true);
+      await page.keyboard.press("Escape");
+      await menu(page, "Delete");
+      await ready(page);
+      const binned = await kept(page);
+      await paste();
+      await importing.getByText("It is in the bin, and comes back.").waitFor();
+      await add.click();
+      await heading(page).filter({ hasText: /^Mine$/ }).waitFor();
+      await page.getByText("“Mine” is back from the bin.").waitFor();
+      await undo(page);
+      await heading(page).filter({ hasText: /^Mobile Session Health$/ }).waitFor();
+      assert.deepEqual(await kept(page), binned, "it is in the bin again");
+    },
+    { url: `${backend.url}/?${DAY}` },
+  ));
+
+test("what is imported fits: widgets lie beside each other, and what Sentry forbids is changed and told", () =>
+  withPage(
+    browser,
+    async (page) => {
+      const widget = (title, y, more = {}) => ({
+        title,
+        displayType: "big_number",
+        widgetType: "metrics",
+        layout: { x: 0, y, w: 2, h: 1, minH: 1 },
+        queries: [{ name: "", fields: ["sum(session)"], aggregates: ["sum(session)"], columns: [], conditions: "", orderby: "" }],
+        ...more,
+      });
+      const document = { title: "Theirs", widgets: [widget("One", 0), widget("Two", 0, { limit: 99 }), widget("Three", 1_000_000_000)] };
+      await menu(page, "Import…");
+      const importing = dialog(page, "Import dashboards");
+      const text = importing.getByLabel("Or paste its text");
+      await text.fill(JSON.stringify({ ...document, widgets: [{ ...widget("One", 0), limit: "many" }] }));
+      await importing.getByText("its widget 1 cannot be read: “limit” is \"many\" where a whole number from 0 is expected.").waitFor();
+      await text.fill(JSON.stringify(document));
+      await importing.getByText("Changed, so that it fits").click();
+      await importing.getByText("“Two”: its limit is 10, not 99.").waitFor();
+      await press(importing, "Add");
+      await heading(page).filter({ hasText: "Theirs" }).waitFor();
+      await ready(page);
+      const boxes = () => Promise.all(["One", "Two", "Three"].map((name) => page.getByRole("figure", { name, exact: true }).boundingBox()));
+      const lieBelow = ([one, two, three]) => assert.ok(one.y + one.height <= two.y && two.y + two.height <= three.y && three.y < 2000, JSON.stringify([one, two, three]));
+      lieBelow(await boxes());
+      await menu(page, "Export…");
+      const out = JSON.parse(await dialog(page, "Export dashboard").getByLabel("The document").inputValue());
+      assert.deepEqual(out.widgets.map(({ limit, layout }) => [limit, layout.y]), [[null, 0], [10, 1], [null, 2]]);
+
+      // In a link, as anybody may make one.
+      const packed = zlib.deflateRawSync(JSON.stringify(document)).toString("base64url");
+      await open(page, `${backend.url}/?dashboard=shared#d=1${packed}`);
+      lieBelow(await boxes());
+    },
+    { url: `${backend.url}/?${DAY}` },
   ));
 
 test("damaged, newer and too much: told on the page until it is seen, left untouched, taken along by a backup", () =>

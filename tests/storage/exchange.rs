@@ -5,7 +5,7 @@ use crate::support::{at, dashboard, store, titles};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use session_health::dashboard::builtin;
-use session_health::storage::exchange::{LONGEST, NotImported, Taken, export, read};
+use session_health::storage::exchange::{LONGEST, NotImported, Prospect, Taken, export, read};
 
 fn foreign() -> Value {
     serde_json::from_str(include_str!("../fixtures/dashboards/v0.json")).unwrap()
@@ -132,6 +132,10 @@ fn a_file_is_checked_whole_and_the_fault_is_named() {
         fault(r#"{"schema": 9, "dashboard": {}}"#),
         NotImported::Newer
     );
+    assert_eq!(
+        fault("{\n\"title\": \"A\",").to_string(),
+        "It is not JSON: it ends too early, at line 2 column 13."
+    );
     let many = json!({"title": "A", "widgets": vec![json!({"title": "W"}); 31]});
     assert!(matches!(fault(&many.to_string()), NotImported::Limit(_)));
     assert_eq!(fault(&" ".repeat(LONGEST + 1)), NotImported::TooLong);
@@ -140,6 +144,129 @@ fn a_file_is_checked_whole_and_the_fault_is_named() {
         NotImported::NotJson(_)
     ));
     assert!(read("\u{feff}{\"title\": \"A\", \"widgets\": []}").is_ok());
+}
+
+/// Whoever reads them need not know what the program is made of.
+#[test]
+fn faults_are_told_in_words() {
+    let whole = |key: &str, part: Value| {
+        let mut whole = json!({"title": "A", "widgets": []});
+        whole[key] = part;
+        whole
+    };
+    let widget = |key: &str, part: Value| {
+        let mut widget = json!({"title": "W"});
+        widget[key] = part;
+        whole("widgets", json!([widget]))
+    };
+    let table = [
+        (
+            whole("widgets", json!(["W"])),
+            "its widget 1 cannot be read: it is \"W\" where an object is expected",
+        ),
+        (
+            whole("widgets", json!([{"limit": 3}])),
+            "its widget 1 cannot be read: it is {\"limit\":3}, without “title”",
+        ),
+        (
+            widget("title", json!(7)),
+            "its widget 1 cannot be read: “title” is 7 where a text is expected",
+        ),
+        (
+            widget("limit", json!(-1)),
+            "its widget 1 cannot be read: “limit” is -1 where a whole number from 0 is expected",
+        ),
+        (
+            widget("layout", json!({"x": 0, "w": 1, "h": 1})),
+            "its widget 1 cannot be read: “layout” is {\"h\":1,\"w\":1,\"x\":0}, without “y”",
+        ),
+        (
+            widget("queries", json!([["sum(session)"]])),
+            "its widget 1 cannot be read: “queries” is [[\"sum(session)\"]] where an object is expected",
+        ),
+        (
+            widget("axisRange", json!("upside down")),
+            "its widget 1 cannot be read: “axisRange” is \"upside down\"",
+        ),
+        (
+            whole(
+                "environment",
+                json!("production and everything that is like it"),
+            ),
+            "“environment” is \"production and everything that is like … where a list is expected",
+        ),
+        (
+            whole("filters", json!([])),
+            "“filters” is [] where an object is expected",
+        ),
+    ];
+    for (document, why) in table {
+        let told = read(&document.to_string()).unwrap_err().to_string();
+        assert_eq!(told, format!("It is no dashboard: {why}."));
+    }
+}
+
+/// What Sentry would refuse is made to fit and told, in a file that comes and in one that goes.
+#[test]
+fn what_sentry_forbids_is_brought_into_bounds() {
+    let place = |x: i64, y: i64| json!({"x": x, "y": y, "w": 3, "h": 2, "minH": 2});
+    let document = json!({
+        "title": "A", "period": "3600", "projects": [1, -7], "utc": "yes",
+        "filters": {"globalFilter": [{"dataset": "metrics", "value": "!release:a@1"}, 7]},
+        "widgets": [
+            {"title": "Much", "limit": 99, "interval": "a long while", "layout": place(0, 0)},
+            {"title": "None", "limit": 0, "thresholds": {"max": 1}, "layout": {"x": 9, "y": 0, "w": 9, "h": 0}},
+            {"title": "Fine", "limit": 10, "interval": "5m", "layout": place(0, 40)},
+        ],
+    });
+    let parcel = read(&document.to_string()).unwrap();
+    assert_eq!(
+        parcel.changes,
+        [[
+            "“Much”: its limit is 10, not 99.",
+            "“Much”: without its interval, which Sentry would refuse.",
+            "“None”: its limit is 1, not 0.",
+            "“None”: without its thresholds, which Sentry would refuse.",
+            "Widgets that lay on each other or left gaps are moved together.",
+            "The dashboard: without its projects below -1, which Sentry would refuse.",
+            "The dashboard: without its utc, which Sentry would refuse.",
+            "The dashboard: without its broken filters, which Sentry would refuse.",
+        ]]
+    );
+    let schema = sentrys_schema();
+    let body = |dashboard| serde_json::from_str::<Value>(&export(dashboard)).unwrap();
+    let exported = body(&parcel.dashboards[0].dashboard);
+    assert_eq!(faults(&schema, &exported), [""; 0]);
+    assert_eq!(exported["period"], json!("3600s"));
+    assert_eq!(exported["widgets"][2]["interval"], json!("5m"));
+    // What came before it was looked at so closely goes out as well.
+    let kept = serde_json::from_value(document).unwrap();
+    assert_eq!(faults(&schema, &body(&kept)), [""; 0]);
+    // Nothing is told of what fits, and it stays as it is.
+    let again = read(&exported.to_string()).unwrap();
+    assert_eq!(again.changes, [[""; 0]]);
+    let fine = read(&foreign().to_string()).unwrap();
+    assert_eq!(fine.changes, [[""; 0]]);
+}
+
+#[test]
+fn widgets_of_a_file_lie_neither_on_each_other_nor_far_below() {
+    let widget = |layout: Value| json!({"title": "W", "layout": layout});
+    let at = |y: i64| json!({"x": 0, "y": y, "w": 3, "h": 2, "minH": 2});
+    let document = json!({"title": "A", "widgets": [
+        widget(at(0)), widget(at(1)), widget(at(40)), widget(json!(null)), widget(at(1_000_000_000)),
+    ]});
+    let dashboard = &read(&document.to_string()).unwrap().dashboards[0].dashboard;
+    let rows: Vec<_> = dashboard
+        .widgets
+        .iter()
+        .map(|w| w.layout.map(|place| place.y))
+        .collect();
+    assert_eq!(
+        rows,
+        [Some(0), Some(2), Some(4), None, Some(6)],
+        "one that does not say where it stands comes where there is room"
+    );
 }
 
 #[test]
@@ -190,25 +317,26 @@ fn the_titles_told_before_an_import_are_those_that_it_gives() {
             stored.dashboard.title = "A".to_owned();
         }
     }
-    let told = here.titles(&twice);
+    let told = here.prospects(&twice);
     let mut given = Vec::new();
     for stored in &twice {
         let Ok(Taken::Added(saved)) = here.take(stored, at(10)) else {
             panic!("{} is new", stored.dashboard.title);
         };
-        given.push(Some(saved.stored.dashboard.title));
+        given.push(Prospect::Added(saved.stored.dashboard.title));
     }
     assert_eq!(told, given);
     for title in ["A", "A 2", "B 2", "B 2 2", "Thrown away"] {
         assert!(
-            given.contains(&Some(title.to_owned())),
+            given.contains(&Prospect::Added(title.to_owned())),
             "{title}: {given:?}"
         );
     }
     // Once more: what kept its title is here, as it is.
-    for (stored, title) in twice.iter().zip(here.titles(&twice)) {
+    for (stored, told) in twice.iter().zip(here.prospects(&twice)) {
         let is_here = matches!(here.take(stored, at(11)), Ok(Taken::Here));
-        assert_eq!(title.is_none(), is_here, "{}", stored.dashboard.title);
+        let title = &stored.dashboard.title;
+        assert_eq!(told == Prospect::Here, is_here, "{title}");
     }
 }
 

@@ -8,7 +8,7 @@ use session_health::dashboard::history::History;
 use session_health::dashboard::model::{Dashboard, DataSet, Widget};
 use session_health::storage::dashboards::DashboardStore;
 use session_health::storage::drafts::Draft;
-use session_health::storage::exchange::{export, read};
+use session_health::storage::exchange::{Prospect, export, read};
 use session_health::storage::{KeyValue, Memory};
 use std::collections::BTreeMap;
 
@@ -62,6 +62,40 @@ fn what_was_imported_goes_again_and_nothing_else() {
     assert_eq!(again.here, 4);
     store.take_back(&again);
     assert_eq!(contents(&storage), before);
+}
+
+#[test]
+fn what_is_only_in_the_bin_comes_back_and_goes_there_again() {
+    let storage = Memory::default();
+    let store = DashboardStore::new(&storage);
+    let mine = store.add(dashboard("Mine"), at(0)).unwrap().stored;
+    store.rename(&mine.id, "Mine still", at(1)).unwrap();
+    let parcel = read(&store.back_up(at(2))).unwrap();
+    assert!(store.has_all(&parcel));
+    assert_eq!(store.prospects(&parcel.dashboards), [Prospect::Here]);
+    store.set_deleted(&mine.id, Some(at(3))).unwrap();
+    assert!(!store.has_all(&parcel));
+    // Its title is another one's by now.
+    store.add(dashboard("Mine still"), at(4)).unwrap();
+    let before = contents(&storage);
+    let title = "Mine still 2";
+    assert_eq!(
+        store.prospects(&parcel.dashboards),
+        [Prospect::Back(title.to_owned())]
+    );
+    let imported = store.import(&parcel, at(5)).unwrap();
+    assert_eq!((imported.dashboards.len(), imported.here), (0, 0));
+    assert_eq!(imported.returned[0].now.dashboard.title, title);
+    assert_eq!(titles(&store), [title, "Mine still"]);
+    assert!(store.read(&mine.id).unwrap().unwrap().deleted.is_none());
+
+    assert_eq!(store.take_back(&imported), [""; 0]);
+    assert_eq!(contents(&storage), before);
+    // Unless somebody goes on with it.
+    let imported = store.import(&parcel, at(6)).unwrap();
+    store.keep_draft(&mine.id, "tab", &draft("Mine still, edited"));
+    assert_eq!(store.take_back(&imported), [title]);
+    assert!(store.read(&mine.id).unwrap().unwrap().deleted.is_none());
 }
 
 #[test]

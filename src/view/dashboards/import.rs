@@ -6,7 +6,7 @@ use crate::state::app::{App, use_app};
 use crate::state::dashboard_list;
 use crate::state::words;
 use crate::storage::document::Stored;
-use crate::storage::exchange::{self, NotImported, Parcel};
+use crate::storage::exchange::{self, NotImported, Parcel, Prospect};
 use crate::storage::import::Imported;
 use crate::storage::texts::KeptText;
 use crate::ui::{Button, ButtonKind, Field, Glyph, Notice, Tone, Views};
@@ -14,6 +14,9 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::HtmlInputElement;
+
+/// What is said of what would not be added.
+const HERE: &str = "It is here already.";
 
 /// A text to read, what is in it, and a button that adds it.
 pub fn import_view() -> AnyView {
@@ -50,7 +53,12 @@ pub fn import_view() -> AnyView {
             Err(why) => problem.set(words::not_saved(&why)),
         }
     };
-    let ready = move || read.with(|read| matches!(read, Some(Ok(_))));
+    let ready = move || {
+        read.with(|read| {
+            let parcel = read.as_ref().and_then(|read| read.as_ref().ok());
+            parcel.is_some_and(|parcel| !app.dashboards.with_store(|store| store.has_all(parcel)))
+        })
+    };
     let outcome = move || read.get().map(outcome);
     view! {
         <div class="stack">
@@ -88,12 +96,18 @@ pub fn import_view() -> AnyView {
 fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
     match read {
         Ok(parcel) => {
-            let titles = use_app()
-                .dashboards
-                .with_store(|store| store.titles(&parcel.dashboards));
-            let lines = parcel.dashboards.iter().zip(titles);
-            let lines = lines.map(|(stored, title)| preview(stored, title)).views();
-            let texts = parcel.texts.iter().map(text_line).views();
+            let dashboards = use_app().dashboards;
+            let prospects = dashboards.with_store(|store| store.prospects(&parcel.dashboards));
+            let lines = parcel.dashboards.iter().zip(prospects).zip(parcel.changes);
+            let lines =
+                lines.map(|((stored, prospect), changes)| preview(stored, prospect, changes));
+            let lines = lines.views();
+            let is_here = |text| dashboards.with_store(|store| store.has_text(text));
+            let texts = parcel
+                .texts
+                .iter()
+                .map(|text| text_line(text, is_here(text)));
+            let texts = texts.views();
             let beside = (!parcel.beside.is_empty()).then(|| {
                 view! { <p class="field-hint">"With unsaved edits and the undo history."</p> }
             });
@@ -109,29 +123,31 @@ fn outcome(read: Result<Parcel, NotImported>) -> AnyView {
     }
 }
 
-/// A text that would be added as it is.
-fn text_line(kept: &KeptText) -> impl IntoView + use<> {
+/// A text that would be added as it is, unless it is here already.
+fn text_line(kept: &KeptText, is_here: bool) -> impl IntoView + use<> {
+    let fate = if is_here { HERE } else { "Kept as it is" };
     view! {
         <li class="board">
             <div class="board-text">
                 <p class="board-title"><bdi>{kept.what()}</bdi></p>
-                <p class="board-facts">"Kept as it is"</p>
+                <p class="board-facts">{fate}</p>
             </div>
         </li>
     }
 }
 
-/// A dashboard that would be added, and what it would be called; `None`: it is here already.
-fn preview(stored: &Stored, free: Option<String>) -> impl IntoView + use<> {
+/// A dashboard of the file, what would become of it, and what was changed so that it fits.
+fn preview(stored: &Stored, prospect: Prospect, changes: Vec<String>) -> impl IntoView + use<> {
     let title = stored.dashboard.title.clone();
-    let renamed = match free {
-        None => Some(view! { <p class="board-facts">"It is here already."</p> }.into_any()),
-        Some(free) if free == title => None,
-        Some(free) => Some(
-            view! { <p class="board-facts">"The title is taken: it will be called “"<bdi>{free}</bdi>"”."</p> }
-                .into_any(),
-        ),
+    let (fate, free) = match prospect {
+        Prospect::Here => (Some(HERE), None),
+        Prospect::Back(free) => (Some("It is in the bin, and comes back."), Some(free)),
+        Prospect::Added(free) => (None, Some(free)),
     };
+    let fate = fate.map(|fate| view! { <p class="board-facts">{fate}</p> });
+    let renamed = free.filter(|free| *free != title).map(|free| {
+        view! { <p class="board-facts">"The title is taken: it will be called “"<bdi>{free}</bdi>"”."</p> }
+    });
     let unused = ignored::here(&stored.dashboard);
     let binned = stored.deleted.map(|_| " · in the bin");
     view! {
@@ -140,38 +156,52 @@ fn preview(stored: &Stored, free: Option<String>) -> impl IntoView + use<> {
             <div class="board-text">
                 <p class="board-title"><bdi>{title}</bdi></p>
                 <p class="board-facts">{dashboard_list::size(stored.dashboard.widgets.len())}{binned}</p>
-                {renamed}
-                {(!unused.is_empty())
-                    .then(|| {
-                        view! {
-                            <details class="details">
-                                <summary>"Kept, but not used here"</summary>
-                                <ul>{unused.into_iter().map(|line| view! { <li>{line}</li> }).views()}</ul>
-                            </details>
-                        }
-                    }).views()}
+                {fate.views()}
+                {renamed.views()}
+                {details("Changed, so that it fits", changes)}
+                {details("Kept, but not used here", unused)}
             </div>
         </li>
     }
 }
 
+fn details(summary: &'static str, lines: Vec<String>) -> impl IntoView {
+    let details = (!lines.is_empty()).then(|| {
+        view! {
+            <details class="details">
+                <summary>{summary}</summary>
+                <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).views()}</ul>
+            </details>
+        }
+    });
+    details.views()
+}
+
 /// Opens what was imported where it is one dashboard, and tells what became of all, with a way back.
 fn show(app: App, imported: Imported) {
     let from = app.page.with_untracked(|page| page.dashboard.clone());
-    if let [one] = imported.dashboards.as_slice()
+    let returned = imported.returned.iter().map(|returned| &returned.now);
+    let all: Vec<&Stored> = imported.dashboards.iter().chain(returned).collect();
+    if let [one] = all.as_slice()
         && one.deleted.is_none()
     {
         app.go(|page| page.turn_to(&one.id));
     }
     let words = in_words(&imported);
-    if imported.dashboards.is_empty() && imported.texts.is_empty() {
+    if all.is_empty() && imported.texts.is_empty() {
         return app.show_toast(words, None);
     }
     app.tell_with_undo(words, move || {
         let stay = app.dashboards.take_back(&imported);
         let is_gone = |id: &str| {
-            let mut all = imported.dashboards.iter();
-            all.any(|added| added.id == id) && app.dashboards.with_store(|s| s.read(id).is_none())
+            let mut added = imported.dashboards.iter();
+            let mut returned = imported.returned.iter();
+            let gone = |now: Option<Stored>| now.is_none_or(|now| now.deleted.is_some());
+            (added.any(|added| added.id == id) || returned.any(|back| back.now.id == id))
+                && gone(
+                    app.dashboards
+                        .with_store(|s| s.read(id).and_then(Result::ok)),
+                )
         };
         if app.page.with_untracked(|page| is_gone(&page.dashboard)) {
             app.go(|page| page.turn_to(&from));
@@ -189,23 +219,37 @@ fn show(app: App, imported: Imported) {
 
 /// What became of an import.
 fn in_words(imported: &Imported) -> String {
-    let mut words = match (imported.dashboards.as_slice(), imported.texts.len()) {
-        ([], n @ 1..) => format!("{} added.", count(n, "text was", "texts were")),
-        ([one], 0) => format!("“{}” was added.", one.dashboard.title),
-        (all, n) => {
-            let dashboards = count(all.len(), "dashboard was", "dashboards were");
-            let and = match n {
-                0 => String::new(),
-                n => format!(", and {}", count(n, "text", "texts")),
-            };
-            format!("{dashboards} added{and}.")
-        }
-    };
+    let mut words = Vec::new();
+    words.extend(
+        match (imported.dashboards.as_slice(), imported.texts.len()) {
+            ([], 0) => None,
+            ([], n) => Some(format!("{} added.", count(n, "text was", "texts were"))),
+            ([one], 0) => Some(format!("“{}” was added.", one.dashboard.title)),
+            (all, n) => {
+                let dashboards = count(all.len(), "dashboard was", "dashboards were");
+                let and = match n {
+                    0 => String::new(),
+                    n => format!(", and {}", count(n, "text", "texts")),
+                };
+                Some(format!("{dashboards} added{and}."))
+            }
+        },
+    );
+    words.extend(match imported.returned.as_slice() {
+        [] => None,
+        [one] => Some(format!(
+            "“{}” is back from the bin.",
+            one.now.dashboard.title
+        )),
+        all => Some(format!("{} dashboards are back from the bin.", all.len())),
+    });
     if imported.here > 0 {
-        let here = count(imported.here, "was", "were");
-        words.push_str(&format!(" {here} here already."));
+        words.push(format!(
+            "{} here already.",
+            count(imported.here, "was", "were")
+        ));
     }
-    words
+    words.join(" ")
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {

@@ -41,7 +41,7 @@ pub fn troubles(listing: &Listing, known: &[String]) -> Vec<Trouble> {
     }
     for left in edits {
         troubles.push(Trouble {
-            title: what(listing, left, "damaged"),
+            title: what(listing, left, false),
             text: "The dashboard is as it was saved. What is left of the edits is kept as it is, and backups include it."
                 .to_owned(),
             about: vec![left.key.clone()],
@@ -70,18 +70,20 @@ pub fn troubles(listing: &Listing, known: &[String]) -> Vec<Trouble> {
     troubles
 }
 
-/// What a damaged text was, and that it is `damaged`.
-pub fn what(listing: &Listing, left: &Leftover, damaged: &str) -> String {
+/// What a damaged text was, and that it is damaged; in the list, that it was put `aside`, too.
+pub fn what(listing: &Listing, left: &Leftover, aside: bool) -> String {
     let Some(id) = left.edits_of() else {
-        return format!("A dashboard is {damaged}");
+        let aside = if aside { " and was put aside" } else { "" };
+        return format!("A dashboard is damaged{aside}");
     };
+    let aside = if aside { " and were put aside" } else { "" };
     let dashboard = listing.dashboards.iter().find(|stored| stored.id == id);
     match dashboard {
-        Some(stored) => format!(
-            "Unsaved edits of “{}” are {damaged}",
-            stored.dashboard.title
-        ),
-        None => format!("Unsaved edits of a dashboard are {damaged}"),
+        Some(stored) => {
+            let title = &stored.dashboard.title;
+            format!("Unsaved edits of “{title}” are damaged{aside}")
+        }
+        None => format!("Unsaved edits of a dashboard are damaged{aside}"),
     }
 }
 

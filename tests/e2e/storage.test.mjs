@@ -279,7 +279,7 @@ test("edits that are damaged are told as such, and their dashboard is fine", () 
       assert.equal(await notice(other, "A dashboard is damaged").count(), 0);
       assert.equal(await heading(other).innerText(), "Mine");
       const all = await list(other);
-      await all.getByText("Unsaved edits of “Mine” are damaged and put aside").waitFor();
+      await all.getByText("Unsaved edits of “Mine” are damaged and were put aside").waitFor();
     },
     { url: `${backend.url}/?${DAY}` },
   ));

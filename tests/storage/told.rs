@@ -1,7 +1,7 @@
 //! What is told on the page about what is kept.
 
 use crate::support::{at, dashboard};
-use session_health::state::trouble::troubles;
+use session_health::state::trouble::{troubles, what};
 use session_health::storage::dashboards::DashboardStore;
 use session_health::storage::{KeyValue, Memory};
 
@@ -55,6 +55,9 @@ fn edits_that_are_damaged_are_no_damaged_dashboard() {
     assert_eq!(titles(&storage, &[]), [told]);
     let about = troubles(&store.list(), &[]).remove(0).about;
     assert_eq!(titles(&storage, &[&about[0]]), [""; 0], "told once");
+    let listing = store.list();
+    let in_list = what(&listing, &listing.unreadable[0], true);
+    assert_eq!(in_list, format!("{told} and were put aside"));
     storage.set("session-health:dashboard:own-x", "{");
     assert_eq!(titles(&storage, &[]), ["A dashboard is damaged", told]);
     store.erase(&fine.id);

@@ -30,7 +30,7 @@ fn unreadable(listing: &Listing, leftover: &Leftover) -> impl IntoView + use<> {
     let app = use_app();
     let leftover = leftover.clone();
     let title = match leftover.why {
-        Unreadable::Damaged => trouble::what(listing, &leftover, "damaged and put aside"),
+        Unreadable::Damaged => trouble::what(listing, &leftover, true),
         Unreadable::Newer { schema } => {
             format!("A dashboard was written by a newer version (format {schema})")
         }

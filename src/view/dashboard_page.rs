@@ -7,7 +7,6 @@ use crate::state::app::{App, use_app};
 use crate::ui::Views;
 use crate::widget::cursor::provide_cursor;
 use crate::widget::frame::WidgetFrame;
-use leptos::html;
 use leptos::prelude::*;
 
 /// Where each widget stands, by its id.
@@ -45,18 +44,8 @@ pub fn DashboardPage() -> impl IntoView {
             view! { <div class="cell-ghost" style=("--column", cell.column.to_string()) style=("--columns", cell.columns.to_string()) style=("--row", cell.row.to_string()) style=("--rows", cell.rows.to_string())></div> }
         }).views()
     };
-    let grid = NodeRef::<html::Div>::new();
-    // Widgets that are edited are inert, and some go: what has the focus among them would lose it.
-    Effect::new(move |_| {
-        if app.editor.wanted.get()
-            && let Some(grid) = grid.get_untracked()
-            && matches!(grid.query_selector(":focus"), Ok(Some(_)))
-        {
-            let _ = grid.focus();
-        }
-    });
     view! {
-        <div node_ref=grid tabindex="-1" class="grid" class:grid-editing=move || app.editor.active.get() class:grid-dragging=move || app.editor.dragged.with(Option::is_some)>
+        <div class="grid" class:grid-editing=move || app.editor.active.get() class:grid-dragging=move || app.editor.dragged.with(Option::is_some)>
             <For each=widgets key=key children=move |widget| view! { <GridCell widget places /> } />
             {ghost}
         </div>

@@ -259,7 +259,7 @@ test("the focus goes where one goes on, whatever goes away", () =>
       await press(moving, "Move");
       await editBar(page).waitFor();
       await page.getByRole("figure", { name: "Issue Counts", exact: true }).waitFor({ state: "detached" });
-      await focused(".grid");
+      await focused("[id^='grip-']");
     },
     { url: `${backend.url}/?statsPeriod=24h` },
   ));

@@ -6,6 +6,7 @@ use super::views::When;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys;
+use wasm_bindgen::JsCast;
 
 /// A dialog that is open while `open` is true, and sets it to false when a person closes it.
 #[component]
@@ -33,6 +34,7 @@ pub(crate) fn Dialog(
     on_cleanup(move || {
         if let Some(dialog) = node.get_untracked() {
             dialog.close();
+            put_caret();
         }
     });
     let after_close = move |dialog: web_sys::HtmlDialogElement| {
@@ -51,5 +53,15 @@ pub(crate) fn Dialog(
                 <When is=move || open.get()>{children()}</When>
             </div>
         </dialog>
+    }
+}
+
+/// Chromium gives the focus back to a field without putting the caret into it: what is typed would go nowhere.
+fn put_caret() {
+    let active = document().active_element();
+    if let Some(field) = active.and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        let end = field.value().len() as u32;
+        // Refused by fields that have no caret.
+        let _ = field.set_selection_range(end, end);
     }
 }

@@ -32,6 +32,12 @@ test("shares of the peer's time are asked from a million sessions on, everything
   assert.equal(report({ results: [{ ...few, toggle: 17 }] }).status, 1);
 });
 
+test("the largest paint has a limit up to a million sessions", () => {
+  const many = { ...size, rows: 3_000_000, paint: 3900 };
+  assert.equal(report({ results: [many] }).status, 0);
+  assert.equal(report({ results: [{ ...many, rows: 1_000_000 }] }).status, 1);
+});
+
 for (const [what, figures, told] of [
   ["load", { ...KEPT, results: [{ ...size, loadRatio: 0.61 }] }, /1,000,000 sessions, load, as a share of the peer's: 0\.61, wanted at most 0\.6\n/],
   ["query", { ...KEPT, results: [{ ...size, queryRatio: 0.1004 }] }, /query, as a share of the peer's: 0\.100, wanted at most 0\.1\n/],

@@ -185,6 +185,8 @@ test("a finger hides and shows, has one series alone, has all again, and opens a
       for (let share = 0.9; share > 0.1 && !(await page.locator("tr[data-list-release]").count()); share -= 0.08)
         for (let up = 26; up < 44 && !(await page.locator("tr[data-list-release]").count()); up += 6) {
           await page.touchscreen.tap(box.x + box.width * share, box.y + box.height - up);
+          // What was pointed at is told a frame later.
+          await ready(page);
           if (/^\d+ Releases?/.test(await told())) await page.touchscreen.tap(box.x + box.width * share, box.y + box.height - up);
           await ready(page);
         }

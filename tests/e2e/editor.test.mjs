@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
 import { bigNumber, widget } from "./support/contract.mjs";
-import { dialog, duplicate, editBar, editCopy, undo } from "./support/dashboards.mjs";
+import { dialog, duplicate, editBar, editCopy, fillStorage, undo } from "./support/dashboards.mjs";
 import * as oracle from "./support/oracle.mjs";
 
 let backend, browser;
@@ -594,11 +594,7 @@ test("a full storage: what was saved and could not be kept is not lost with the 
       await editCopy(page);
       await page.getByLabel("Title of the dashboard").fill("In a full house");
       await page.getByLabel("Title of the dashboard").press("Enter");
-      await page.evaluate(() => {
-        Storage.prototype.setItem = () => {
-          throw new DOMException("full", "QuotaExceededError");
-        };
-      });
+      await fillStorage(page);
       await page.getByLabel("Title of the dashboard").fill("In a fuller house");
       await page.getByLabel("Title of the dashboard").press("Enter");
       await page.getByText("Your changes last only until this page is closed").waitFor();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
-import { editCopy } from "./support/dashboards.mjs";
+import { duplicate, editCopy, rename } from "./support/dashboards.mjs";
 
 let backend, browser;
 before(async () => {
@@ -189,15 +189,8 @@ test("a title without spaces breaks where the page ends", () =>
   withPage(
     browser,
     async (page) => {
-      await page.getByRole("button", { name: "Duplicate", exact: true }).click();
-      await page.waitForURL(/dashboard=own-/);
-      await page.getByRole("button", { name: "More", exact: true }).click();
-      await page.getByRole("button", { name: "Rename…", exact: true }).click();
-      const rename = page.getByRole("dialog", { name: "Rename dashboard" });
-      await rename.getByLabel("Title").fill("com.acme.shop_release_health_dashboard_for_the_android_and_ios_teams".repeat(3));
-      await page.keyboard.press("Enter");
-      await rename.waitFor({ state: "detached" });
-      await page.getByRole("heading", { level: 1, name: /^com\.acme/ }).waitFor();
+      await duplicate(page);
+      await rename(page, "com.acme.shop_release_health_dashboard_for_the_android_and_ios_teams".repeat(3));
       for (const width of [1440, 768, 375]) {
         await page.setViewportSize({ width, height: 900 });
         const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

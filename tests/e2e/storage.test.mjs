@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import zlib from "node:zlib";
 import { NOW, startBackend } from "./support/backend.mjs";
 import { open, ready, startBrowser, withPage } from "./support/browser.mjs";
-import { blockStorage, dialog, duplicate, editBar, list, menu, notice, press, saved, undo } from "./support/dashboards.mjs";
+import { blockStorage, dialog, duplicate, editBar, fillStorage, list, menu, notice, press, rename, saved, undo } from "./support/dashboards.mjs";
 import { root } from "./support/root.mjs";
 
 let backend, browser;
@@ -22,13 +22,6 @@ const KEY = "session-health:dashboard:";
 const heading = (page) => page.getByRole("heading", { level: 1 });
 const kept = (page) => page.evaluate(() => ({ ...localStorage }));
 const timeRange = (page) => page.getByRole("button", { name: /^Time range/ }).innerText();
-
-async function rename(page, title) {
-  await menu(page, "Rename…");
-  await dialog(page, "Rename dashboard").getByLabel("Title").fill(title);
-  await page.keyboard.press("Enter");
-  await heading(page).filter({ hasText: title }).waitFor();
-}
 
 test("a storage that may not even be looked at: nothing is lost while the page is open", () =>
   withPage(
@@ -195,17 +188,10 @@ test("a full storage: edits last as long as the page, and are kept once there is
   withPage(
     browser,
     async (page) => {
-      await page.addInitScript(() => {
-        const { setItem } = Storage.prototype;
-        Storage.prototype.setItem = function (...args) {
-          if (globalThis.isFull) throw new DOMException("full", "QuotaExceededError");
-          setItem.apply(this, args);
-        };
-      });
       await open(page, `${backend.url}/?${DAY}`);
       await duplicate(page);
       await rename(page, "Kept");
-      await page.evaluate(() => (globalThis.isFull = true));
+      await fillStorage(page);
       await rename(page, "In memory");
       const told = notice(page, "Your changes last only until this page is closed");
       await press(told, "Try again");
@@ -214,7 +200,7 @@ test("a full storage: edits last as long as the page, and are kept once there is
       assert.deepEqual(stored.map(([, text]) => JSON.parse(text).dashboard.title), ["Kept"], "what was kept still is");
       const backup = JSON.parse(await saved(page, () => press(told, "Save to a file")));
       assert.equal(backup.dashboards[0].dashboard.title, "In memory");
-      await page.evaluate(() => (globalThis.isFull = false));
+      await fillStorage(page, false);
       await press(told, "Try again");
       await told.waitFor({ state: "detached" });
       await page.reload();
@@ -228,20 +214,13 @@ test("a full storage: what is done to a dashboard is told to last as long as the
   withPage(
     browser,
     async (page) => {
-      await page.addInitScript(() => {
-        const { setItem } = Storage.prototype;
-        Storage.prototype.setItem = function (...args) {
-          if (globalThis.isFull) throw new DOMException("full", "QuotaExceededError");
-          setItem.apply(this, args);
-        };
-      });
       await open(page, `${backend.url}/?${DAY}`);
       const told = (text) => page.locator(".toast").getByText(text, { exact: true }).waitFor();
       const forNow = "until this page is closed: the browser’s storage took no more.";
       await duplicate(page);
       await rename(page, "Mine");
       await told("Renamed to “Mine”.");
-      await page.evaluate(() => (globalThis.isFull = true));
+      await fillStorage(page);
       await rename(page, "Ours");
       await told(`Renamed to “Ours” ${forNow}`);
       await menu(page, "Delete");

@@ -54,3 +54,21 @@ export const blockStorage = (page) =>
       },
     });
   });
+
+/** Has the browser's storage take nothing more, or take all again. A reload undoes it. */
+export const fillStorage = (page, isFull = true) =>
+  page.evaluate((isFull) => {
+    globalThis.setItem ??= Storage.prototype.setItem;
+    const refuse = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    Storage.prototype.setItem = isFull ? refuse : globalThis.setItem;
+  }, isFull);
+
+/** Renames the dashboard on screen. */
+export async function rename(page, title) {
+  await menu(page, "Rename…");
+  await dialog(page, "Rename dashboard").getByLabel("Title").fill(title);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: title }).waitFor();
+}
